@@ -1,0 +1,111 @@
+"""Asking: the only way to run a question. Find the evidence, run, release, remember what was released."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from pathlib import Path
+from threading import Lock
+
+from outward.answers import Answer, Value
+from outward.catalogue import Progress, Question, Silent, find
+from outward.disclosure.policies import policy as policy_of
+from outward.disclosure.release import release
+from outward.disclosure.released import Policy, ReleasedAnswer
+from outward.errors import UsageError
+from outward.evidence.store import LaidLog, resolve
+from outward.evidence.tables import Settings
+from outward.evidence.view import View
+from outward.evidence.where import Where
+
+REMEMBERED = 256
+_released: OrderedDict[tuple[object, ...], ReleasedAnswer] = OrderedDict()
+_lock = Lock()
+
+
+def ask(
+    question: str,
+    source: str | Path | LaidLog,
+    *,
+    by: str = "",
+    where: str | Where = "",
+    policy: str = "outward",
+    reason: str = "",
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+    **parameters: Value,
+) -> ReleasedAnswer:
+    """Return the released answer to a question about a file or a data set.
+
+    Args:
+        question: id in the catalogue, as 'U3.1'.
+        source: a file, or the id of a data set on this machine.
+        by: attribute that makes the groups; '' for one group of all.
+        where: which cases, in the spelling of `Where`.
+        policy: rules for small numbers; 'none' needs a `reason`.
+        reason: why unchecked figures are needed.
+        settings: what is known about a new file beyond what is guessed.
+        progress: told how far the work has come; may stop it.
+        parameters: the question's own.
+
+    Raises:
+        UsageError: there is no such question, parameter, attribute, step or policy.
+        BadInput: the file cannot be used.
+        Cancelled: a person stopped the work.
+    """
+    wanted, rules = find(question), policy_of(policy, reason)
+    meant = where if isinstance(where, Where) else Where.parse(where)
+    chosen = checked_parameters(wanted, parameters)
+    log = resolve(source, settings, progress)
+    key = (wanted.id, wanted.version, log.id, log.version, by, str(meant), rules, tuple(sorted(chosen.items())))
+    with _lock:
+        if key in _released:
+            _released.move_to_end(key)
+            return _released[key]
+    (progress or Silent()).advance(0.0, wanted.title)
+    answer = release(_run(wanted, log, by, meant, rules, chosen), rules)
+    with _lock:
+        _released[key] = answer
+        while len(_released) > REMEMBERED:
+            _released.popitem(last=False)
+    return answer
+
+
+def forget_answers(log_id: str) -> None:
+    """Drop every remembered answer about a data set."""
+    with _lock:
+        for key in [key for key in _released if key[2] == log_id]:
+            del _released[key]
+
+
+def _run(
+    question: Question, log: LaidLog, by: str, where: Where, rules: Policy, chosen: dict[str, Value]
+) -> Answer:
+    with View.open(log, where, by, rules.threshold) as view:
+        if not view.size["cases"]:
+            raise UsageError(f"No case in '{log.name}' meets: {str(where) or 'everything'}. Loosen the filter.")
+        answer = question.answer(view, **chosen)
+    said: dict[str, Value] = {"by": by} if by else {}
+    if where:
+        said["where"] = str(where)
+    return answer.with_parameters(**said, **chosen)
+
+
+def checked_parameters(question: Question, given: dict[str, Value]) -> dict[str, Value]:
+    """Return the question's parameters with what was given, each turned into its type.
+
+    Raises:
+        UsageError: there is no such parameter, or the value is not of its type.
+    """
+    known = {parameter.name: parameter for parameter in question.parameters}
+    for name in given:
+        if name not in known:
+            raise UsageError.unknown("parameter", name, known, f" of question {question.id}")
+    chosen: dict[str, Value] = {}
+    for name, parameter in known.items():
+        value = given.get(name, parameter.default)
+        try:
+            chosen[name] = parameter.type(value)
+        except (TypeError, ValueError):
+            kind = {int: "a whole number", float: "a number"}.get(parameter.type, "a word")
+            raise UsageError(f"The parameter '{name}' of question {question.id} must be {kind}.") from None
+    return chosen

@@ -1,0 +1,114 @@
+"""The catalogue of questions: what can be asked, registered by the functions that answer."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Protocol, get_type_hints
+
+from outward.answers import Answer
+from outward.errors import UsageError
+
+ROOMS = {
+    "E1.1": "outward.understand.fitness",
+    "U3.1": "outward.understand.paths",
+    "U3.2": "outward.understand.routes",
+    "U3.3": "outward.understand.times",
+    "U3.4": "outward.understand.waits",
+    "U3.5": "outward.understand.repeats",
+    "U3.6": "outward.understand.endings",
+}
+"""Where each question lives, so that asking one imports that one alone."""
+
+
+class Progress(Protocol):
+    """How far long work has come, and whether a person has asked to stop it."""
+
+    def advance(self, share: float, doing: str) -> None:
+        """Say that this share (0 to 1) of the work is done, and what is being done now.
+
+        Raises:
+            Cancelled: a person has asked to stop.
+        """
+
+
+class Silent:
+    """Progress that nobody watches."""
+
+    def advance(self, share: float, doing: str) -> None:
+        """Ignore it."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One typed parameter of a question, beyond `by` and `where` which every question takes."""
+
+    name: str
+    type: type
+    default: Any
+    help: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """One entry of the catalogue."""
+
+    id: str
+    title: str
+    version: int
+    answer: Callable[..., Answer]
+    parameters: tuple[Parameter, ...]
+    summary: str
+
+
+_registered: dict[str, Question] = {}
+
+
+def question(id: str, title: str, *, version: int = 1) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+    """Register the decorated function as the answer to a question.
+
+    Its first parameter is the evidence (a `View`); keyword parameters with a default are the
+    question's own, typed int, float, str or bool; their help is the line `name: ...` of its docstring.
+    """
+
+    def register(function: Callable[..., Answer]) -> Callable[..., Answer]:
+        summary = (inspect.getdoc(function) or "").split("\n")[0]
+        _registered[id] = Question(id, title, version, function, _parameters(function), summary)
+        return function
+
+    return register
+
+
+def _parameters(function: Callable[..., Answer]) -> tuple[Parameter, ...]:
+    hints = get_type_hints(function)
+    documented = dict(
+        line.strip().split(": ", 1) for line in (inspect.getdoc(function) or "").splitlines() if ": " in line
+    )
+    return tuple(
+        Parameter(name, hints[name], given.default, documented.get(name, ""))
+        for name, given in inspect.signature(function).parameters.items()
+        if given.kind is given.KEYWORD_ONLY
+    )
+
+
+def find(id: str) -> Question:
+    """Return the question of that id, importing its function on first use.
+
+    Raises:
+        UsageError: there is no such question.
+
+    >>> find("U3.1").title
+    'What paths do customers take?'
+    """
+    wanted = id.upper()
+    if wanted not in ROOMS:
+        raise UsageError.unknown("question", id, ROOMS)
+    import_module(ROOMS[wanted])
+    return _registered[wanted]
+
+
+def every() -> list[Question]:
+    """Return all questions in the catalogue's order."""
+    return [find(id) for id in ROOMS]

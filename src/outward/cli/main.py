@@ -1,0 +1,245 @@
+"""The command line: parses, asks, prints. What it prints comes from released answers alone."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from outward.cli.progress import Line
+from outward.cli.settings import settings_of
+from outward.errors import OutwardError
+
+app = typer.Typer(
+    name="outward",
+    help="Customer focus for public bodies, answered from evidence.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+RoleOption = Annotated[list[str], typer.Option("--role", help="What a column is, as case=COLUMN. Again for others.")]
+DateOption = Annotated[
+    list[str], typer.Option("--date", help="In a table with one row a case: COLUMN=STEP for each date column.")
+]
+EndingOption = Annotated[
+    list[str], typer.Option("--ending", help="A step that ends a case, and how: 'STEP=done', refused or withdrawn.")
+]
+KeepOption = Annotated[list[str], typer.Option("--keep", help="A column that looks personal and is wanted all the same.")]
+LeaveOption = Annotated[list[str], typer.Option("--leave-out", help="A column to leave out.")]
+ZoneOption = Annotated[str, typer.Option("--time-zone", help="Zone of times without one, as Europe/London.")]
+StyleOption = Annotated[str, typer.Option("--time-style", help="How times are written, as %d/%m/%Y %H:%M.")]
+ExtractOption = Annotated[str, typer.Option("--extract-date", help="Day on which the extract was taken, as 2024-03-31.")]
+WindowOption = Annotated[str, typer.Option("--window-from", help="Day from which events are in the extract.")]
+SilentOption = Annotated[int, typer.Option("--gave-up-after", help="Silent days after which an open case is given up.")]
+NameOption = Annotated[str, typer.Option("--name", help="What to call the data set.")]
+WholeOption = Annotated[bool, typer.Option("--complete", help="Confirm that everyone is in the data.")]
+PolicyOption = Annotated[str, typer.Option("--policy", help="Rules for small numbers: outward, nhs_hes or none.")]
+ReasonOption = Annotated[str, typer.Option("--reason", help="Why unchecked figures are needed, for --policy none.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.command()
+def look(
+    files: Annotated[list[str], typer.Argument(help="Case logs: CSV, TSV, Parquet or XES; or data set ids.")],
+    file: Annotated[str, typer.Option("--file", help="Where to write the HTML file; '-' writes none.")] = "",
+    json: JsonOption = False,
+    policy: PolicyOption = "outward",
+    reason: ReasonOption = "",
+    role: RoleOption = [],  # noqa: B006 because typer takes the default as it stands
+    date: DateOption = [],  # noqa: B006
+    ending: EndingOption = [],  # noqa: B006
+    keep: KeepOption = [],  # noqa: B006
+    leave_out: LeaveOption = [],  # noqa: B006
+    time_zone: ZoneOption = "",
+    time_style: StyleOption = "",
+    extract_date: ExtractOption = "",
+    window_from: WindowOption = "",
+    gave_up_after: SilentOption = 0,
+    name: NameOption = "",
+    complete: WholeOption = False,
+) -> None:
+    """Take a first look: three things to look at first, the trend, and what cannot be answered yet.
+
+    Says it in sentences, and writes one HTML file that opens anywhere and can be sent on.
+    """
+    from outward.looking import look as take_a_look
+    from outward.present.look import look_file_name, look_html, look_json, look_text
+
+    given = settings_of(
+        role, date, ending, keep, leave_out, time_zone, time_style, extract_date, window_from, gave_up_after, name, complete
+    )
+    for source in files:
+        with Line() as line:
+            found = take_a_look(source, policy=policy, reason=reason, settings=given, progress=line)
+        if json:
+            typer.echo(look_json(found))
+            continue
+        typer.echo(look_text(found))
+        if file != "-":
+            path = Path(file) if file and len(files) == 1 else Path(file) / look_file_name(found)
+            _write(path, look_html(found))
+            typer.echo(f"\nWritten to {path}: open it in any browser, or send it on.")
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="Id of a question, as U3.1. `outward questions` lists them.")],
+    source: Annotated[str, typer.Argument(help="A case log, or the id of a data set.")],
+    parameter: Annotated[list[str], typer.Argument(help="The question's own parameters, as within_days=14.")] = [],  # noqa: B006
+    by: Annotated[str, typer.Option("--by", help="Attribute that makes the groups.")] = "",
+    where: Annotated[str, typer.Option("--where", help="Which cases, as 'area=North & passes(Decision)'.")] = "",
+    file: Annotated[str, typer.Option("--file", help="Write the answer: .html, .json, .csv or .svg.")] = "",
+    json: JsonOption = False,
+    policy: PolicyOption = "outward",
+    reason: ReasonOption = "",
+    role: RoleOption = [],  # noqa: B006
+    date: DateOption = [],  # noqa: B006
+    ending: EndingOption = [],  # noqa: B006
+    keep: KeepOption = [],  # noqa: B006
+    leave_out: LeaveOption = [],  # noqa: B006
+    time_zone: ZoneOption = "",
+    time_style: StyleOption = "",
+    extract_date: ExtractOption = "",
+    window_from: WindowOption = "",
+    gave_up_after: SilentOption = 0,
+    name: NameOption = "",
+    complete: WholeOption = False,
+) -> None:
+    """Ask one question of a case log."""
+    from outward.asking import ask as put
+    from outward.cli.settings import pairs
+    from outward.present.files import answer_file
+    from outward.present.json import json_text
+    from outward.present.terminal import answer_text
+
+    given = settings_of(
+        role, date, ending, keep, leave_out, time_zone, time_style, extract_date, window_from, gave_up_after, name, complete
+    )
+    chosen = pairs(parameter, "parameter", "within_days=14")
+    with Line() as line:
+        answer = put(
+            question,
+            source,
+            by=by,
+            where=where,
+            policy=policy,
+            reason=reason,
+            settings=given,
+            progress=line,
+            **chosen,
+        )
+    typer.echo(json_text(answer) if json else answer_text(answer))
+    if file:
+        _write(Path(file), answer_file(answer, Path(file).suffix))
+        typer.echo(f"\nWritten to {file}.", err=json)
+
+
+@app.command()
+def questions(json: JsonOption = False) -> None:
+    """List what can be asked."""
+    from outward.present.catalogue import catalogue_json, catalogue_text
+
+    typer.echo(catalogue_json() if json else catalogue_text())
+
+
+@app.command()
+def forget(
+    data_set: Annotated[str, typer.Argument(help="Id of the data set; `outward data` lists them.")],
+) -> None:
+    """Erase a data set from this machine for good. The file it came from stays where it is."""
+    from outward.evidence.store import find
+    from outward.evidence.store import forget as erase
+
+    name = find(data_set).name
+    erase(data_set)
+    typer.echo(f"'{name}' is erased from this machine. The file it came from was not touched.")
+
+
+@app.command()
+def data() -> None:
+    """List the data sets on this machine."""
+    from outward.evidence.store import data_sets
+
+    found = data_sets()
+    for log in found:
+        typer.echo(f"{log.id}  {log.name}  {log.period[0]} to {log.period[1]}  ({log.basis.value})")
+    if not found:
+        typer.echo("There are no data sets yet. Bring one in with: outward look FILE")
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option("--port", help="Port on this machine; 0 takes a free one.")] = 0,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
+) -> None:
+    """Open the pages on this machine, for you alone, on the data sets brought in so far."""
+    from outward.web.serving import serve as open_pages
+
+    open_pages(port=port, open_browser=browser)
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option("--port", help="Port on this machine; 0 takes a free one.")] = 0,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
+) -> None:
+    """Open the pages on an example: the Connexions service, with made-up data."""
+    from outward.examples import bring_in_examples
+    from outward.web.serving import serve as open_pages
+
+    with Line() as line:
+        bring_in_examples(line)
+    open_pages(port=port, open_browser=browser)
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        UsageError: the folder is not there or may not be written.
+    """
+    from outward.errors import UsageError
+
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise UsageError(f"'{path}' cannot be written: {error.strerror}.") from error
+
+
+def run(arguments: list[str] | None = None) -> None:
+    """Run the command line and end the process: 0 fine, 2 usage, 3 bad input, 130 stopped by hand."""
+    sys.exit(exit_code(arguments))
+
+
+def exit_code(arguments: list[str] | None = None) -> int:
+    """Return the exit code of one command; an error is said in one sentence on standard error."""
+    import click
+
+    try:
+        app(arguments, standalone_mode=False)
+    except OutwardError as error:
+        typer.echo(str(error), err=True)
+        return error.exit_code
+    except click.exceptions.Exit as ended:
+        return int(ended.exit_code)
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (KeyboardInterrupt, click.Abort):
+        typer.echo("Stopped. Nothing half-made was kept.", err=True)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except MemoryError:
+        typer.echo("This machine has too little memory for that file. Close other programs, or cut the file.", err=True)
+        return 3
+    return 0

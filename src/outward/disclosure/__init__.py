@@ -1,0 +1,1 @@
+"""Small numbers: policies, and `release`, the one door through which an answer leaves."""

@@ -1,0 +1,201 @@
+"""Annotating a batch of whole cases: each event with the step to the next, in a few array operations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+DAY_US = 86_400_000_000
+
+
+@dataclass(frozen=True)
+class Batch:
+    """The events of some cases, in order of case, time, start and original row.
+
+    Attributes:
+        case_no: case of each event (int32), ascending.
+        time_us: completion, microseconds since 1970 in UTC (int64).
+        activity: code (int16 or int32).
+        start_us: start of work where the log has starts; masked where unknown.
+        customer: customer of the event where known; masked where not.
+        places: codes of channel, resource, organisation; -1 where unknown.
+        attributes: codes of attributes (a0, a1 ...); -1 where unknown.
+    """
+
+    case_no: NDArray[Any]
+    time_us: NDArray[Any]
+    activity: NDArray[Any]
+    start_us: Any = None
+    customer: Any = None
+    places: dict[str, NDArray[Any]] = field(default_factory=dict)
+    attributes: dict[str, NDArray[Any]] = field(default_factory=dict)
+
+    @property
+    def opens(self) -> NDArray[np.bool_]:
+        """Whether each event is the first of its case."""
+        opens = np.ones(len(self.case_no), bool)
+        np.not_equal(self.case_no[1:], self.case_no[:-1], out=opens[1:])
+        return opens
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """Columns of the events file, the SELECT list that gives them their types, and facts on quality."""
+
+    columns: dict[str, Any]
+    select: str
+    quality: dict[str, int]
+
+
+def annotate(batch: Batch) -> Annotated:
+    """Return the events of a batch, each with the step to the next.
+
+    >>> batch = Batch(np.array([0, 0, 0]), np.array([0, 60, 90]), np.array([2, 1, 1], np.int16))
+    >>> made = annotate(batch).columns
+    >>> made["next"].tolist(), made["gap_us"].tolist(), made["first_visit"].tolist()
+    ([1, 1, -1], [60, 30, -1], [True, True, False])
+    """
+    opens = batch.opens
+    closes = np.append(opens[1:], True)
+    starts = np.flatnonzero(opens)
+    lengths = np.diff(np.append(starts, len(opens)))
+    position = np.arange(len(opens), dtype=np.int64) - np.repeat(starts, lengths)
+    following = np.append(batch.activity[1:], batch.activity[:1])
+    following[closes] = -1
+    gap = np.append(batch.time_us[1:], batch.time_us[:1]) - batch.time_us
+    gap[closes] = -1
+    first_visit, first_arc, since_first = _first_times(batch, starts, lengths, following)
+    columns: dict[str, Any] = {
+        "case_no": batch.case_no,
+        "position": position.astype(np.int32),
+        "activity": batch.activity,
+        "next": following,
+        "time_us": batch.time_us,
+        "gap_us": gap,
+        "first_visit": first_visit,
+        "first_arc": first_arc,
+        "since_first_us": since_first,
+        **batch.places,
+    }
+    select = (
+        "case_no, position, activity, nullif(next, -1) AS next, make_timestamp(time_us) AS time, "
+        "nullif(gap_us, -1) AS gap_us, first_visit, first_arc, nullif(since_first_us, -1) AS since_first_us"
+    )
+    if batch.start_us is not None:
+        columns |= _work(batch, closes)
+        select += ", nullif(service_us, -1) AS service_us, nullif(wait_us, -1) AS wait_us"
+    for role in batch.places:
+        select += f", nullif({role}, -1) AS {role}"
+    return Annotated(columns, select, _quality(batch, opens, gap))
+
+
+def _work(batch: Batch, closes: NDArray[np.bool_]) -> dict[str, NDArray[np.int64]]:
+    """Return time at work on each event, and waiting from it to the next start (-1 unknown).
+
+    A start after its completion is a slip of the pen: service counts as 0.
+    """
+    known = ~np.ma.getmaskarray(batch.start_us)
+    start = np.where(known, np.ma.getdata(batch.start_us), batch.time_us)
+    service = np.where(known, np.maximum(batch.time_us - start, 0), -1)
+    next_start, next_known = np.append(start[1:], 0), np.append(known[1:], False)
+    wait = np.where(next_known & ~closes, np.maximum(next_start - batch.time_us, 0), -1)
+    return {"service_us": service, "wait_us": wait}
+
+
+def _first_times(
+    batch: Batch, starts: NDArray[Any], lengths: NDArray[Any], following: NDArray[Any]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.int64]]:
+    """Return whether an activity, and a step to the next, occurs for the first time in its case.
+
+    And, where the activity does not, the time since it first did (-1 elsewhere). Only cases in which two events share a bit of 64 can repeat an activity; the others are not sorted.
+    """
+    first_visit = np.ones(len(batch.case_no), bool)
+    first_arc = np.ones(len(batch.case_no), bool)
+    since_first = np.full(len(batch.case_no), -1, np.int64)
+    bits = np.left_shift(np.uint64(1), (batch.activity.astype(np.uint64) & np.uint64(63)))
+    seen = np.bitwise_or.reduceat(bits, starts)
+    suspect = np.repeat(np.bitwise_count(seen) < lengths, lengths)
+    where = np.flatnonzero(suspect)
+    if len(where):
+        case, here, after = batch.case_no[where].astype(np.int64), batch.activity[where], following[where]
+        width = int(max(here.max(), after.max())) + 2
+        case = case - case[0]
+        visit = case * width + here
+        earliest = _earliest(visit)
+        again = np.flatnonzero(earliest != np.arange(len(visit)))
+        first_visit[where[again]] = False
+        since_first[where[again]] = batch.time_us[where[again]] - batch.time_us[where[earliest[again]]]
+        if len(again):  # a step can only repeat where its activity does
+            first_arc[where] = _earliest(visit * width + after + 1) == np.arange(len(visit))
+    return first_visit, first_arc, since_first
+
+
+def _earliest(keys: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return, for each key, the place at which the same key first stands.
+
+    >>> _earliest(np.array([5, 3, 5])).tolist()
+    [0, 1, 0]
+    """
+    order = np.argsort(keys, kind="stable")
+    ranked = keys[order]
+    new = np.ones(len(keys), bool)
+    np.not_equal(ranked[1:], ranked[:-1], out=new[1:])
+    earliest = np.empty(len(keys), np.int64)
+    earliest[order] = order[np.maximum.accumulate(np.where(new, np.arange(len(keys)), 0))]
+    return earliest
+
+
+def _quality(batch: Batch, opens: NDArray[np.bool_], gap: NDArray[Any]) -> dict[str, int]:
+    """Return how many events share time and case with the one before, repeat it outright, or bear a bare date."""
+    tied = ~opens
+    tied[1:] &= gap[:-1] == 0
+    same = tied.copy()
+    same[1:] &= batch.activity[1:] == batch.activity[:-1]
+    return {
+        "ties": int(tied.sum()),
+        "duplicates": int(same.sum()),
+        "date_only": int((batch.time_us % DAY_US == 0).sum()),
+    }
+
+
+def case_columns(batch: Batch, variant: NDArray[Any]) -> dict[str, Any]:
+    """Return one row a case: first and last event, number of events, customer, first value of each attribute."""
+    opens = batch.opens
+    starts = np.flatnonzero(opens)
+    lengths = np.diff(np.append(starts, len(opens)))
+    ends = starts + lengths - 1
+    columns: dict[str, Any] = {
+        "case_no": batch.case_no[starts],
+        "first": batch.time_us[starts],
+        "last": batch.time_us[ends],
+        "first_activity": batch.activity[starts],
+        "last_activity": batch.activity[ends],
+        "events": lengths.astype(np.int32),
+        "variant": variant,
+    }
+    if batch.customer is not None:
+        codes = np.where(np.ma.getmaskarray(batch.customer), -1, np.ma.getdata(batch.customer))
+        value, _ = _first_known(codes, starts, lengths)
+        columns["customer"] = np.ma.masked_less(value, 0)
+    for name, codes in (batch.places | batch.attributes).items():
+        columns[name], columns[f"varies_{name}"] = _first_known(codes, starts, lengths)
+    return columns
+
+
+def _first_known(
+    codes: NDArray[Any], starts: NDArray[Any], lengths: NDArray[Any]
+) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+    """Return the first code of each case that is not -1, and whether the case holds another one too.
+
+    >>> value, varies = _first_known(np.array([-1, 4, 4, 2, 3]), np.array([0, 3]), np.array([3, 2]))
+    >>> value.tolist(), varies.tolist()
+    ([4, 2], [False, True])
+    """
+    places = np.arange(len(codes))
+    where = np.minimum.reduceat(np.where(codes >= 0, places, len(codes)), starts)
+    value = np.where(where < len(codes), codes[np.minimum(where, len(codes) - 1)], -1).astype(codes.dtype)
+    other = (codes >= 0) & (codes != np.repeat(value, lengths))
+    return value, np.logical_or.reduceat(other, starts)

@@ -1,0 +1,339 @@
+"""Laying an event log: from a relation of events to annotated Parquet files, once, when it comes in.
+
+A laid log is a folder:
+
+    events-000.parquet ...   one row an event, in order of case, time, start and original row:
+        case_no INTEGER, position INTEGER, activity SMALLINT, next SMALLINT (NULL after the last),
+        time TIMESTAMP (UTC), gap_us BIGINT (from this event to the next, NULL after the last),
+        first_visit BOOLEAN (the first time in its case that this activity occurs),
+        first_arc BOOLEAN (the first time in its case that this step to the next occurs),
+        since_first_us BIGINT (where the activity is done again: since its first time in the case),
+        where starts are known: service_us BIGINT (start to completion) and wait_us BIGINT (from
+        this completion to the next start, not under 0); and the codes `channel`, `resource`,
+        `organisation` where the log has them
+    cases.parquet            one row a case: case_no, customer INTEGER, first, last TIMESTAMP,
+        first_activity, last_activity SMALLINT, events INTEGER, variant INTEGER, and code columns
+        channel, resource, organisation and a0, a1 ... (attributes): the first value in the case
+    variants.parquet         one row an exact route: variant INTEGER (0 is the most common), cases
+        INTEGER, length INTEGER, steps SMALLINT[]
+    tokens.parquet           case and customer numbers as keyed hashes, for joining later extracts
+    manifest.json, settings.json
+
+Counts of events on a path are then a plain count and counts of cases a sum of `first_arc`: no window
+is needed when a question is asked. The work goes in batches of whole cases, so memory is bounded;
+the result depends on the source alone; and the folder appears under its name only when complete.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from outward.catalogue import Progress
+from outward.errors import BadInput
+from outward.evidence.annotate import Batch, annotate, case_columns
+from outward.evidence.engines.embedded import identifier, literal
+from outward.evidence.manifest import LAYOUT, Aside, Attribute, Manifest, write_json
+from outward.evidence.routes import Routes
+from outward.evidence.tables import EventRows, Settings, Source
+
+if TYPE_CHECKING:
+    import duckdb
+
+EVENTS_A_BATCH = 1_500_000
+
+
+def lay(
+    source: Source,
+    rows: EventRows,
+    settings: Settings,
+    target: Path,
+    connection: duckdb.DuckDBPyConnection,
+    key: bytes,
+    progress: Progress,
+    events_a_batch: int = EVENTS_A_BATCH,
+) -> Manifest:
+    """Lay the events of a source into the folder `target` and return its manifest.
+
+    Args:
+        source: the opened file.
+        rows: its events as one relation.
+        settings: what is confirmed about it; written beside the manifest.
+        target: the folder to make; one that is there is replaced in one step at the end.
+        connection: the engine, whose scratch folder may be used.
+        key: secret for the keyed hashes of case and customer numbers, kept elsewhere.
+        progress: told how far the work has come; may stop it.
+        events_a_batch: about how many events are held in memory at once.
+
+    Raises:
+        BadInput: not one row can be used.
+        Cancelled: a person stopped the work; nothing is left of it.
+    """
+    staging = target.with_name(f".laying-{os.getpid()}-{target.name}")
+    shutil.rmtree(staging, ignore_errors=True)
+    staging.mkdir(mode=0o700, parents=True)
+    try:
+        manifest = _lay_into(staging, source, rows, connection, key, progress, events_a_batch)
+        write_json(staging / "manifest.json", manifest)
+        write_json(staging / "settings.json", settings)
+        _put_in_place(staging, target)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    return manifest
+
+
+def _put_in_place(staging: Path, target: Path) -> None:
+    """Give the finished folder its name; at every moment one whole log stands there or can be restored."""
+    old = target.with_name(f".old-{os.getpid()}-{target.name}")
+    if target.exists():
+        target.rename(old)
+    staging.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _lay_into(
+    folder: Path,
+    source: Source,
+    rows: EventRows,
+    connection: duckdb.DuckDBPyConnection,
+    key: bytes,
+    progress: Progress,
+    events_a_batch: int,
+) -> Manifest:
+    progress.advance(0.02, "reading the rows")
+    relation = _held_still(source, rows, folder, connection)
+    read, aside = _set_aside(relation, rows, source, connection)
+    events = read - sum(one.rows for one in aside if one.reason not in {a.reason for a in source.aside})
+    progress.advance(0.25, "numbering the cases")
+    cases = _number_cases(relation, connection)
+    if not cases:
+        raise BadInput(f"'{source.path.name}' holds no row with a case, an activity and a time that can be read.")
+    labels = _encode(relation, rows, folder, connection)
+    routes, kept, quality = Routes(), [], {"ties": 0, "date_only": 0, "duplicates": 0}
+    batches = max(1, -(-events // events_a_batch))
+    size = -(-cases // batches)
+    for number in range(batches):
+        progress.advance(0.4 + 0.5 * number / batches, "laying the journeys")
+        batch = _batch(folder, rows, number * size, (number + 1) * size, connection)
+        if not len(batch.case_no):
+            continue
+        arcs = annotate(batch)
+        for fact, count in arcs.quality.items():
+            quality[fact] = quality.get(fact, 0) + count
+        _write(connection, arcs.columns, folder / f"events-{number:03d}.parquet", arcs.select)
+        kept.append(case_columns(batch, routes.number(batch)))
+    (folder / "encoded.parquet").unlink()
+    (folder / "rows.parquet").unlink(missing_ok=True)
+    progress.advance(0.92, "counting the exact routes")
+    by_case = {name: np.concatenate([part[name] for part in kept]) for name in kept[0]}
+    order = routes.finish()
+    by_case["variant"] = order[by_case["variant"]]
+    varying = _varying(by_case)
+    customers = _write_cases(connection, by_case, folder, "customer" in rows.roles)
+    routes.write(connection, folder / "variants.parquet")
+    _write_tokens(connection, folder, key, "customer" in rows.roles)
+    manifest = Manifest(
+        layout=LAYOUT,
+        fingerprint=source.fingerprint,
+        source=source.path.name,
+        format=source.format,
+        rows=read + sum(one.rows for one in source.aside),
+        events=int(by_case["events"].sum()),
+        cases=cases,
+        customers=customers,
+        variants=len(order),
+        first=_iso(by_case["first"].min()),
+        last=_iso(by_case["last"].max()),
+        activities=labels.pop("activity"),
+        places={role: labels[role] for role in ("channel", "resource", "organisation") if role in labels},
+        attributes=tuple(
+            Attribute(name, f"a{number}", labels[f"a{number}"], varying[f"a{number}"])
+            for number, name in enumerate(rows.attributes)
+        ),
+        has_start=rows.has_start,
+        has_customer="customer" in rows.roles,
+        aside=aside,
+        personal=rows.personal,
+        left_out=rows.left_out,
+        notes=(*source.notes, *rows.notes),
+        quality=quality,
+    )
+    return replace(manifest, places=_coded_staff(manifest.places))
+
+
+def _held_still(
+    source: Source, rows: EventRows, folder: Path, connection: duckdb.DuckDBPyConnection
+) -> str:
+    """Return a relation that is cheap to scan again: Parquet as it is, text read once into a copy."""
+    if source.format == "parquet":
+        return f"({rows.relation})"
+    copy = folder / "rows.parquet"
+    connection.execute(f"COPY ({rows.relation}) TO {literal(copy)} (FORMAT parquet, COMPRESSION zstd)")
+    return f"read_parquet({literal(copy)})"
+
+
+def _set_aside(
+    relation: str, rows: EventRows, source: Source, connection: duckdb.DuckDBPyConnection
+) -> tuple[int, tuple[Aside, ...]]:
+    """Return how many rows were read, and those that cannot be used, by reason."""
+    found = connection.execute(
+        f"SELECT problem, count(*), 0 FROM {relation} GROUP BY problem ORDER BY problem"
+    ).fetchall()
+    read = sum(count for _, count, _ in found)
+    problems = [problem for problem, _, _ in found if problem is not None]
+    if problems:
+        found = connection.execute(
+            f"SELECT problem, count(*), count(DISTINCT case_id) FROM {relation} "
+            "WHERE problem IS NOT NULL GROUP BY problem ORDER BY count(*) DESC, problem"
+        ).fetchall()
+    aside = [Aside(problem, count, cases) for problem, count, cases in found if problem is not None]
+    aside += [Aside(one.reason, one.rows, one.rows) for one in (*source.aside, *rows.aside) if one.rows]
+    return read, tuple(aside)
+
+
+def _number_cases(relation: str, connection: duckdb.DuckDBPyConnection) -> int:
+    """Number the cases by first appearance in the table `numbered` and return how many there are."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE numbered AS SELECT case_id, "
+        "(row_number() OVER (ORDER BY appears) - 1)::INTEGER AS case_no FROM "
+        f"(SELECT case_id, min(row_no) AS appears FROM {relation} WHERE problem IS NULL GROUP BY case_id)"
+    )
+    (cases,) = connection.execute("SELECT count(*) FROM numbered").fetchall()[0]
+    return int(cases)
+
+
+def _encode(
+    relation: str, rows: EventRows, folder: Path, connection: duckdb.DuckDBPyConnection
+) -> dict[str, tuple[str, ...]]:
+    """Write the usable events with integer codes for every label and return the labels by code."""
+    coded = {"activity": "activity"} | {role: role for role in rows.roles if role != "customer"}
+    coded |= {f"a{number}": name for number, name in enumerate(rows.attributes)}
+    labels = {code: _labels(relation, column, code, connection) for code, column in coded.items()}
+    columns = ["case_no", "row_no", "epoch_us(time) AS time_us"]
+    columns += ["epoch_us(start) AS start_us"] if rows.has_start else []
+    columns += [
+        f"{_code_of(code, column)} AS {code}" for code, column in coded.items()
+    ]
+    tables = f"{relation} JOIN numbered USING (case_id)"
+    if "customer" in rows.roles:
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE people AS SELECT customer AS customer_id, "
+            "(row_number() OVER (ORDER BY min(row_no)) - 1)::INTEGER AS customer_no "
+            f"FROM {relation} WHERE problem IS NULL AND customer IS NOT NULL GROUP BY customer"
+        )
+        columns.append("customer_no")
+        tables += " LEFT JOIN people ON customer_id = customer"
+    connection.execute(
+        f"COPY (SELECT {', '.join(columns)} FROM {tables} WHERE problem IS NULL) "
+        f"TO {literal(folder / 'encoded.parquet')} (FORMAT parquet, COMPRESSION lz4)"
+    )
+    return labels
+
+
+def _labels(relation: str, column: str, code: str, connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """Make the enumeration of a column's values, in order, and return them."""
+    name = identifier(column)
+    connection.execute(f"DROP TYPE IF EXISTS codes_{code}")
+    values = connection.execute(
+        f"SELECT DISTINCT {name} FROM {relation} WHERE problem IS NULL AND {name} IS NOT NULL ORDER BY 1"
+    ).fetchall()
+    labels = tuple(value for (value,) in values)
+    listed = ", ".join(literal(label) for label in labels) or "''"
+    connection.execute(f"CREATE TYPE codes_{code} AS ENUM ({listed})")
+    return labels
+
+
+def _code_of(code: str, column: str) -> str:
+    kind = "INTEGER" if code == "activity" or code == "resource" else "SMALLINT"
+    return f"coalesce(enum_code({identifier(column)}::codes_{code}), -1)::{kind}"
+
+
+def _batch(
+    folder: Path, rows: EventRows, low: int, high: int, connection: duckdb.DuckDBPyConnection
+) -> Batch:
+    """Return the events of the cases numbered low (included) to high (not), in order."""
+    order = "case_no, time_us, " + ("start_us NULLS FIRST, " if rows.has_start else "") + "row_no"
+    data: dict[str, Any] = connection.execute(
+        f"SELECT * EXCLUDE (row_no) FROM read_parquet({literal(folder / 'encoded.parquet')}) "
+        f"WHERE case_no >= {low} AND case_no < {high} ORDER BY {order}"
+    ).fetchnumpy()
+    return Batch(
+        case_no=data.pop("case_no"),
+        time_us=data.pop("time_us"),
+        activity=data.pop("activity"),
+        start_us=data.pop("start_us", None),
+        customer=data.pop("customer_no", None),
+        places={role: data.pop(role) for role in ("channel", "resource", "organisation") if role in data},
+        attributes=data,
+    )
+
+
+def _write(
+    connection: duckdb.DuckDBPyConnection, columns: dict[str, Any], path: Path, select: str = "*"
+) -> None:
+    connection.register("laid_part", columns)
+    connection.execute(
+        f"COPY (SELECT {select} FROM laid_part) TO {literal(path)} "
+        "(FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE 122880)"
+    )
+    connection.unregister("laid_part")
+
+
+def _varying(by_case: dict[str, Any]) -> dict[str, int]:
+    """Return, for each attribute, in how many cases it changes; removes those helper columns."""
+    helpers = [name for name in by_case if name.startswith("varies_")]
+    return {name.removeprefix("varies_"): int(by_case.pop(name).sum()) for name in helpers}
+
+
+def _write_cases(
+    connection: duckdb.DuckDBPyConnection, by_case: dict[str, Any], folder: Path, has_customer: bool
+) -> int:
+    """Write one row a case and return the number of distinct customers.
+
+    A case without a customer stands for a customer of its own.
+    """
+    if has_customer:
+        customer = np.ma.getdata(by_case["customer"]).astype(np.int64)
+        nobody = np.ma.getmaskarray(by_case["customer"])
+        known = int(customer[~nobody].max()) + 1 if not nobody.all() else 0
+        customer[nobody] = known + np.arange(nobody.sum())
+        by_case["customer"] = customer.astype(np.int32)
+    else:
+        by_case["customer"] = by_case["case_no"]
+    select = "* EXCLUDE (first, last), make_timestamp(first) AS first, make_timestamp(last) AS last"
+    _write(connection, by_case, folder / "cases.parquet", select)
+    return len(np.unique(by_case["customer"]))
+
+
+def _write_tokens(
+    connection: duckdb.DuckDBPyConnection, folder: Path, key: bytes, has_customer: bool
+) -> None:
+    secret = literal(key.hex())
+    query = f"SELECT 'case' AS kind, case_no AS number, {_token(secret, 'case')} AS token FROM numbered"
+    if has_customer:
+        query += f" UNION ALL SELECT 'customer', customer_no, {_token(secret, 'customer')} FROM people"
+    connection.execute(
+        f"COPY ({query}) TO {literal(folder / 'tokens.parquet')} (FORMAT parquet, COMPRESSION lz4)"
+    )
+
+
+def _token(secret: str, kind: str) -> str:
+    """Return the SQL of a number's keyed hash, 16 bytes; the outer hash hides where the key ends."""
+    return f"unhex(left(sha256({secret} || sha256({secret} || '{kind}' || {kind}_id)), 32))"
+
+
+def _coded_staff(places: Any) -> dict[str, tuple[str, ...]]:
+    """Return the places with staff coded: who did the work is never kept by name."""
+    coded = dict(places)
+    if "resource" in coded:
+        coded["resource"] = tuple(f"Worker {number + 1}" for number in range(len(coded["resource"])))
+    return coded
+
+
+def _iso(microseconds: Any) -> str:
+    return str(np.datetime64(int(microseconds), "us"))

@@ -1,0 +1,85 @@
+"""From a file to a relation of the engine: one reader for each format, chosen by content, then name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from outward.catalogue import Progress
+from outward.errors import BadInput
+from outward.evidence.readers.stream import head
+from outward.evidence.tables import Source
+
+if TYPE_CHECKING:
+    import duckdb
+
+SAVE_AS = "Save it as CSV (comma or semicolon separated) and try again."
+NOT_READ = {
+    b"PK\x03\x04": f"is a workbook (Excel, OpenDocument) or a zip file. {SAVE_AS}",
+    b"\xd0\xcf\x11\xe0": f"is an old Excel workbook. {SAVE_AS}",
+    b"%PDF": "is a PDF. Ask for the data behind it as CSV.",
+    b"SQLite format 3": f"is an SQLite database. {SAVE_AS}",
+    b"{\\rtf": f"is a text document. {SAVE_AS}",
+}
+MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+
+
+def open_source(
+    path: Path, connection: duckdb.DuckDBPyConnection, scratch: Path, progress: Progress
+) -> Source:
+    """Return the file as a relation: every column of it and `row_no`, the original row from 1.
+
+    Args:
+        path: a .csv, .tsv, .txt, .parquet or .xes file; text and XES may be packed (.gz).
+        connection: the engine; the relation can be asked on it as long as `scratch` stands.
+        scratch: a private folder for temporary files, deleted by the caller.
+        progress: told how far the reading has come; may stop it.
+
+    Raises:
+        NotFound: there is no such file.
+        BadInput: the file cannot be read; the sentence says why and what to do.
+        Cancelled: a person stopped it.
+    """
+    from outward.evidence.readers import delimited, parquet, xes
+
+    kind = detect(path)
+    if kind == "parquet":
+        return parquet.read(path, connection, progress)
+    reader = xes.read if kind == "xes" else delimited.read
+    return reader(path, connection, scratch, progress)
+
+
+def detect(path: Path) -> str:
+    """Return 'csv', 'parquet' or 'xes', by what the file holds first and by its name second.
+
+    Raises:
+        NotFound: there is no such file.
+        BadInput: it is empty, or of a kind that is not read.
+    """
+    start = head(path, 1 << 16)
+    if not start:
+        raise BadInput(f"The file '{path.name}' is empty.")
+    if start.startswith(b"PAR1"):
+        return "parquet"
+    for magic, words in NOT_READ.items():
+        if start.startswith(magic):
+            raise BadInput(f"The file '{path.name}' {words}")
+    encoding = next((name for mark, name in MARKS.items() if start.startswith(mark)), "latin-1")
+    text = start.decode(encoding, errors="replace").lstrip()
+    if text.startswith("<"):
+        return _markup(path, text)
+    if text[:1] in "{[" and ".csv" not in path.name.lower():
+        raise BadInput(f"The file '{path.name}' looks like JSON, which is not read. {SAVE_AS}")
+    return "csv"
+
+
+def _markup(path: Path, text: str) -> str:
+    if re.search(r"<!(DOCTYPE|ENTITY)", text) and not re.search(r"<!DOCTYPE\s+html", text, re.IGNORECASE):
+        raise BadInput(
+            f"The file '{path.name}' declares a document type, which a log never needs and which can do harm. "
+            "Export the log again as plain XES."
+        )
+    if re.search(r"<(\w+:)?log\b", text) or path.name.lower().endswith((".xes", ".xes.gz")):
+        return "xes"
+    raise BadInput(f"The file '{path.name}' is a web page or XML that is not an event log (XES). {SAVE_AS}")

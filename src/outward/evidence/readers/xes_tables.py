@@ -1,0 +1,165 @@
+"""The rows of a log, written in parts to the scratch folder, then typed by the engine."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from outward.evidence.names import RESERVED, literal, quoted, unique
+from outward.evidence.readers.xes_traces import Row, Trace
+
+if TYPE_CHECKING:
+    import duckdb
+
+NAME = 'string key="concept:name'
+SQL_TYPES = {"date": "TIMESTAMP WITH TIME ZONE", "int": "BIGINT", "float": "DOUBLE", "boolean": "BOOLEAN"}
+
+
+class Parts:
+    """Rows of one kind in text files: a new file whenever a column appears that the last had not."""
+
+    def __init__(self, folder: Path, kind: str) -> None:
+        self.folder, self.kind = folder, kind
+        self.keys: dict[str, None] = {}
+        self.files: list[tuple[Path, int]] = []
+
+    def write(self, numbers: Iterable[Sequence[int]], rows: list[Row]) -> None:
+        """Add rows, each with its numbers in front."""
+        if not rows:
+            return
+        before = len(self.keys)
+        for row in rows:
+            if not row.keys() <= self.keys.keys():
+                self.keys.update(dict.fromkeys(row))
+        if len(self.keys) > before or not self.files:
+            path = self.folder / f"{self.kind}-{len(self.files)}.csv"
+            self.files.append((path, len(self.keys)))
+        path, width = self.files[-1]
+        keys = list(self.keys)[:width]
+        with path.open("a", encoding="utf-8", newline="") as out:
+            write = csv.writer(out, lineterminator="\n").writerows
+            write([*number, *map(row.get, keys)] for number, row in zip(numbers, rows, strict=True))
+
+    def scan(self, numbers: Sequence[str]) -> str:
+        """Return the SQL query over all the rows: the numbers, then a text column for each key (`events_0` ...)."""
+        return " UNION ALL BY NAME ".join(self._scan_part(path, width, numbers) for path, width in self.files)
+
+    def _scan_part(self, path: Path, width: int, numbers: Sequence[str]) -> str:
+        # Numbered, not named: two keys may differ in case alone, which the engine does not tell apart.
+        columns = dict.fromkeys(numbers, "BIGINT") | dict.fromkeys((f"{self.kind}_{n}" for n in range(width)), "VARCHAR")
+        shape = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in columns.items())
+        return (
+            f"SELECT * FROM read_csv({literal(str(path))}, auto_detect = false, header = false, delim = ',', "
+            f"quote = '\"', escape = '\"', columns = {{{shape}}}, nullstr = '', allow_quoted_nulls = true, "
+            "max_line_size = 67108864)"
+        )
+
+
+class Tables:
+    """The cases and the events of a log as they are read."""
+
+    def __init__(self, scratch: Path) -> None:
+        self.case_parts, self.event_parts = Parts(scratch, "cases"), Parts(scratch, "events")
+        self.cases = self.events = self.empty = self.nameless = self.nested = 0
+
+    def add(self, traces: list[Trace], nested: int) -> None:
+        """Add these traces; a case without a name of its own is numbered."""
+        first_case, first_event = self.cases, self.events
+        numbers = [
+            (place,) for place, (_, events) in enumerate(traces, first_case + 1) for _ in events
+        ]
+        for place, (case, events) in enumerate(traces, first_case + 1):
+            if not case.get(NAME):
+                case[NAME] = f"trace {place}"
+                self.nameless += 1
+            self.empty += not events
+        rows = [event for _, events in traces for event in events]
+        self.cases += len(traces)
+        self.events += len(rows)
+        self.nested += nested
+        self.case_parts.write(((n,) for n in range(first_case + 1, self.cases + 1)), [case for case, _ in traces])
+        places = ((n, *case) for n, case in enumerate(numbers, first_event + 1))
+        self.event_parts.write(places, rows)
+
+    def notes(self) -> tuple[str, ...]:
+        """Return what a person should know about the reading."""
+        said = (
+            (self.nameless, "cases have no name (concept:name) and were numbered 'trace 1', 'trace 2' ..."),
+            (self.empty, "cases hold no event and do not appear."),
+            (self.nested, "attributes inside other attributes are left out."),
+        )
+        return tuple(f"{count:,} {words}" for count, words in said if count)
+
+
+def typed(
+    tables: Tables, connection: duckdb.DuckDBPyConnection, scratch: Path
+) -> tuple[str, dict[str, str]]:
+    """Return the relation of the log and its columns with their types, kept as one Parquet file.
+
+    Args:
+        tables: the rows as they were written.
+        connection: the engine.
+        scratch: where the file goes; the parts are deleted.
+    """
+    cases, events = tables.case_parts, tables.event_parts
+    chosen = [*_columns(cases, "case:", connection), *_columns(events, "", connection)]
+    names = unique(name for name, _, _ in chosen)
+    cells = ", ".join(f"{cell} AS {quoted(name)}" for name, (_, cell, _) in zip(names, chosen, strict=True))
+    rows = scratch / "rows.parquet"
+    connection.execute(
+        f"COPY (SELECT e.row_no, {cells} FROM ({events.scan(('row_no', 'trace_no'))}) e "
+        f"JOIN ({cases.scan(('trace_no',))}) c USING (trace_no)) "
+        f"TO {literal(str(rows))} (COMPRESSION zstd)"
+    )
+    for path, _ in (*cases.files, *events.files):
+        path.unlink()
+    columns = {name: kind for name, (_, _, kind) in zip(names, chosen, strict=True)}
+    listed = ", ".join(quoted(name) for name in names)
+    return f"SELECT {RESERVED}, {listed} FROM read_parquet({literal(str(rows))})", columns
+
+
+Chosen = tuple[str, str, str]
+
+
+def _columns(parts: Parts, prefix: str, connection: duckdb.DuckDBPyConnection) -> list[Chosen]:
+    """Name, SQL cell and type of each attribute; one that was written with several types is text."""
+    spellings: dict[str, list[tuple[str, str]]] = {}
+    for place, key in enumerate(parts.keys):
+        tag, _, name = key.partition(' key="')
+        spellings.setdefault(name, []).append((tag, f"{parts.kind}_{place}"))
+    kinds = {name: _kind({tag for tag, _ in found}) for name, found in spellings.items()}
+    cells = {name: f"coalesce({', '.join(cell for _, cell in found)})" for name, found in spellings.items()}
+    failed = _that_do_not_cast(parts, cells, kinds, connection)
+    chosen = []
+    for name, cell in cells.items():
+        kind = "VARCHAR" if name in failed else kinds[name]
+        chosen.append((prefix + name, cell if kind == "VARCHAR" else f"CAST({cell} AS {kind})", kind))
+    return chosen
+
+
+def _kind(tags: set[str]) -> str:
+    if tags == {"int", "float"}:
+        return "DOUBLE"
+    return SQL_TYPES.get(next(iter(tags)), "VARCHAR") if len(tags) == 1 else "VARCHAR"
+
+
+def _that_do_not_cast(
+    parts: Parts, cells: dict[str, str], kinds: dict[str, str], connection: duckdb.DuckDBPyConnection
+) -> set[str]:
+    """The attributes with a value that is not what its tag says, or a date without an offset."""
+    wanted = [name for name, kind in kinds.items() if kind != "VARCHAR"]
+    if not wanted:
+        return set()
+    tests = ", ".join(f"coalesce(bool_or({_misfit(cells[name], kinds[name])}), false)" for name in wanted)
+    numbers = ("row_no", "trace_no") if parts.kind == "events" else ("trace_no",)
+    row = connection.execute(f"SELECT {tests} FROM ({parts.scan(numbers)})").fetchone() or ()
+    return {name for name, misfit in zip(wanted, row, strict=True) if misfit}
+
+
+def _misfit(cell: str, kind: str) -> str:
+    unread = f"{cell} IS NOT NULL AND TRY_CAST({cell} AS {kind}) IS NULL"
+    if kind != SQL_TYPES["date"]:
+        return unread
+    return f"({unread}) OR NOT regexp_matches({cell}, '(Z|[+-]\\d\\d:?\\d\\d)$')"

@@ -1,0 +1,145 @@
+"""Exact routes: numbering the sequences of activities that cases took, in the order of how common they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outward.evidence.annotate import Batch
+
+if TYPE_CHECKING:
+    import duckdb
+
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+
+
+class Routes:
+    """The routes met so far: their hashes, sequences and counts.
+
+    A 64-bit hash finds the candidate; its sequence is then compared event by event, so that two
+    routes are never taken for one: a clash gets the next free hash.
+    """
+
+    def __init__(self) -> None:
+        self.hashes = np.empty(0, np.uint64)  # ascending
+        self.ids = np.empty(0, np.int64)  # route of each hash
+        self.lengths: list[int] = []
+        self.starts: list[int] = []  # of each route in `flat`
+        self.counts = np.zeros(0, np.int64)
+        self.flat = np.empty(0, np.int32)
+        self.order: NDArray[Any] = np.empty(0, np.int64)
+
+    def number(self, batch: Batch) -> NDArray[np.int64]:
+        """Return the provisional route number of each case of the batch.
+
+        >>> batch = Batch(np.array([0, 0, 1, 1]), np.arange(4), np.array([7, 8, 7, 8]))
+        >>> Routes().number(batch).tolist()
+        [0, 0]
+        """
+        starts = np.flatnonzero(batch.opens)
+        lengths = np.diff(np.append(starts, len(batch.case_no)))
+        keys = _hashes(batch.activity, starts, lengths)
+        found = np.full(len(starts), -1, np.int64)
+        while True:
+            todo = np.flatnonzero(found < 0)
+            if not len(todo):
+                break
+            self._meet(keys, todo, starts, lengths, batch.activity)
+            candidate = self.ids[np.searchsorted(self.hashes, keys[todo])]
+            same = self._same(candidate, starts[todo], lengths[todo], batch.activity)
+            found[todo[same]] = candidate[same]
+            keys[todo[~same]] += np.uint64(1)
+        self.counts += np.bincount(found, minlength=len(self.counts))
+        return found
+
+    def _meet(
+        self, keys: NDArray[np.uint64], todo: NDArray[Any], starts: NDArray[Any], lengths: NDArray[Any], flow: NDArray[Any]
+    ) -> None:
+        """Take in the hashes not met before, each with the sequence of the first case that has it."""
+        new, first = np.unique(keys[todo], return_index=True)
+        at = np.searchsorted(self.hashes, new)
+        known = np.append(self.hashes, new[-1:])[at] == new
+        known &= at < len(self.hashes)
+        new, first = new[~known], todo[first[~known]]
+        if not len(new):
+            return
+        ids = len(self.lengths) + np.arange(len(new))
+        where = np.searchsorted(self.hashes, new)
+        self.hashes, self.ids = np.insert(self.hashes, where, new), np.insert(self.ids, where, ids)
+        size = lengths[first]
+        offsets = len(self.flat) + np.cumsum(size) - size
+        self.flat = np.concatenate([self.flat, flow[_spread(starts[first], size)].astype(np.int32)])
+        self.lengths.extend(size.tolist())
+        self.starts.extend(offsets.tolist())
+        self.counts = np.append(self.counts, np.zeros(len(new), np.int64))
+
+    def _same(
+        self, candidate: NDArray[np.int64], starts: NDArray[Any], lengths: NDArray[Any], flow: NDArray[Any]
+    ) -> NDArray[np.bool_]:
+        """Return whether each case's sequence equals its candidate route's, compared event by event."""
+        size = np.asarray(self.lengths)[candidate]
+        same = size == lengths
+        check = np.flatnonzero(same)
+        here = flow[_spread(starts[check], lengths[check])]
+        there = self.flat[_spread(np.asarray(self.starts)[candidate[check]], lengths[check])]
+        opens = np.cumsum(lengths[check]) - lengths[check]
+        if len(check):
+            same[check] = np.logical_and.reduceat(here == there, opens)
+        return same
+
+    def finish(self) -> NDArray[np.int32]:
+        """Return the final number of each provisional route: by cases, most first, then shorter ones, then by hash."""
+        hashes = np.empty(len(self.counts), np.uint64)
+        hashes[self.ids] = self.hashes
+        self.order = np.lexsort((hashes, np.asarray(self.lengths), -self.counts))
+        final = np.empty(len(self.counts), np.int32)
+        final[self.order] = np.arange(len(self.counts), dtype=np.int32)
+        return final
+
+    def write(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+        """Write one row a route, the most common first; call `finish` before."""
+        sizes = np.asarray(self.lengths)[self.order]
+        flat = self.flat[_spread(np.asarray(self.starts)[self.order], sizes)]
+        route = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+        place = np.arange(len(flat)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        connection.register("route_steps", {"variant": route, "place": place, "activity": flat})
+        connection.register(
+            "route_counts",
+            {
+                "variant": np.arange(len(sizes), dtype=np.int32),
+                "cases": self.counts[self.order].astype(np.int32),
+            },
+        )
+        connection.execute(
+            "COPY (SELECT variant, cases, length, steps FROM route_counts JOIN (SELECT variant, "
+            "count(*)::INTEGER AS length, list(activity ORDER BY place) AS steps FROM route_steps "
+            f"GROUP BY variant) USING (variant) ORDER BY variant) TO '{str(path).replace(chr(39), chr(39) * 2)}' "
+            "(FORMAT parquet, COMPRESSION lz4)"
+        )
+        connection.unregister("route_steps")
+        connection.unregister("route_counts")
+
+
+def _hashes(flow: NDArray[Any], starts: NDArray[Any], lengths: NDArray[Any]) -> NDArray[np.uint64]:
+    """Return a 64-bit hash of each case's sequence of activities."""
+    place = (np.arange(len(flow)) - np.repeat(starts, lengths)).astype(np.uint64)
+    mixed = (flow.astype(np.uint64) + np.uint64(1)) * GOLDEN + place * np.uint64(0xD1B54A32D192ED03)
+    mixed ^= mixed >> np.uint64(31)
+    mixed *= np.uint64(0xBF58476D1CE4E5B9)
+    mixed ^= mixed >> np.uint64(27)
+    mixed *= np.uint64(0x94D049BB133111EB)
+    hashes: NDArray[np.uint64] = np.add.reduceat(mixed, starts)
+    return hashes
+
+
+def _spread(starts: NDArray[Any], lengths: NDArray[Any]) -> NDArray[np.int64]:
+    """Return the places start, start + 1 ... of each run, one after another.
+
+    >>> _spread(np.array([0, 10]), np.array([2, 3])).tolist()
+    [0, 1, 10, 11, 12]
+    """
+    opens = np.cumsum(lengths) - lengths
+    return np.asarray(np.arange(lengths.sum()) + np.repeat(starts - opens, lengths), dtype=np.int64)

@@ -1,0 +1,297 @@
+"""The store: laid logs on this machine, brought in from files, found again and forgotten.
+
+A folder only its owner can read, `OUTWARD_HOME` or the usual place for an application's data. The key
+for hashing case and customer numbers lies elsewhere, among the user's settings.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import secrets
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from outward.answers import Basis
+from outward.catalogue import Progress, Silent
+from outward.errors import BadInput, NotFound, UsageError
+from outward.evidence.manifest import LAYOUT, Manifest, read_manifest, read_settings, write_json
+from outward.evidence.tables import Settings
+
+LAID_BY = ("roles", "dates", "time_style", "time_zone", "decimal_comma", "keep", "leave_out")
+"""Settings that laying depends on; when one changes the file is laid again."""
+
+
+@dataclass(frozen=True)
+class LaidLog:
+    """A laid log: its folder, and what it holds.
+
+    Attributes:
+        id: the folder's name, used in addresses.
+        folder: where it lies.
+    """
+
+    id: str
+    folder: Path
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """What the log holds, exactly."""
+        return read_manifest(self.folder)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What is confirmed about it."""
+        return read_settings(self.folder)
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self.settings.name or Path(self.manifest.source).name.split(".")[0].replace("_", " ")
+
+    @property
+    def basis(self) -> Basis:
+        """What it is made of."""
+        return self.settings.basis
+
+    @property
+    def period(self) -> tuple[str, str]:
+        """First and last day of its events, ISO."""
+        return self.manifest.first[:10], self.manifest.last[:10]
+
+    @property
+    def version(self) -> str:
+        """The version of its content and settings, in a few letters."""
+        return hashlib.sha256((self.manifest.fingerprint + repr(self.settings)).encode()).hexdigest()[:12]
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """What cases can be grouped by."""
+        places = [role for role in ("channel", "organisation") if role in self.manifest.places]
+        return (*places, *(one.name for one in self.manifest.attributes))
+
+    def values(self, attribute: str) -> tuple[str, ...]:
+        """Return the values of an attribute that the policy 'outward' lets everyone see, most common first.
+
+        Raises:
+            UsageError: the log has no such attribute.
+        """
+        from outward.evidence.view import View
+        from outward.evidence.where import Where
+
+        with View.open(self, Where(), attribute, smallest_group=10) as view:
+            return tuple(group for group in view.groups if group not in (view.OTHERS, view.NOT_KNOWN))
+
+
+def home() -> Path:
+    """Return the folder of this user's laid logs."""
+    if "OUTWARD_HOME" in os.environ:
+        return Path(os.environ["OUTWARD_HOME"])
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / "Outward"
+    return Path(os.environ.get("XDG_DATA_HOME", str(Path.home() / ".local" / "share"))) / "outward"
+
+
+def _key_file() -> Path:
+    if "OUTWARD_KEY" in os.environ:
+        return Path(os.environ["OUTWARD_KEY"])
+    if sys.platform == "win32":
+        return Path(os.environ.get("APPDATA", str(Path.home()))) / "Outward" / "key"
+    return Path(os.environ.get("XDG_CONFIG_HOME", str(Path.home() / ".config"))) / "outward" / "key"
+
+
+def key() -> bytes:
+    """Return this user's secret for keyed hashes, making it on first use."""
+    path = _key_file()
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        part = path.with_name(f".key.{os.getpid()}")
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+            out.write(secrets.token_bytes(32))
+        with contextlib.suppress(FileExistsError):
+            os.link(part, path)  # whoever comes first wins; the other uses that key
+        part.unlink()
+    return path.read_bytes()
+
+
+def evidence_folder() -> Path:
+    """Return the folder that holds the laid logs, made if need be, for its owner alone."""
+    folder = home() / "evidence"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def data_sets() -> list[LaidLog]:
+    """Return the laid logs, by name; those of another layout are left out."""
+    found = []
+    for folder in sorted(evidence_folder().iterdir()):
+        if folder.name.startswith(".") or not folder.is_dir():
+            continue
+        log = LaidLog(folder.name, folder)
+        with contextlib.suppress(BadInput):
+            if log.manifest.layout == LAYOUT:
+                found.append(log)
+    return found
+
+
+def find(id: str) -> LaidLog:
+    """Return the laid log of that id.
+
+    Raises:
+        NotFound: there is none (any more).
+    """
+    folder = evidence_folder() / id
+    if not re.fullmatch(r"[\w-][\w.-]*", id) or not (folder / "manifest.json").is_file():
+        raise NotFound(f"There is no data set '{id}' on this machine.")
+    return LaidLog(id, folder)
+
+
+def forget(id: str) -> None:
+    """Erase a laid log for good.
+
+    Raises:
+        NotFound: there is none.
+    """
+    with _locked():
+        folder = find(id).folder
+        gone = folder.with_name(f".forgotten-{secrets.token_hex(4)}")
+        folder.rename(gone)
+        shutil.rmtree(gone)
+
+
+def bring_in(path: Path, given: Settings | None = None, progress: Progress | None = None) -> LaidLog:
+    """Return the laid log of a file, laying it when it is new or laid otherwise.
+
+    Args:
+        path: the file; it is only read.
+        given: what is known about it; settings confirmed earlier for the same file are used where
+            nothing is given.
+        progress: told how far the work has come; may stop it.
+
+    Raises:
+        BadInput: the file cannot be read as an event log; nothing is kept of it.
+        Cancelled: a person stopped the work; nothing is kept of it.
+    """
+    given, progress = given or Settings(), progress or Silent()
+    if not path.is_file():
+        raise BadInput(f"There is no file '{path.name}' here. Check the name and the folder.")
+    try:
+        fingerprint = _fingerprint(path)
+    except OSError as error:
+        raise BadInput(f"The file '{path.name}' cannot be opened: {error.strerror}.") from error
+    log = LaidLog(_id(path, fingerprint), evidence_folder() / _id(path, fingerprint))
+    with _locked():
+        _clear_leftovers()
+        if (log.folder / "manifest.json").is_file():
+            with contextlib.suppress(BadInput):
+                return _settled(log, given, path, progress)
+        return _lay(path, log, given, progress)
+
+
+def _settled(log: LaidLog, given: Settings, path: Path, progress: Progress) -> LaidLog:
+    """Return the log that is there, with what is newly given; laid again where that changes its rows."""
+    known = log.settings
+    wanted = _with(known, given)
+    if wanted == known:
+        return log
+    if any(getattr(wanted, name) != getattr(known, name) for name in LAID_BY):
+        return _lay(path, log, wanted, progress)
+    write_json(log.folder / "settings.json", wanted)
+    return LaidLog(log.id, log.folder)
+
+
+def _with(known: Settings, given: Settings) -> Settings:
+    """Return the known settings with those given; mappings are merged.
+
+    >>> _with(Settings(name="A", endings={"Paid": "done"}), Settings(endings={"Refused": "refused"})).endings
+    {'Paid': 'done', 'Refused': 'refused'}
+    """
+    blank, changes = Settings(), {}
+    for name in Settings.__dataclass_fields__:
+        value, before = getattr(given, name), getattr(known, name)
+        if value != getattr(blank, name):
+            changes[name] = {**before, **value} if isinstance(value, dict) and isinstance(before, dict) else value
+    if "confirmed" in changes:
+        changes["confirmed"] = tuple(sorted({*known.confirmed, *given.confirmed}))
+    return replace(known, **changes)
+
+
+def _lay(path: Path, log: LaidLog, given: Settings, progress: Progress) -> LaidLog:
+    from outward.evidence import endings, event_rows, readers, roles
+    from outward.evidence.engines.embedded import connect
+    from outward.evidence.laying import lay
+    from outward.evidence.view import ending_counts
+
+    with tempfile.TemporaryDirectory(prefix=".scratch-", dir=log.folder.parent) as room:
+        scratch = Path(room)
+        connection = connect(scratch)
+        try:
+            source = readers.open_source(path, connection, scratch, progress)
+            settings = roles.settle(source, connection, given)
+            rows = event_rows.event_rows(source, settings, connection)
+            lay(source, rows, settings, log.folder, connection, key(), progress)
+        finally:
+            connection.close()
+    if not settings.endings:
+        fresh = LaidLog(log.id, log.folder)
+        guessed = endings.guess(*ending_counts(fresh))
+        write_json(log.folder / "settings.json", replace(settings, endings=guessed))
+    return LaidLog(log.id, log.folder)
+
+
+def _id(path: Path, fingerprint: str) -> str:
+    stem = re.sub(r"[^a-z0-9]+", "-", path.name.split(".")[0].lower()).strip("-")[:40] or "log"
+    return f"{stem}-{fingerprint[:8]}"
+
+
+def _fingerprint(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextlib.contextmanager
+def _locked() -> Iterator[None]:
+    """Let one process at a time change the store; the lock goes with the process, however it ends."""
+    with (evidence_folder() / ".lock").open("w") as file:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _clear_leftovers() -> None:
+    """Remove what a killed process left half-made; bring back a log that it was about to replace."""
+    for left in evidence_folder().iterdir():
+        old = re.fullmatch(r"\.old-\d+-(.+)", left.name)
+        if old and not left.with_name(old[1]).exists():
+            left.rename(left.with_name(old[1]))
+        elif left.name.startswith((".old-", ".laying-", ".forgotten-", ".scratch-")):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def resolve(source: str | Path | LaidLog, given: Settings | None = None, progress: Progress | None = None) -> LaidLog:
+    """Return the laid log that a name means: a file, or the id of a data set on this machine.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    if isinstance(source, LaidLog):
+        return source
+    path = Path(source)
+    if path.is_file():
+        return bring_in(path, given, progress)
+    with contextlib.suppress(NotFound):
+        return find(str(source))
+    raise UsageError.unknown("file or data set", str(source), [log.id for log in data_sets()])

@@ -1,0 +1,314 @@
+"""A view of a laid log: the cases meant by `where`, in groups by `by`, ready for statements in SQL.
+
+While it is open its connection holds:
+
+    events      every event of the log (see `laying`)
+    cases       the chosen cases: case_no, customer, first, last, first_activity, last_activity, events,
+                variant, grp (place in `groups`), ended (0 open, else place in `endings`, from 1),
+                days (first event to the ending, or to the end of following; DOUBLE), entry_days (how long
+                after its first event a case came under observation; 0 unless the extract cut older cases),
+                by_activity (ended by a step, not by silence), followed (days to the end of following)
+    variants    every exact route
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outward.answers import Evidence
+from outward.errors import UsageError
+from outward.evidence.engines.embedded import connect, literal
+from outward.evidence.tables import ENDING_KINDS
+from outward.evidence.where import Where, sql
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from outward.evidence.store import LaidLog
+
+GROUPS_AT_MOST = 12
+
+
+@dataclass(frozen=True)
+class View:
+    """The chosen cases of a laid log.
+
+    Attributes:
+        log: the laid log.
+        where: which cases.
+        by: the attribute that makes the groups; '' for one group of all.
+        groups: labels by place, the largest first; the pooled small ones and 'not known' last.
+        connection: the engine, with the relations above.
+        narrowed: whether some cases are left out, so that events must be joined to `cases`.
+    """
+
+    OTHERS: ClassVar[str] = "other"
+    NOT_KNOWN: ClassVar[str] = "not known"
+    ALL: ClassVar[str] = "all"
+
+    log: LaidLog
+    where: Where
+    by: str
+    groups: tuple[str, ...]
+    connection: duckdb.DuckDBPyConnection
+
+    @classmethod
+    @contextmanager
+    def open(cls, log: LaidLog, where: Where, by: str = "", smallest_group: int = 1) -> Iterator[View]:
+        """Open a view and close its connection afterwards.
+
+        Args:
+            log: the laid log.
+            where: which cases.
+            by: an attribute, or '' for no groups.
+            smallest_group: groups with fewer distinct customers are pooled into 'other', which takes
+                in further groups until it reaches this size too.
+
+        Raises:
+            UsageError: the log has no such attribute, value or step.
+        """
+        from outward.evidence.store import evidence_folder
+
+        connection = connect(evidence_folder() / ".scratch-engine")
+        try:
+            _relations(log, connection)
+            meant = _meant(log, where)
+            groups, code = _groups(log, meant, by, smallest_group, connection)
+            _choose(log, meant, code, bool(where or by), connection)
+            yield cls(log, where, by, groups, connection)
+        finally:
+            connection.close()
+
+    @property
+    def activities(self) -> tuple[str, ...]:
+        """Labels of the steps by code."""
+        return self.log.manifest.activities
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether some cases are left out, so that events must be joined to `cases`."""
+        return bool(self.where)
+
+    @property
+    def grouped(self) -> bool:
+        """Whether there is more than one group to tell apart."""
+        return bool(self.by)
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """Kinds of ending that this log can have, in the order of their numbers from 1."""
+        return endings_of(self.log)
+
+    def flow(self) -> str:
+        """Return the relation of the chosen cases' events, with `grp` and `customer` where they are needed.
+
+        For one group of all cases this is the events as they lie: a plain scan.
+        """
+        if not (self.narrowed or self.grouped):
+            return "(SELECT *, 0 AS grp FROM events)"
+        return "(SELECT events.*, grp FROM events JOIN (SELECT case_no, grp FROM cases) USING (case_no))"
+
+    def columns(self, query: str) -> dict[str, NDArray[Any]]:
+        """Run a statement and return its columns as arrays (masked where there are NULLs)."""
+        found: dict[str, NDArray[Any]] = self.connection.execute(query).fetchnumpy()
+        return found
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Run a statement and return its rows."""
+        found: list[tuple[Any, ...]] = self.connection.execute(query).fetchall()
+        return found
+
+    @cached_property
+    def size(self) -> Mapping[str, int]:
+        """Cases, customers and events chosen."""
+        cases, customers, events = self.rows("SELECT count(*), count(DISTINCT customer), sum(events) FROM cases")[0]
+        return {"cases": cases, "customers": customers, "events": int(events or 0)}
+
+    @cached_property
+    def group_sizes(self) -> tuple[tuple[int, int], ...]:
+        """Cases and distinct customers of each group, by place."""
+        found = {
+            grp: (cases, people)
+            for grp, cases, people in self.rows(
+                "SELECT grp, count(*), count(DISTINCT customer) FROM cases GROUP BY grp"
+            )
+        }
+        return tuple(found.get(place, (0, 0)) for place in range(len(self.groups)))
+
+    @cached_property
+    def repeat_customers(self) -> bool:
+        """Whether some customer has more than one of the chosen cases."""
+        return self.log.manifest.has_customer and self.size["customers"] < self.size["cases"]
+
+    def extract_day(self) -> str:
+        """Return the day up to which cases were followed, ISO."""
+        return self.log.settings.extract_date or self.log.manifest.last[:10]
+
+    def evidence(self) -> Evidence:
+        """Return what an answer says of the evidence it used."""
+        first, last = self.log.period
+        return Evidence(self.log.name, self.log.version, first, last, self.log.basis)
+
+    def doubts(self, *matters: str) -> tuple[str, ...]:
+        """Return what stands in the way of a firm standing: what nobody confirmed, and how cases were chosen."""
+        said = {
+            "roles": "nobody confirmed what the columns mean",
+            "endings": "nobody confirmed which steps end a case",
+            "extract_date": "nobody confirmed when the extract was taken",
+        }
+        found = [said[matter] for matter in matters if matter not in self.log.settings.confirmed]
+        if self.where:
+            found.append("the cases were picked by a filter made for this look")
+        return tuple(found)
+
+
+def endings_of(log: LaidLog) -> tuple[str, ...]:
+    """Return the kinds of ending that a log can have, in the order of ENDING_KINDS."""
+    kinds = set(log.settings.endings.values())
+    if log.settings.gave_up_after_days:
+        kinds.add("gave up")
+    return tuple(kind for kind in ENDING_KINDS if kind in kinds)
+
+
+def _relations(log: LaidLog, connection: duckdb.DuckDBPyConnection) -> None:
+    events = f"SELECT * FROM read_parquet({literal(log.folder / 'events-*.parquet')})"
+    connection.execute(f"CREATE TEMP VIEW events AS {events}")
+    connection.execute(f"CREATE TEMP VIEW all_events AS {events}")
+    for name in ("cases", "variants"):
+        path = literal(log.folder / f"{name}.parquet")
+        called = "all_cases" if name == "cases" else name
+        connection.execute(f"CREATE TEMP VIEW {called} AS SELECT * FROM read_parquet({path})")
+
+
+def _meant(log: LaidLog, where: Where) -> str:
+    return sql(
+        where,
+        activity=lambda label: _activity_code(log, label),
+        value=lambda attribute, value: _value_code(log, attribute, value),
+        extract=_extract(log),
+        zone=log.settings.time_zone,
+    )
+
+
+def _activity_code(log: LaidLog, label: str) -> int:
+    try:
+        return log.manifest.activities.index(label)
+    except ValueError:
+        raise UsageError.unknown("step", label, log.manifest.activities) from None
+
+
+def _column(log: LaidLog, attribute: str) -> tuple[str, tuple[str, ...]]:
+    """Return the column of an attribute and its values by code."""
+    if attribute in log.manifest.places and attribute != "resource":
+        return attribute, log.manifest.places[attribute]
+    for one in log.manifest.attributes:
+        if one.name == attribute:
+            return one.column, one.values
+    raise UsageError.unknown("attribute", attribute, log.attributes, f" in '{log.name}'")
+
+
+def _value_code(log: LaidLog, attribute: str, value: str) -> tuple[str, int]:
+    column, values = _column(log, attribute)
+    if value == View.NOT_KNOWN and value not in values:
+        return column, -1
+    try:
+        return column, values.index(value)
+    except ValueError:
+        raise UsageError(f"No case has {attribute} '{value}'. Check the spelling.") from None
+
+
+def _extract(log: LaidLog) -> str:
+    """Return, in SQL, the moment up to which cases were followed: the end of the extract's day, else the last event."""
+    if not log.settings.extract_date:
+        return f"TIMESTAMP '{log.manifest.last}'"
+    day = date.fromisoformat(log.settings.extract_date)
+    zone = log.settings.time_zone
+    return f"(timezone('UTC', timezone('{zone}', TIMESTAMP '{day}' + INTERVAL 1 DAY)))"
+
+
+def _groups(
+    log: LaidLog, meant: str, by: str, smallest: int, connection: duckdb.DuckDBPyConnection
+) -> tuple[tuple[str, ...], str]:
+    """Return the groups' labels by place, and the SQL that gives a case its place."""
+    if not by:
+        return (View.ALL,), "0"
+    column, values = _column(log, by)
+    found = connection.execute(
+        f"SELECT {column}, count(DISTINCT customer) FROM all_cases WHERE {meant} GROUP BY 1 ORDER BY 2 DESC, 1"
+    ).fetchall()
+    known = [(code, people) for code, people in found if code >= 0]
+    unknown = sum(people for code, people in found if code < 0)
+    kept = [(code, people) for code, people in known if people >= smallest][:GROUPS_AT_MOST]
+    pooled = [(code, people) for code, people in known if (code, people) not in kept]
+    hidden = 0 < unknown < smallest
+    while kept and (pooled or hidden) and sum(p for _, p in pooled) + unknown * hidden < smallest:
+        pooled.append(kept.pop())
+    labels = [values[code] for code, _ in kept]
+    places = [f"WHEN {code} THEN {place}" for place, (code, _) in enumerate(kept)]
+    if pooled or hidden:
+        labels.append(View.OTHERS)
+    if unknown and not hidden:
+        places.append(f"WHEN -1 THEN {len(labels)}")
+        labels.append(View.NOT_KNOWN)
+    rest = len(kept)
+    return tuple(labels), f"CASE {column} {' '.join(places)} ELSE {rest} END" if places else "0"
+
+
+def _choose(
+    log: LaidLog, meant: str, code: str, table: bool, connection: duckdb.DuckDBPyConnection
+) -> None:
+    """Make the relation `cases`; as a table where it will be joined to events."""
+    kinds = endings_of(log)
+    ended = " ".join(
+        f"WHEN {_activity_code(log, activity)} THEN {kinds.index(kind) + 1}"
+        for activity, kind in sorted(log.settings.endings.items())
+        if activity in log.manifest.activities
+    )
+    by_activity = f"CASE last_activity {ended} ELSE 0 END" if ended else "0"
+    extract, silent = _extract(log), log.settings.gave_up_after_days
+    gave_up = f"{by_activity} = 0 AND {extract} - last >= INTERVAL {silent} DAY" if silent else "false"
+    number = kinds.index("gave up") + 1 if silent else 0
+    end = (
+        f"CASE WHEN {by_activity} > 0 THEN last "
+        f"WHEN {gave_up} THEN last + INTERVAL {silent} DAY ELSE greatest(last, {extract}) END"
+    )
+    start = log.settings.window_from
+    entry = f"greatest(0, least(epoch(TIMESTAMP '{start}' - first), epoch({end} - first)) / 86400)" if start else "0"
+    connection.execute(
+        f"CREATE TEMP {'TABLE' if table else 'VIEW'} cases AS SELECT case_no, customer, first, last, "
+        f"first_activity, last_activity, events, variant, ({code})::SMALLINT AS grp, "
+        f"(CASE WHEN {gave_up} THEN {number} ELSE {by_activity} END)::SMALLINT AS ended, "
+        f"epoch_us({end} - first) / 86400e6 AS days, ({entry})::DOUBLE AS entry_days, "
+        f"{by_activity} > 0 AS by_activity, epoch_us(greatest(last, {extract}) - first) / 86400e6 AS followed "
+        f"FROM all_cases WHERE {meant}"
+    )
+
+
+def ending_counts(log: LaidLog) -> tuple[dict[str, int], dict[str, int], int]:
+    """Return events by activity, last events by activity, and cases: what endings are guessed from."""
+    with View.open(log, Where()) as view:
+        events = dict(view.rows("SELECT activity, count(*) FROM events GROUP BY 1"))
+        lasts = dict(view.rows("SELECT last_activity, count(*) FROM cases GROUP BY 1"))
+        labels = view.activities
+        return (
+            {labels[code]: count for code, count in sorted(events.items())},
+            {labels[code]: count for code, count in sorted(lasts.items())},
+            view.size["cases"],
+        )
+
+
+def each(columns: Mapping[str, NDArray[Any]], *names: str) -> Iterator[tuple[Any, ...]]:
+    """Yield the named columns row by row as plain values, None where masked.
+
+    >>> list(each({"a": np.array([1, 2]), "b": np.ma.masked_array([3, 4], [False, True])}, "a", "b"))
+    [(1, 3), (2, None)]
+    """
+    return zip(*(columns[name].tolist() for name in names), strict=True)

@@ -1,0 +1,1 @@
+"""The example workspace `connexions`: one service walked through from six perspectives (made up)."""

@@ -1,0 +1,191 @@
+"""A first look at a data set: three things to look at first, the trend, and what cannot be answered yet.
+
+Every figure comes from released answers; a look only picks among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from outward.answers import Level, Sentence, Standing
+from outward.asking import ask
+from outward.catalogue import ROOMS, Progress, Silent, find
+from outward.disclosure.released import ReleasedAnswer
+from outward.evidence.store import LaidLog, resolve
+from outward.evidence.tables import Settings
+
+FIRST = 3
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to look at: a sentence over a released answer, and the customer days it is about.
+
+    Attributes:
+        answer: the answer that the sentence's places point into.
+        sentence: the template.
+        days: customers times days, as released; what findings are ranked by.
+        where: the filter that leads to the cases it is about.
+    """
+
+    answer: ReleasedAnswer
+    sentence: Sentence
+    days: float
+    where: str
+
+    @property
+    def standing(self) -> Standing:
+        """How far it can be leaned on: found by looking, so never firm."""
+        return self.answer.standing.lowered(Level.CARE, "it was found by looking through the data")
+
+
+@dataclass(frozen=True)
+class Look:
+    """A first look at a data set.
+
+    Attributes:
+        log: the data set.
+        answers: question id to its released answer.
+        first: the things to look at first, most customer days first.
+        cannot: what cannot be answered yet and what would help, a sentence each.
+    """
+
+    log: LaidLog
+    answers: Mapping[str, ReleasedAnswer]
+    first: tuple[Finding, ...]
+    cannot: tuple[str, ...]
+
+    @property
+    def fitness(self) -> ReleasedAnswer:
+        """What the evidence is, and what is in doubt."""
+        return self.answers["E1.1"]
+
+    @property
+    def trend(self) -> ReleasedAnswer:
+        """How long it takes, by the month in which cases began."""
+        return self.answers["U3.3"]
+
+
+class _Part:
+    """Progress of one of several pieces of work."""
+
+    def __init__(self, whole: Progress, part: int, parts: int) -> None:
+        self.whole, self.part, self.parts = whole, part, parts
+
+    def advance(self, share: float, doing: str) -> None:
+        """Pass on the share of the whole."""
+        self.whole.advance((self.part + share) / self.parts, doing)
+
+
+def look(
+    source: str | Path | LaidLog,
+    *,
+    policy: str = "outward",
+    reason: str = "",
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+) -> Look:
+    """Return a first look at a file or data set.
+
+    Args:
+        source: a file, or the id of a data set on this machine.
+        policy: rules for small numbers; 'none' needs a `reason`.
+        reason: why unchecked figures are needed.
+        settings: what is known about a new file beyond what is guessed.
+        progress: told how far the work has come; may stop it.
+
+    Raises:
+        BadInput: the file cannot be used.
+        Cancelled: a person stopped the work.
+    """
+    progress, parts = progress or Silent(), len(ROOMS) + 1
+    log = resolve(source, settings, _Part(progress, 0, parts))
+    answers = {
+        id: ask(id, log, policy=policy, reason=reason, progress=_Part(progress, part, parts))
+        for part, id in enumerate(ROOMS, start=1)
+    }
+    return Look(log, answers, _first(answers), tuple(_cannot(log, answers)))
+
+
+def _first(answers: Mapping[str, ReleasedAnswer]) -> tuple[Finding, ...]:
+    """Return the largest wait, the costliest repeat and the costliest leaving, then further waits up to three."""
+    waits, repeats, left = (
+        sorted(found, key=lambda one: -one.days)
+        for found in (_waits(answers["U3.4"]), _repeats(answers["U3.5"]), _left(answers["U3.6"]))
+    )
+    chosen = [*waits[:1], *repeats[:1], *left[:1]]
+    chosen += waits[1 : 1 + FIRST - len(chosen)]
+    return tuple(sorted(chosen, key=lambda one: -one.days))
+
+
+def _quoted(label: object) -> str:
+    return '"' + str(label).replace('"', '""') + '"'
+
+
+def _waits(answer: ReleasedAnswer) -> Iterator[Finding]:
+    for number, row in enumerate(answer.tables["paths"].rows()):
+        if row["days"]:
+            place = f"paths[{number}]"
+            yield Finding(
+                answer,
+                Sentence(
+                    f"Waiting: {{{place}.cases|case|cases}} wait between '{{{place}.from_step}}' and "
+                    f"'{{{place}.to_step}}', {{{place}.days}} in all and {{{place}.median_days}} or more for half of them.",
+                    f"Waiting: {{{place}.cases|case|cases}} wait between '{{{place}.from_step}}' and "
+                    f"'{{{place}.to_step}}', {{{place}.days}} in all.",
+                ),
+                float(row["days"]),
+                f"path({_quoted(row['from_step'])} > {_quoted(row['to_step'])})",
+            )
+
+
+def _repeats(answer: ReleasedAnswer) -> Iterator[Finding]:
+    for number, row in enumerate(answer.tables["steps"].rows()):
+        if row["days"]:
+            place = f"steps[{number}]"
+            yield Finding(
+                answer,
+                Sentence(
+                    f"Going round: {{{place}.cases|case|cases}} ({{{place}.share}}) do '{{{place}.step}}' again, "
+                    f"{{{place}.days}} in all from the first time to the last.",
+                    f"Going round: {{{place}.cases|case|cases}} do '{{{place}.step}}' again.",
+                ),
+                float(row["days"]),
+                f"passes({_quoted(row['step'])})",
+            )
+
+
+def _left(answer: ReleasedAnswer) -> Iterator[Finding]:
+    for number, row in enumerate(answer.tables["last_steps"].rows()):
+        if row["days"]:
+            place = f"last_steps[{number}]"
+            told = "give up" if row["ending"] == "gave up" else "withdraw"
+            yield Finding(
+                answer,
+                Sentence(
+                    f"Leaving: {{{place}.ended|case|cases}} {told} after '{{{place}.step}}', "
+                    f"{{{place}.days}} in all since their first event."
+                ),
+                float(row["days"]),
+                f"ends({_quoted(row['step'])})",
+            )
+
+
+def _cannot(log: LaidLog, answers: Mapping[str, ReleasedAnswer]) -> Iterator[str]:
+    """Yield what cannot be answered yet, and what would settle it."""
+    for id, answer in answers.items():
+        if answer.standing.level is Level.CANNOT_TELL:
+            yield f"{find(id).title} {'; '.join(answer.standing.reasons).capitalize()}."
+    manifest, settings = log.manifest, log.settings
+    if not manifest.has_customer:
+        yield "Whether customers come back: no column says who the customer is. Name one with --role customer=COLUMN."
+    if not manifest.has_start:
+        yield "How much of the time is waiting and how much is work: the data does not say when work began."
+    if settings.endings and not settings.gave_up_after_days:
+        yield "Who gives up: say after how many silent days an open case counts as given up, with --gave-up-after DAYS."
+    if "channel" not in manifest.places:
+        yield "Which channels customers use: no column says it. Name one with --role channel=COLUMN."
+    if "endings" not in settings.confirmed and settings.endings:
+        yield "How sure the endings are: they were guessed. Confirm them with --ending 'STEP=done'."

@@ -1,0 +1,116 @@
+"""How long cases and waits last, as `Durations` read from a view: what the time-to-event methods take."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outward.evidence.view import View
+from outward.methods.durations import Durations
+
+EXACT_UP_TO = 500_000
+"""Rows up to which every duration is kept as it is; beyond, to three significant figures, as they are released."""
+
+
+def case_durations(view: View) -> list[Durations]:
+    """Return how long the cases of each group took to end, open ones censored, in the groups' order.
+
+    Customers stand beside them where some have several cases; else alike cases are counted together.
+    """
+    if view.repeat_customers:
+        found = view.columns("SELECT grp, days, ended, entry_days, customer FROM cases ORDER BY grp, case_no")
+        return [_durations(found, found["grp"] == place) for place in range(len(view.groups))]
+    days = _kept("days", view.size["cases"])
+    found = view.columns(
+        f"SELECT grp, {days} AS days, ended, least(entry_days, {days}) AS entry_days, count(*) AS cases "
+        "FROM cases GROUP BY ALL ORDER BY ALL"
+    )
+    return [_durations(found, found["grp"] == place) for place in range(len(view.groups))]
+
+
+def case_durations_by_month(view: View) -> list[tuple[str, int, Durations]]:
+    """Return, for each month in which cases began: its first day, the people behind it, and the durations."""
+    days = _kept("days", view.size["cases"])
+    month = "(year(first) * 12 + month(first) - 1)"
+    found = view.columns(
+        f"SELECT {month} AS month, {days} AS days, ended, least(entry_days, {days}) AS entry_days, "
+        "count(*) AS cases FROM cases GROUP BY ALL ORDER BY ALL"
+    )
+    people = dict(view.rows(f"SELECT {month}, count(DISTINCT customer) FROM cases GROUP BY 1"))
+    return [
+        (f"{month // 12:04d}-{month % 12 + 1:02d}-01", people[month], _durations(found, found["month"] == month))
+        for month in sorted(people)
+    ]
+
+
+def waits_after(view: View, activities: list[int]) -> dict[tuple[int, int], Durations]:
+    """Return, for each group and step, how long after it the next step came; where none came yet it is censored.
+
+    Args:
+        view: the chosen cases.
+        activities: codes of the steps wanted.
+
+    A case that has ended waits for nothing after its last step. Waiting runs to the start of the next
+    step where starts are known, else to its completion.
+    """
+    if not activities:
+        return {}
+    wanted = ", ".join(str(code) for code in activities)
+    wait = "coalesce(wait_us, gap_us)" if view.log.manifest.has_start else "gap_us"
+    days = _kept("days", view.size["events"])
+    customer = ", customer" if view.repeat_customers else ""
+    flow = f"(SELECT events.*, grp{customer} FROM events JOIN cases USING (case_no))" if customer else view.flow()
+    found = view.columns(
+        f"SELECT grp, activity, {days} AS days, ended, count(*) AS cases{customer} FROM ("
+        f"SELECT grp, activity{customer}, 1 AS ended, {wait} / 86400e6 AS days FROM {flow} WHERE next IS NOT NULL "
+        f"UNION ALL SELECT grp, last_activity{customer}, 0, greatest(0, followed - epoch_us(last - first) / 86400e6) "
+        f"FROM cases WHERE ended = 0) WHERE activity IN ({wanted}) GROUP BY ALL ORDER BY ALL"
+    )
+    return {
+        (grp, code): _durations(found, (found["grp"] == grp) & (found["activity"] == code))
+        for grp in range(len(view.groups))
+        for code in activities
+    }
+
+
+def given_up_after(view: View, silent_days: int, ending: int) -> list[Durations]:
+    """Return the cases' durations if open cases silent for so many days counted as given up.
+
+    Args:
+        view: the chosen cases.
+        silent_days: the silence that counts.
+        ending: number of the ending 'gave up'.
+
+    Cases that an activity ended keep their ending; the others are open, or given up, by the rule alone.
+    """
+    silent = "followed - epoch_us(last - first) / 86400e6"
+    found = view.columns(
+        f"SELECT grp, customer, entry_days, CASE WHEN by_rule AND {silent} >= {silent_days} THEN {ending} "
+        f"WHEN by_rule THEN 0 ELSE ended END AS ended, CASE WHEN NOT by_rule THEN days "
+        f"WHEN {silent} >= {silent_days} THEN followed - ({silent}) + {silent_days} ELSE followed END AS days "
+        "FROM (SELECT *, NOT by_activity AS by_rule FROM cases)"
+    )
+    if not view.repeat_customers:
+        found.pop("customer")
+    return [_durations(found, found["grp"] == place) for place in range(len(view.groups))]
+
+
+def _kept(column: str, rows: int) -> str:
+    """Return the SQL of a duration as it is, or to three significant figures where there are very many."""
+    if rows <= EXACT_UP_TO:
+        return column
+    unit = f"pow(10, floor(log10(greatest({column}, 1e-6))) - 2)"
+    return f"round({column} / {unit}) * {unit}"
+
+
+def _durations(found: dict[str, NDArray[Any]], rows: NDArray[np.bool_]) -> Durations:
+    def taken(name: str) -> NDArray[Any] | None:
+        return found[name][rows] if name in found else None
+
+    return Durations(taken("days"), taken("ended"), taken("cases"), _entry(taken("entry_days")), taken("customer"))
+
+
+def _entry(days: NDArray[Any] | None) -> NDArray[Any] | None:
+    return None if days is None or not np.any(days > 0) else days

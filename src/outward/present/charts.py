@@ -1,0 +1,180 @@
+"""Charts: a question's spec over the released rows, as plain data for a browser or drawn as SVG."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from textwrap import wrap
+from typing import Any
+
+from outward.answers import Chart, Value
+from outward.disclosure.released import ReleasedAnswer, ReleasedTable
+from outward.present.lettering import clean, cut, safe, shortened
+from outward.present.theme import PALETTE, ROAD, vega_config
+from outward.present.words import cell_at, sentence, stamps
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+APART = 17.0  # between the names at the ends of two lines, in pixels
+LETTERS = 74  # in a line of a chart's title
+LABEL_ROOM = 220.0
+
+Spec = dict[str, Any]
+
+
+def chart_spec(released: ReleasedAnswer, chart: Chart) -> Spec:
+    """Return the chart as a Vega-Lite spec with the released rows as its data.
+
+    Beside each figure `x` stands `x_words`, the same in words; a figure that was not released is null,
+    and its words are its symbol. The same group has the same colour in all charts of an answer.
+
+    Args:
+        released: the answer.
+        chart: one of its pictures.
+    """
+    table = released.tables[chart.table]
+    spec = deepcopy(dict(chart.spec))
+    values = _first_rows(_rows(table), chart.rows, _by(spec, table))
+    for colour in _colours(spec):
+        colour["scale"] = _scale(released, str(colour["field"]))
+    ends = spec.get("usermeta", {}).get("ends")
+    if ends:
+        spec["datasets"] = {"ends": _ends(values, ends, float(spec["height"]))}
+        spec["layer"] = [*spec["layer"], _names(ends)]
+    titles = wrap(clean(sentence(released, chart.title)), LETTERS)
+    title: Spec = {"text": titles, **({"subtitle": ". ".join(stamps(released))} if stamps(released) else {})}
+    return {
+        "$schema": SCHEMA,
+        "title": title,
+        "description": shortened(sentence(released, chart.title)),
+        "data": {"values": values},
+        "config": vega_config(),
+        **spec,
+    }
+
+
+def _rows(table: ReleasedTable) -> list[dict[str, Value]]:
+    rows = []
+    for place, row in enumerate(table.rows()):
+        drawn: dict[str, Value] = {}
+        for column in table.columns:
+            value = row[column.name]
+            if column.kind == "label":
+                drawn[column.name] = clean(cell_at(table, column.name, place))
+            else:
+                drawn[column.name] = None if isinstance(value, float) and value != value else value
+                drawn[f"{column.name}_words"] = cell_at(table, column.name, place)
+        rows.append(drawn)
+    return rows
+
+
+def _by(spec: Spec, table: ReleasedTable) -> str:
+    """Return the column of groups: the one that gives the colours, or the one named so."""
+    coloured = next((str(colour["field"]) for colour in _colours(spec)), "")
+    return coloured or ("group" if "group" in table.values else "")
+
+
+def _first_rows(values: list[dict[str, Value]], most: int, by: str) -> list[dict[str, Value]]:
+    """Return the first so many rows of each group; all of them for 0."""
+    taken: dict[Value, int] = {}
+    kept = []
+    for row in values:
+        group = row[by] if by else None
+        taken[group] = taken.get(group, 0) + 1
+        if not most or taken[group] <= most:
+            kept.append(row)
+    return kept
+
+
+def _names(ends: Mapping[str, Any]) -> Spec:
+    """Return the layer with the name of each line at its end."""
+    return {
+        "data": {"name": "ends"},
+        "mark": {"type": "text", "style": "words", "align": "left", "dx": 8},
+        "encoding": {
+            "x": {"field": ends["x"], "type": ends["type"]},
+            "y": {"field": "_y", "type": "quantitative"},
+            "text": {"field": "_words"},
+        },
+    }
+
+
+def _colours(spec: Any) -> Iterator[Spec]:
+    """Yield each colour encoding by group that has no scale of its own."""
+    if isinstance(spec, dict):
+        colour = spec.get("color")
+        if isinstance(colour, dict) and "field" in colour and "scale" not in colour:
+            yield colour
+        for part in spec.values():
+            yield from _colours(part)
+    if isinstance(spec, list):
+        for part in spec:
+            yield from _colours(part)
+
+
+def _scale(released: ReleasedAnswer, column: str) -> Spec:
+    """Return one colour for each group, in the order in which the answer's tables first name them."""
+    names: dict[str, None] = {}
+    for table in released.tables.values():
+        if column in table.values:
+            names.update(dict.fromkeys(str(row[column]) for row in _rows(table)))
+    colours = [PALETTE[place] if place < len(PALETTE) else ROAD for place in range(len(names))]
+    return {"domain": list(names), "range": colours}
+
+
+def _ends(values: list[dict[str, Value]], ends: Mapping[str, Any], height: float) -> list[dict[str, Value]]:
+    """Return the name of each line where it ends, moved apart so that names do not lie on each other."""
+    last: dict[str, dict[str, Value]] = {}
+    for row in values:
+        if isinstance(row[ends["y"]], int | float):
+            last[str(row[ends["by"]]) if ends["by"] else ""] = row
+    tops = [row[ends["high"] or ends["y"]] for row in values]
+    top = (
+        1.0
+        if ends["share"]
+        else max((float(one) for one in tops if isinstance(one, int | float)), default=1.0)
+    )
+    apart = APART * top / height
+    named = sorted(last.items(), key=lambda item: (_number(item[1][ends["y"]]), item[0]))
+    places: list[float] = []
+    for _, row in named:
+        wish = _number(row[ends["y"]])
+        places.append(max(wish, places[-1] + apart) if places else wish)
+    excess = max(0.0, places[-1] - top) if places else 0.0
+    for place in range(len(places) - 1, -1, -1):
+        ceiling = places[place + 1] - apart if place + 1 < len(places) else places[place] - excess
+        places[place] = min(places[place], ceiling)
+    return [
+        {
+            ends["x"]: row[ends["x"]],
+            "_y": at,
+            "_words": f"{cut(name, 13, LABEL_ROOM)} {row[ends['y'] + '_words']}".strip(),
+        }
+        for (name, row), at in zip(named, places, strict=True)
+    ]
+
+
+def _number(value: Value) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def chart_svg(released: ReleasedAnswer, chart: Chart, *, name: str = "chart") -> str:
+    """Return the chart as one SVG element, drawn without a browser and without network.
+
+    Args:
+        released: the answer.
+        chart: one of its pictures.
+        name: of the picture within its page, for ids.
+    """
+    import vl_convert
+
+    drawn: str = vl_convert.vegalite_to_svg(chart_spec(released, chart))
+    drawn = re.sub(r'\bid="', f'id="{safe(name)}-', drawn)
+    drawn = drawn.replace("url(#", f"url(#{safe(name)}-")
+    root, _, inside = drawn.strip().partition(">")
+    sizes = " ".join(re.findall(r'\b(?:width|height|viewBox)="[^"]*"', root))
+    said = safe(shortened(sentence(released, chart.title)))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="outward-chart" role="img" '
+        f'aria-labelledby="{safe(name)}-title" {sizes}><title id="{safe(name)}-title">{said}</title>{inside}'
+    )

@@ -1,0 +1,53 @@
+"""A matrix picture as an HTML grid: one label down, one across, the figure in words in each cell."""
+
+from __future__ import annotations
+
+from outward.answers import Matrix
+from outward.disclosure.released import ReleasedAnswer
+from outward.present.lettering import safe
+from outward.present.words import cell_at, sentence
+
+DEPTHS = 5
+
+
+def matrix_html(released: ReleasedAnswer, picture: Matrix) -> str:
+    """Return the grid; the larger the figure, the deeper the cell's shade (classes outward-depth-0 to -4).
+
+    Args:
+        released: the answer.
+        picture: names its table and which columns stand down, across and in the cells.
+    """
+    table = released.tables[picture.table]
+    down = [cell_at(table, picture.down, row) for row in range(len(table))]
+    across = [cell_at(table, picture.across, row) for row in range(len(table))]
+    place = {(one, other): row for row, (one, other) in enumerate(zip(down, across, strict=True))}
+    figures = table.values[picture.figure]
+    most = max((float(value) for value in figures if isinstance(value, int | float)), default=0.0)
+    heads = list(dict.fromkeys(across))
+    caption = safe(sentence(released, picture.title))
+
+    def drawn(one: str, other: str) -> str:
+        row = place.get((one, other))
+        if row is None:
+            return '<td class="govuk-table__cell outward-hole">none</td>'
+        value = figures[row]
+        share = float(value) / most if isinstance(value, int | float) and most > 0 else 0.0
+        depth = min(int(max(share, 0.0) * DEPTHS), DEPTHS - 1)
+        words = safe(cell_at(table, picture.figure, row))
+        return f'<td class="govuk-table__cell govuk-table__cell--numeric outward-depth-{depth}">{words}</td>'
+
+    head = "".join(f'<th scope="col" class="govuk-table__header">{safe(other)}</th>' for other in heads)
+    corner = f'<th scope="col" class="govuk-table__header">{safe(table.column(picture.down).heading)}</th>'
+    body = "".join(
+        f'<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">{safe(one)}</th>'
+        + "".join(drawn(one, other) for other in heads)
+        + "</tr>"
+        for one in dict.fromkeys(down)
+    )
+    return (
+        f'<div class="outward-scroll" role="region" aria-label="{caption}" tabindex="0">'
+        '<table class="govuk-table outward-matrix">'
+        f'<caption class="govuk-table__caption govuk-table__caption--s">{caption}</caption>'
+        f'<thead class="govuk-table__head"><tr class="govuk-table__row">{corner}{head}</tr></thead>'
+        f'<tbody class="govuk-table__body">{body}</tbody></table></div>'
+    )

@@ -1,0 +1,259 @@
+"""An answer's tables as HTML, as CSV, and as Arrow, pandas and Polars tables."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from outward.answers import Column, Value
+from outward.disclosure.released import ReleasedAnswer, ReleasedTable
+from outward.errors import Missing
+from outward.present.lettering import clean, safe
+from outward.present.words import MARKS, basis_words, cell_at, mark, stamps
+
+SHOWN, MOST = 20, 2000
+NARROW = 3  # columns, up to which a table is only as wide as its words
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the beginning of a formula."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One column of a table as people read it: a figure, or the two ends of its interval."""
+
+    column: Column
+    ends: tuple[str, str] | None = None
+
+    @property
+    def words(self) -> str:
+        """What stands above it."""
+        return "Likely range" if self.ends else self.column.heading
+
+
+def headings(table: ReleasedTable) -> list[Heading]:
+    """Return the columns to read, the two ends of an interval as one column beside its figure."""
+    low = {column.bounds: column.name for column in table.columns if column.kind == "low"}
+    high = {column.bounds: column.name for column in table.columns if column.kind == "high"}
+    paired = [name for name in low if name in high and name in table.values]
+    within = {low[name] for name in paired} | {high[name] for name in paired}
+    shown = []
+    for column in table.columns:
+        if column.name not in within:
+            shown.append(Heading(column))
+        if column.name in paired:
+            shown.append(Heading(column, (low[column.name], high[column.name])))
+    return shown
+
+
+def words_at(table: ReleasedTable, heading: Heading, row: int) -> str:
+    """Return what stands in one cell of the table that people read."""
+    if not heading.ends:
+        return cell_at(table, heading.column.name, row)
+    low, high = (cell_at(table, end, row) for end in heading.ends)
+    return low if low == high else f"{low} to {high}"
+
+
+def used_marks(table: ReleasedTable) -> list[str]:
+    """Return the symbols that stand in the table, in the order of the legend."""
+    found = {symbol for cells in table.marks.values() for symbol in cells if symbol}
+    unknown = any(
+        (value is None or value != value) and not (table.marks.get(column.name) or {row: None})[row]
+        for column in table.columns
+        if column.kind != "label"
+        for row, value in enumerate(table.values[column.name])
+    )
+    return [symbol for symbol in MARKS if symbol in found or (symbol == "x" and unknown)]
+
+
+def notes(table: ReleasedTable) -> list[str]:
+    """Return the lines that explain a table: its symbols, its intervals, what was left out."""
+    symbols = "; ".join(f"{mark(symbol)} {MARKS[symbol]}" for symbol in used_marks(table))
+    lines = [f"{symbols}."] if symbols else []
+    if any(heading.ends for heading in headings(table)):
+        lines.append("Likely range: the interval in which the true figure can be expected to lie.")
+    if table.rows_left_out:
+        lines.append("Rows with too few people are left out or counted together.")
+    return lines
+
+
+def table_html(released: ReleasedAnswer, name: str, *, shown: int = SHOWN, most: int = MOST) -> str:
+    """Return one table as HTML in the GOV.UK manner, with its symbols explained underneath.
+
+    Args:
+        released: the answer.
+        name: of the table within the answer.
+        shown: rows to show at once; the others wait behind 'Show the other rows'.
+        most: rows to put on a page at all; what is beyond stands in the CSV, and it says so.
+    """
+    table = released.tables[name]
+    caption = table.title or name.replace("_", " ").capitalize()
+    rows = range(min(len(table), most))
+    parts = [_grid(table, caption, rows[:shown])]
+    if len(rows) > shown:
+        rest = f"{caption}, rows {shown + 1:,} to {len(rows):,}"
+        parts.append(
+            '<details class="govuk-details"><summary class="govuk-details__summary">'
+            '<span class="govuk-details__summary-text">'
+            f"Show the other {len(rows) - shown:,} rows</span></summary>"
+            f'<div class="govuk-details__text">{_grid(table, rest, rows[shown:])}</div></details>'
+        )
+    lines = [*notes(table), released.policy.words, *(f"{stamp}." for stamp in stamps(released))]
+    if len(table) > most:
+        lines.insert(0, f"The first {most:,} of {len(table):,} rows. The CSV file holds them all.")
+    parts.append(f'<p class="govuk-body-s outward-notes">{"<br>".join(safe(line) for line in lines)}</p>')
+    return "".join(parts)
+
+
+def _grid(table: ReleasedTable, caption: str, rows: Sequence[int]) -> str:
+    columns = headings(table)
+    head = "".join(
+        f'<th scope="col" class="govuk-table__header{_numeric(one.column)}">{safe(one.words)}</th>'
+        for one in columns
+    )
+    body = "".join(f'<tr class="govuk-table__row">{_row(table, columns, row)}</tr>' for row in rows)
+    return (
+        f'<div class="outward-scroll" role="region" aria-label="{safe(caption)}" tabindex="0">'
+        f'<table class="govuk-table{" outward-narrow" if len(columns) <= NARROW else ""}">'
+        f'<caption class="govuk-table__caption govuk-table__caption--s">{safe(caption)}</caption>'
+        f'<thead class="govuk-table__head"><tr class="govuk-table__row">{head}</tr></thead>'
+        f'<tbody class="govuk-table__body">{body}</tbody></table></div>'
+    )
+
+
+def _row(table: ReleasedTable, columns: Sequence[Heading], row: int) -> str:
+    cells = []
+    for place, heading in enumerate(columns):
+        text = safe(words_at(table, heading, row))
+        if not place and heading.column.kind in ("label", "date"):
+            cells.append(f'<th scope="row" class="govuk-table__header">{text}</th>')
+        else:
+            cells.append(f'<td class="govuk-table__cell{_numeric(heading.column)}">{text}</td>')
+    return "".join(cells)
+
+
+def _numeric(column: Column) -> str:
+    return "" if column.kind in ("label", "date") else " govuk-table__cell--numeric"
+
+
+def first_line(released: ReleasedAnswer) -> str:
+    """Return the comment on top of a CSV file: the question, the basis, the policy, without a comma."""
+    policy = released.policy
+    checked = f"policy {policy.name}" if policy.checked else "not for release"
+    about = f"# {released.question} {released.title} | basis: {released.basis.value} | {checked}"
+    about += f" | {basis_words(released.basis)} {policy.words}"
+    return clean(about).replace(",", ";").replace('"', "'")
+
+
+def table_csv(released: ReleasedAnswer, name: str) -> str:
+    """Return one table as CSV: a comment, the column names, the figures as plain numbers.
+
+    A cell without a figure holds its symbol. Text that a spreadsheet would run as a formula gets an
+    apostrophe in front.
+
+    Args:
+        released: the answer.
+        name: of the table within the answer.
+    """
+    table = released.tables[name]
+    out = io.StringIO()
+    out.write(first_line(released) + "\r\n")
+    writer = csv.writer(out)
+    writer.writerow([_harmless(column.name) for column in table.columns])
+    for row in range(len(table)):
+        writer.writerow([_csv_cell(table, column, row) for column in table.columns])
+    return out.getvalue()
+
+
+def _csv_cell(table: ReleasedTable, column: Column, row: int) -> str:
+    value = table.values[column.name][row]
+    symbols = table.marks.get(column.name)
+    if value is None or value != value:
+        return (
+            ""
+            if column.kind == "label" and not (symbols and symbols[row])
+            else cell_at(table, column.name, row)
+        )
+    if isinstance(value, str):
+        return _harmless(value)
+    return str(value)
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+
+
+def to_arrow(released: ReleasedAnswer, name: str) -> Any:
+    """Return one table as a pyarrow Table; its metadata holds the question, basis and policy.
+
+    Args:
+        released: the answer.
+        name: of the table within the answer.
+
+    Raises:
+        Missing: pyarrow is not installed.
+    """
+    pyarrow = _installed("pyarrow")
+    table = released.tables[name]
+    types = {"label": pyarrow.string(), "date": pyarrow.string(), "count": pyarrow.int64()}
+    columns, fields = [], []
+    for column in table.columns:
+        values = [_plain(value) for value in table.values[column.name]]
+        kind = types.get(column.kind, pyarrow.float64())
+        if column.kind == "label":
+            values = [None if value is None else str(value) for value in values]
+        if column.kind == "count" and any(isinstance(value, float) and value % 1 for value in values):
+            kind = pyarrow.float64()
+        columns.append(pyarrow.array(values, kind))
+        fields.append(pyarrow.field(column.name, kind, metadata={"unit": column.unit, "kind": column.kind}))
+    about = {
+        "question": released.question,
+        "title": released.title,
+        "basis": released.basis.value,
+        "policy": released.policy.words,
+    }
+    return pyarrow.Table.from_arrays(columns, schema=pyarrow.schema(fields, metadata=about))
+
+
+def _plain(value: Value) -> Value:
+    return None if isinstance(value, float) and value != value else value
+
+
+def to_pandas(released: ReleasedAnswer, name: str) -> Any:
+    """Return one table as a pandas DataFrame; a cell without a figure is missing.
+
+    Raises:
+        Missing: pandas is not installed.
+    """
+    pandas = _installed("pandas")
+    table = released.tables[name]
+    return pandas.DataFrame(
+        {column: [_plain(value) for value in cells] for column, cells in table.values.items()}
+    )
+
+
+def to_polars(released: ReleasedAnswer, name: str) -> Any:
+    """Return one table as a Polars DataFrame; a cell without a figure is null.
+
+    Raises:
+        Missing: Polars is not installed.
+    """
+    polars = _installed("polars")
+    table = released.tables[name]
+    return polars.DataFrame(
+        {column: [_plain(value) for value in cells] for column, cells in table.values.items()}, strict=False
+    )
+
+
+def _installed(library: str) -> Any:
+    from importlib import import_module
+
+    try:
+        return import_module(library)
+    except ImportError as error:
+        raise Missing(
+            f"'{library}' is not installed, so the table cannot be given in its form. "
+            "Install it with: pip install outward[notebook]"
+        ) from error

@@ -1,0 +1,285 @@
+"""U3.6: how cases end, and who gives up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from outward.answers import Answer, Chart, Column, Grounds, Method, Sentence, Table, Value, standing
+from outward.catalogue import question
+from outward.evidence.view import View
+from outward.methods.competing import incidence_at, incidence_difference
+from outward.methods.corrections import holm
+from outward.methods.durations import Durations, at_risk_at, grid
+from outward.methods.gray import gray
+from outward.methods.lengths import case_durations, given_up_after
+from outward.pictures import curve_with_band, dots_with_intervals
+from outward.understand.groups import choice_caveats, group_cell, group_columns, partition
+
+METHOD = Method(
+    "Cumulative incidence (Aalen-Johansen)",
+    "The share of cases that have ended in each way within a stated time, where an ending of one kind rules out the "
+    "others and open cases count as open up to the day of the extract. 95% intervals; where some customers have "
+    "several cases they allow for it. Groups are compared with the largest one by Gray's test for each ending, "
+    "corrected by Holm's method over all comparisons made. 'Gave up' is a rule: open and silent for a stated time.",
+    "Aalen and Johansen (1978); Gray (1988); Lin and Wei (1989); Holm (1979)",
+    ("Cases still open would end like the others that lasted so long.",),
+)
+
+
+@question("U3.6", "How does it end, and who gives up?")
+def endings(view: View, *, within_days: int = 90) -> Answer:
+    """Return the share of cases that end in each way, open ones included; from which step they give up.
+
+    within_days: days within which the shares are stated
+
+    Assumes that open cases would end like others that lasted so long. Where no step is known to end a
+    case nothing can be told.
+    """
+    groups = case_durations(view)
+    summary = _summary(view, groups, within_days)
+    tables = {"summary": summary, "over_time": _over_time(view, groups), "last_steps": _last_steps(view)}
+    if view.log.settings.gave_up_after_days:
+        tables["gave_up"] = _gave_up(view, within_days)
+    if len(view.groups) > 1 and view.endings and not view.where.looks_ahead:
+        tables["compared"] = _compared(view, groups, within_days)
+    ended = min((float(group.counts[group.ended > 0].sum()) for group in groups), default=0.0)
+    return Answer(
+        question="U3.6",
+        version=1,
+        title="How does it end, and who gives up?",
+        sentence=_sentence(view, within_days),
+        tables=tables,
+        pictures=_pictures(view, within_days) if view.endings else (),
+        caveats=(*_caveats(view), *choice_caveats(view)),
+        method=METHOD,
+        evidence=(view.evidence(),),
+        standing=standing(
+            Grounds(
+                basis=view.log.basis,
+                effective_number=ended if view.endings else 0,
+                known_coverage="coverage" in view.log.settings.confirmed,
+                follow_up_complete=None not in summary.values["share"],
+                doubts=view.doubts("roles", "endings", "extract_date"),
+                settle="wait until more cases have ended" if view.endings else "say which steps end a case, and how",
+            )
+        ),
+    )
+
+
+def _sentence(view: View, within: int) -> Sentence:
+    if not view.endings:
+        return Sentence("How cases end cannot be told: it is not known which steps end a case.")
+    kind = "gave up" if "gave up" in view.endings else view.endings[0]
+    whose = "of the cases of '{summary.group}'" if view.grouped else "of cases"
+    told = {"gave up": "are given up", "done": "end well", "refused": "are refused", "withdrawn": "are withdrawn"}
+    share = f"{{summary[ending={kind}].share}}"
+    interval = f"(95% interval {{summary[ending={kind}].share_low}} to {{summary[ending={kind}].share_high}})"
+    compared = "; {compared.comparisons|comparison|comparisons} made, {compared.standing_out} stand out"
+    said = f"Within {within} days, {share} {whose} {told[kind]} {interval}"
+    return Sentence(
+        *([said + compared + "."] if view.grouped else []),
+        said + ".",
+        f"Within {within} days, {share} {whose} {told[kind]}.",
+        "There are too few cases, or none followed for long enough, to say how they end.",
+    )
+
+
+def _caveats(view: View) -> list[Sentence]:
+    said = []
+    if "endings" not in view.log.settings.confirmed and view.endings:
+        said.append(Sentence("Which steps end a case was guessed from the data; nobody confirmed it."))
+    if view.log.settings.gave_up_after_days:
+        days = view.log.settings.gave_up_after_days
+        said.append(Sentence(f"'Gave up' means open and silent for {days} days; the table shows half and twice that too."))
+    if view.where.looks_ahead and view.grouped:
+        said.append(Sentence("Groups are not compared, because cases were picked by something that came later."))
+    return said
+
+
+def _share_columns(base: str) -> tuple[Column, ...]:
+    return (
+        Column("share", "estimate", "share", "Share", of=("", "cases"), base=base),
+        Column("share_low", "low", "share", bounds="share", base=base),
+        Column("share_high", "high", "share", bounds="share", base=base),
+    )
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if np.isfinite(value) else None
+
+
+def _summary(view: View, groups: Sequence[Durations], within: int) -> Table:
+    columns = (
+        *group_columns(view),
+        Column("ending", "label", title="How it ends"),
+        Column("ended", "count", "cases", "Cases so far", base="ended_people"),
+        *_share_columns("people"),
+        Column("cases", "count", "cases", "Cases in all"),
+        Column("people", "base"),
+        Column("ended_people", "base"),
+    )
+    counted = {
+        (grp, ended): (cases, people)
+        for grp, ended, cases, people in view.rows(
+            "SELECT grp, ended, count(*), count(DISTINCT customer) FROM cases GROUP BY grp, ended"
+        )
+    }
+    rows = []
+    for place, group in enumerate(groups):
+        cases, people = view.group_sizes[place]
+        for number, ending in enumerate((*view.endings, "still open"), start=1):
+            still = ending == "still open"
+            found = incidence_at(group, None if still else number, [float(within)])
+            value, low, high = float(found.value[0]), float(found.low[0]), float(found.high[0])
+            if still:
+                value, low, high = 1 - value, 1 - high, 1 - low
+            ended, ended_people = counted.get((place, 0 if still else number), (0, 0))
+            row: dict[str, Value] = {**group_cell(view, place), "ending": ending, "ended": ended, "cases": cases}
+            row |= {"share": _number(value), "share_low": _number(low), "share_high": _number(high)}
+            rows.append(row | {"people": people, "ended_people": ended_people})
+    title = f"How cases end: so far, and the share within {within} days with open cases allowed for"
+    return Table.of_rows(columns, rows, base="people", partition=partition(view), title=title)
+
+
+def _over_time(view: View, groups: Sequence[Durations]) -> Table:
+    columns = (
+        *group_columns(view),
+        Column("ending", "label", title="How it ends"),
+        Column("day", "number", "days", "Days since the first event"),
+        *_share_columns("at_risk_people"),
+        Column("cases", "count", "cases", "Cases in all"),
+        Column("people", "base"),
+        Column("at_risk_people", "base"),
+    )
+    longest = max((float(group.days.max()) for group in groups if len(group.days)), default=1.0)
+    days = np.concatenate([[0.0], grid(max(longest, 1e-3))])
+    rows: list[dict[str, Value]] = []
+    for place, group in enumerate(groups):
+        cases, people = view.group_sizes[place]
+        risk = at_risk_at(group, days) * people / max(cases, 1)
+        for number, ending in enumerate(view.endings, start=1):
+            found = incidence_at(group, number, days)
+            for day, value, low, high, left in zip(days, found.value, found.low, found.high, risk, strict=True):
+                if not np.isfinite(value):
+                    break
+                row: dict[str, Value] = {**group_cell(view, place), "ending": ending, "day": float(day)}
+                row |= {"share": float(value), "share_low": _number(low), "share_high": _number(high)}
+                rows.append(row | {"cases": cases, "people": people, "at_risk_people": int(left)})
+    title = "Share of cases ended in each way, by the days since the first event"
+    return Table.of_rows(columns, rows, base="people", partition=partition(view), title=title)
+
+
+def _last_steps(view: View) -> Table:
+    """Return the last step of cases that did not end well: where people leave."""
+    columns = (
+        *group_columns(view),
+        Column("ending", "label", title="How it ends"),
+        Column("step", "label", title="Last step"),
+        Column("ended", "count", "cases", "Cases"),
+        Column("days", "mean", "customer days", "Days since their first event, in all"),
+        Column("people", "base"),
+    )
+    left = [number for number, ending in enumerate(view.endings, start=1) if ending in ("gave up", "withdrawn")]
+    found = view.rows(
+        "SELECT grp, ended, last_activity, count(*), count(DISTINCT customer), sum(days) FROM cases "
+        f"WHERE ended IN ({', '.join(map(str, left)) or '-1'}) GROUP BY 1, 2, 3 ORDER BY 1, 2, 4 DESC, 3"
+    )
+    rows = [
+        {
+            **group_cell(view, grp),
+            "ending": view.endings[ended - 1],
+            "step": view.activities[activity],
+            "ended": cases,
+            "days": days,
+            "people": people,
+        }
+        for grp, ended, activity, cases, people, days in found
+    ]
+    return Table.of_rows(
+        columns, rows, base="people", small="drop", partition=partition(view, "ending"), title="After which step they leave"
+    )
+
+
+def _gave_up(view: View, within: int) -> Table:
+    columns = (
+        *group_columns(view),
+        Column("silent_days", "number", "days", "Given up when silent for"),
+        Column("ended", "count", "cases", "Cases so far", base="ended_people"),
+        *_share_columns("people"),
+        Column("cases", "count", "cases", "Cases in all"),
+        Column("people", "base"),
+        Column("ended_people", "base"),
+    )
+    days = view.log.settings.gave_up_after_days
+    number = view.endings.index("gave up") + 1
+    rows = []
+    for silent in (days // 2, days, 2 * days):
+        for place, group in enumerate(given_up_after(view, silent, number)):
+            cases, people = view.group_sizes[place]
+            found = incidence_at(group, number, [float(within)])
+            ended = int(group.counts[group.ended == number].sum())
+            row: dict[str, Value] = {**group_cell(view, place), "silent_days": silent, "ended": ended, "cases": cases}
+            row |= {"share": _number(found.value[0]), "share_low": _number(found.low[0])}
+            row |= {"share_high": _number(found.high[0]), "people": people}
+            rows.append(row | {"ended_people": int(ended * people / max(cases, 1))})
+    title = f"How many give up within {within} days, by how long a silence counts as giving up"
+    return Table.of_rows(columns, rows, base="people", partition=partition(view), title=title)
+
+
+def _compared(view: View, groups: Sequence[Durations], within: int) -> Table:
+    columns = (
+        Column("ending", "label", title="How it ends"),
+        Column("group", "label", title=view.by),
+        Column("against", "label", title="Against"),
+        Column("difference", "estimate", "share", f"Difference within {within} days", of=("", "cases")),
+        Column("difference_low", "low", "share", bounds="difference"),
+        Column("difference_high", "high", "share", bounds="difference"),
+        Column("p_value", "p_value", "", "Gray's test, corrected"),
+        Column("stands_out", "label", title="Stands out"),
+        Column("comparisons", "number", "comparisons", "Comparisons made"),
+        Column("standing_out", "number", "comparisons", "Of which stand out"),
+        Column("cases", "count", "cases", "Cases of the smaller group"),
+        Column("people", "base"),
+    )
+    pairs = [(number, place) for number in range(1, len(view.endings) + 1) for place in range(1, len(groups))]
+    truncated = any(group.truncated for group in groups)
+    raw = [1.0 if truncated else gray([groups[0], groups[place]], number).p_value for number, place in pairs]
+    corrected = np.asarray(holm(np.nan_to_num(raw, nan=1.0)))
+    rows = []
+    for (number, place), p_value in zip(pairs, corrected, strict=True):
+        gap = incidence_difference(groups[place], groups[0], number, [float(within)])
+        row: dict[str, Value] = {"ending": view.endings[number - 1], "group": view.groups[place]}
+        row |= {"against": view.groups[0], "difference": _number(gap.value[0])}
+        row |= {"difference_low": _number(gap.low[0]), "difference_high": _number(gap.high[0])}
+        row |= {"p_value": None if truncated else float(p_value)}
+        row |= {"stands_out": "yes" if p_value < 0.05 else "no", "comparisons": len(pairs)}
+        row |= {"standing_out": int(np.sum(corrected < 0.05))}
+        smaller = min(view.group_sizes[place], view.group_sizes[0], key=lambda size: size[1])
+        rows.append(row | {"cases": smaller[0], "people": smaller[1]})
+    return Table.of_rows(columns, rows, base="people", title="Do the groups differ beyond chance?")
+
+
+def _pictures(view: View, within: int) -> tuple[Chart, ...]:
+    shares = Chart(
+        "summary",
+        dots_with_intervals(
+            "ending", "share", "share_low", "share_high", by="group" if view.grouped else ""
+        ),
+        Sentence(f"How cases end within {within} days"),
+        name="endings",
+    )
+    if view.grouped:
+        return (shares,)
+    curve = curve_with_band(
+        "day",
+        "share",
+        "share_low",
+        "share_high",
+        "ending",
+        x_title="Days since the first event",
+        y_title="Ended so",
+    )
+    return (shares, Chart("over_time", curve, Sentence("How cases end, day by day"), name="over_time"))

@@ -1,0 +1,218 @@
+"""U3.1: the paths that customers take from step to step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from outward.answers import Answer, Column, Grounds, Map, Method, Sentence, Table, Value, standing
+from outward.catalogue import question
+from outward.evidence.view import View, each
+from outward.methods import flows
+from outward.understand.groups import END, START, choice_caveats, group_cell, group_columns, partition
+
+PATHS_AT_MOST = 2_000
+STEPS_AT_MOST = 500
+
+METHOD = Method(
+    "Directly-follows paths",
+    "Events of a case are put in order of time; where times are equal, in the order of the file. A path is a "
+    "step and the step right after it. 'Cases' counts each case once on a path, 'times taken' every passage.",
+    "van der Aalst, Process Mining (2016), chapter 7",
+    ("Two steps that go on side by side are shown one after the other, in the order in which they were recorded.",),
+)
+
+
+@question("U3.1", "What paths do customers take?")
+def paths(view: View) -> Answer:
+    """Return the steps, and the paths from step to step, with how many cases take each and how long it takes.
+
+    A complete count has no sampling error. Days run from the completion of one step to that of the next.
+    Not for steps that go on side by side: their order is the order of recording.
+    """
+    step_table, path_table = _steps(view), _paths(view)
+    size = view.size
+    return Answer(
+        question="U3.1",
+        version=1,
+        title="What paths do customers take?",
+        sentence=_sentence(view),
+        tables={"summary": _summary(view, step_table), "steps": step_table, "paths": path_table},
+        pictures=(Map("steps", "paths", Sentence("The paths that {summary.cases|case|cases} took", "The paths taken")),),
+        caveats=(
+            Sentence("This is a complete count of the cases in the data: it has no sampling error."),
+            *_too_many(view),
+            *choice_caveats(view),
+        ),
+        method=METHOD,
+        evidence=(view.evidence(),),
+        standing=standing(
+            Grounds(
+                basis=view.log.basis,
+                effective_number=size["customers"],
+                minimum=10,
+                known_coverage="coverage" in view.log.settings.confirmed,
+                doubts=view.doubts("roles"),
+            )
+        ),
+    )
+
+
+def _sentence(view: View) -> Sentence:
+    most = f"paths[to_step={END}]"
+    if view.grouped:
+        return Sentence(
+            "{summary.cases|case|cases} in {summary.groups|group|groups} went through {summary.steps|step|steps}.",
+            "There are too few cases to show their paths.",
+        )
+    return Sentence(
+        "{summary.cases|case|cases} went through {summary.steps|step|steps}; "
+        "the first is most often '{paths.to_step}' ({paths.share}), and "
+        f"the last is most often '{{{most}.from_step}}' ({{{most}.share}}).",
+        "{summary.cases|case|cases} went through {summary.steps|step|steps}.",
+        "There are too few cases to show their paths.",
+    )
+
+
+def _too_many(view: View) -> tuple[Sentence, ...]:
+    if len(view.activities) <= STEPS_AT_MOST:
+        return ()
+    text = f"Only the {STEPS_AT_MOST} most common steps are shown. Merge spellings of one step in the step list."
+    return (Sentence(text),)
+
+
+def _summary(view: View, step_table: Table) -> Table:
+    size = view.size
+    columns = (
+        Column("cases", "count", "cases", "Cases"),
+        Column("events", "count", "events", "Events"),
+        Column("steps", "number", "steps", "Different steps"),
+        Column("groups", "number", "groups", "Groups"),
+        Column("people", "base"),
+    )
+    row: dict[str, Value] = {
+        "cases": size["cases"],
+        "events": size["events"],
+        "steps": len(set(step_table.values["step"])),
+        "groups": len(view.groups),
+        "people": size["customers"],
+    }
+    return Table.of_rows(columns, [row], base="people", title="In all")
+
+
+def _steps(view: View) -> Table:
+    found = flows.steps(view)
+    columns = (
+        *group_columns(view),
+        Column("step", "label", title="Step"),
+        Column("cases", "count", "cases", "Cases"),
+        Column("share", "share", "share", "Share of cases", of=("cases", "group_cases")),
+        Column("times", "count", "events", "Times done"),
+        Column("group_cases", "count", "cases", "Cases in all", base="group_people"),
+        Column("people", "base"),
+        Column("group_people", "base"),
+    )
+    rows = []
+    for grp, activity, cases, times, people in each(found, "grp", "activity", "cases", "times", "people"):
+        in_all, everyone = view.group_sizes[grp]
+        rows.append(
+            {
+                **group_cell(view, grp),
+                "step": view.activities[activity],
+                "cases": cases,
+                "share": cases / in_all,
+                "times": times,
+                "group_cases": in_all,
+                "people": people,
+                "group_people": everyone,
+            }
+        )
+    return Table.of_rows(
+        columns, rows[:STEPS_AT_MOST], base="people", small="drop", partition=partition(view), title="Steps"
+    )
+
+
+def _paths(view: View) -> Table:
+    columns = (
+        *group_columns(view),
+        Column("from_step", "label", title="From"),
+        Column("to_step", "label", title="To"),
+        Column("cases", "count", "cases", "Cases"),
+        Column("share", "share", "share", "Share of cases", of=("cases", "group_cases")),
+        Column("times", "count", "events", "Times taken"),
+        Column("median_days", "quantile", "days", "Half took under", sides=("below_median", "above_median")),
+        Column("p90_days", "quantile", "days", "Nine in ten took under", sides=("below_p90", "above_p90")),
+        Column("mean_days", "mean", "days", "Mean"),
+        Column("group_cases", "count", "cases", "Cases in all", base="group_people"),
+        *(Column(name, "base") for name in ("people", "group_people")),
+        *(Column(name, "base") for name in ("below_median", "above_median", "below_p90", "above_p90")),
+    )
+    rows = [*_ends(view), *_between(view)]
+    places = {group: place for place, group in enumerate(view.groups)}
+    rows.sort(key=lambda row: (places[row.get("group", view.groups[0])], -row["cases"]))
+    return Table.of_rows(
+        columns,
+        rows[:PATHS_AT_MOST],
+        base="people",
+        small="drop",
+        partition=partition(view),
+        disjoint=False,
+        flow=("from_step", "to_step"),
+        title=f"Paths from step to step ({START} is the beginning, {END} the end of what is recorded)",
+    )
+
+
+def _ends(view: View) -> list[dict[str, Any]]:
+    """Return the rows from the beginning to first steps, and from last steps to the end."""
+    rows = []
+    for grp, side, activity, cases, people in each(flows.ends(view), "grp", "side", "activity", "cases", "people"):
+        label = view.activities[activity]
+        here = {"from_step": START, "to_step": label} if side == 0 else {"from_step": label, "to_step": END}
+        rows.append(_row(view, grp, here, cases, cases, people, None, None, None))
+    return rows
+
+
+def _between(view: View) -> list[dict[str, Any]]:
+    found, waits = flows.paths(view), flows.path_quantiles(view)
+    times = {
+        (grp, here, after): (median, p90)
+        for grp, here, after, median, p90 in each(waits, "grp", "activity", "next", "median_days", "p90_days")
+    }
+    rows = []
+    for grp, here, after, cases, taken, mean, people in each(
+        found, "grp", "activity", "next", "cases", "times", "mean_days", "people"
+    ):
+        median, p90 = times[(grp, here, after)]
+        ends = {"from_step": view.activities[here], "to_step": view.activities[after]}
+        rows.append(_row(view, grp, ends, cases, taken, people, median, p90, mean))
+    return rows
+
+
+def _row(
+    view: View,
+    grp: int,
+    ends: dict[str, str],
+    cases: int,
+    times: int,
+    people: int,
+    median: float | None,
+    p90: float | None,
+    mean: float | None,
+) -> dict[str, Any]:
+    in_all, everyone = view.group_sizes[grp]
+    return {
+        **group_cell(view, grp),
+        **ends,
+        "cases": cases,
+        "share": cases / in_all,
+        "times": times,
+        "median_days": median,
+        "p90_days": p90,
+        "mean_days": mean,
+        "group_cases": in_all,
+        "people": people,
+        "group_people": everyone,
+        "below_median": people // 2,
+        "above_median": people - people // 2,
+        "below_p90": people * 9 // 10,
+        "above_p90": people - people * 9 // 10,
+    }

@@ -1,0 +1,182 @@
+"""U3.5: what customers have to do again."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from outward.answers import Answer, Chart, Column, Grounds, Method, Sentence, Table, Value, standing
+from outward.catalogue import question
+from outward.evidence.view import View, each
+from outward.methods import flows
+from outward.methods.corrections import holm
+from outward.methods.proportions import two_share_p, wilson
+from outward.pictures import bars_with_intervals
+from outward.understand.groups import choice_caveats, group_cell, group_columns, partition
+
+METHOD = Method(
+    "Rework",
+    "A step is done again when it occurs more than once in a case; every time beyond the first is an extra event. "
+    "'At once' counts those that directly follow the same step, 'after other steps' the rest. Days going round run "
+    "from the first to the last time of the step. Intervals are Wilson's; groups are compared with the largest one "
+    "by the two-share test, corrected by Holm's method.",
+    "van der Aalst (2016); Wilson (1927); Holm (1979)",
+    ("A step that is meant to be repeated, such as a yearly review, counts like any other.",),
+)
+
+
+@question("U3.5", "What do they have to do again?")
+def repeats(view: View) -> Answer:
+    """Return which steps are done more than once in a case, in how many cases, and the days spent going round.
+
+    Counts are complete and have no sampling error; intervals say how far chance alone could move the
+    shares for customers like these. Not for steps that are meant to be repeated.
+    """
+    summary = _summary(view)
+    return Answer(
+        question="U3.5",
+        version=1,
+        title="What do they have to do again?",
+        sentence=_sentence(view),
+        tables={"summary": summary, "steps": _steps(view)} | _compared(view, summary),
+        pictures=(
+            Chart(
+                "steps",
+                bars_with_intervals(
+                    "step", "share", "share_low", "share_high", by="group" if view.grouped else ""
+                ),
+                Sentence("'{steps.step}' is done again in {steps.share} of cases", "What is done again"),
+                rows=10,
+            ),
+        ),
+        caveats=(
+            Sentence(
+                "The counts are complete and have no sampling error; the intervals say how far chance alone "
+                "could move the shares for customers like these."
+            ),
+            Sentence("Going round in two steps at once counts the same days for both."),
+            *choice_caveats(view),
+        ),
+        method=METHOD,
+        evidence=(view.evidence(),),
+        standing=standing(
+            Grounds(
+                basis=view.log.basis,
+                effective_number=min(people for _, people in view.group_sizes),
+                known_coverage="coverage" in view.log.settings.confirmed,
+                doubts=view.doubts("roles"),
+            )
+        ),
+    )
+
+
+def _sentence(view: View) -> Sentence:
+    if view.grouped:
+        return Sentence(
+            "{summary.share} of the cases of '{summary.group}' do at least one step again; "
+            "{compared.comparisons|comparison|comparisons} made, {compared.standing_out} stand out.",
+            "{summary.share} of the cases of '{summary.group}' do at least one step again.",
+            "There are too few cases to say what is done again.",
+        )
+    return Sentence(
+        "{summary.share} of cases do at least one step again; '{steps.step}' most often, in {steps.cases|case|cases}.",
+        "{summary.share} of cases do at least one step again.",
+        "Hardly any case does a step again, or too few to say.",
+    )
+
+
+def _summary(view: View) -> Table:
+    columns = (
+        *group_columns(view),
+        Column("cases", "count", "cases", "Cases that do a step again", base="people"),
+        Column("share", "share", "share", "Share of cases", of=("cases", "group_cases"), base="people"),
+        Column("share_low", "low", "share", bounds="share", base="people"),
+        Column("share_high", "high", "share", bounds="share", base="people"),
+        Column("extra_events", "count", "events", "Extra events", base="people"),
+        Column("group_cases", "count", "cases", "Cases in all"),
+        Column("people", "base"),
+        Column("group_people", "base"),
+    )
+    found = {
+        grp: rest
+        for grp, *rest in each(flows.rework(view), "grp", "cases", "people", "extra")
+    }
+    rows = []
+    for place in range(len(view.groups)):
+        cases, people, extra = found.get(place, (0, 0, 0))
+        in_all, everyone = view.group_sizes[place]
+        low, high = wilson(cases, in_all)
+        row: dict[str, Value] = {**group_cell(view, place), "cases": cases, "share": cases / in_all}
+        row |= {"share_low": float(low), "share_high": float(high), "extra_events": extra, "group_cases": in_all}
+        rows.append(row | {"people": people, "group_people": everyone})
+    title = "Cases that do at least one step again"
+    return Table.of_rows(columns, rows, base="group_people", partition=partition(view), title=title)
+
+
+def _steps(view: View) -> Table:
+    columns = (
+        *group_columns(view),
+        Column("step", "label", title="Step"),
+        Column("cases", "count", "cases", "Cases that do it again"),
+        Column("share", "share", "share", "Share of cases", of=("cases", "group_cases")),
+        Column("share_low", "low", "share", bounds="share"),
+        Column("share_high", "high", "share", bounds="share"),
+        Column("extra_events", "count", "events", "Extra events"),
+        Column("at_once", "count", "events", "Of which at once"),
+        Column("after_others", "count", "events", "After other steps"),
+        Column("days", "mean", "customer days", "Days going round in all"),
+        Column("group_cases", "count", "cases", "Cases in all", base="group_people"),
+        Column("people", "base"),
+        Column("group_people", "base"),
+    )
+    rows = []
+    for grp, activity, cases, people, extra, immediate, days in each(
+        flows.repeats(view), "grp", "activity", "cases", "people", "extra", "immediate", "days"
+    ):
+        in_all, everyone = view.group_sizes[grp]
+        low, high = wilson(cases, in_all)
+        row: dict[str, Value] = {**group_cell(view, grp), "step": view.activities[activity], "cases": cases}
+        row |= {"share": cases / in_all, "share_low": float(low), "share_high": float(high)}
+        row |= {"extra_events": extra, "at_once": immediate, "after_others": extra - immediate, "days": days}
+        rows.append(row | {"group_cases": in_all, "people": people, "group_people": everyone})
+    return Table.of_rows(
+        columns,
+        rows,
+        base="people",
+        small="drop",
+        partition=partition(view),
+        disjoint=False,
+        title="Steps done again within a case",
+    )
+
+
+def _compared(view: View, summary: Table) -> dict[str, Table]:
+    """Return each group's share against the largest group's, corrected for all comparisons made."""
+    if len(view.groups) < 2:
+        return {}
+    columns = (
+        Column("group", "label", title=view.by),
+        Column("against", "label", title="Against"),
+        Column("p_value", "p_value", "", "Two-share test, corrected"),
+        Column("stands_out", "label", title="Stands out"),
+        Column("comparisons", "number", "comparisons", "Comparisons made"),
+        Column("standing_out", "number", "comparisons", "Of which stand out"),
+        Column("people", "base"),
+    )
+    first, *others = summary.rows()
+    raw = [
+        float(two_share_p(row["cases"], row["group_cases"], first["cases"], first["group_cases"])) for row in others
+    ]
+    corrected = np.asarray(holm(np.nan_to_num(raw, nan=1.0)))
+    rows: list[dict[str, Value]] = [
+        {
+            "group": row["group"],
+            "against": first["group"],
+            "p_value": float(p_value),
+            "stands_out": "yes" if p_value < 0.05 else "no",
+            "comparisons": len(others),
+            "standing_out": int(np.sum(corrected < 0.05)),
+            "people": min(int(row["people"] or 0), int(first["people"] or 0)),
+        }
+        for row, p_value in zip(others, corrected, strict=True)
+    ]
+    return {"compared": Table.of_rows(columns, rows, base="people", title="Do the groups differ beyond chance?")}

@@ -1,0 +1,174 @@
+"""U3.2: the exact routes that cases took, and how few of them cover how many cases."""
+
+from __future__ import annotations
+
+from outward.answers import Answer, Chart, Column, Grounds, Method, Sentence, Table, Value, standing
+from outward.catalogue import question
+from outward.evidence.view import View, each
+from outward.methods import flows
+from outward.pictures import bars_with_intervals
+from outward.understand.groups import choice_caveats, group_cell, group_columns, partition
+
+ROUTES_AT_MOST = 200
+LETTERS_AT_MOST = 300
+
+METHOD = Method(
+    "Exact routes (variants)",
+    "Cases whose steps are the same in the same order share a route. Routes are ranked by cases; those beyond "
+    f"the {ROUTES_AT_MOST} most common are counted together.",
+    "van der Aalst, Process Mining (2016), chapter 7",
+)
+
+
+@question("U3.2", "Which exact routes do they take?")
+def routes(view: View) -> Answer:
+    """Return the most common exact routes with their cases, and how many cases the first few routes cover.
+
+    A complete count has no sampling error.
+    """
+    flows.count_routes(view)
+    return Answer(
+        question="U3.2",
+        version=1,
+        title="Which exact routes do they take?",
+        sentence=_sentence(view),
+        tables={"summary": _summary(view), "routes": _routes(view), "coverage": _coverage(view)},
+        pictures=(
+            Chart(
+                "routes",
+                bars_with_intervals("route", "share", by="group" if view.grouped else ""),
+                Sentence("The most common exact route is that of {routes.share} of cases", "Exact routes"),
+                rows=8,
+            ),
+        ),
+        caveats=(
+            Sentence("This is a complete count of the cases in the data: it has no sampling error."),
+            Sentence("Routes that few customers took are counted together, so that nobody can be told from their route."),
+            *choice_caveats(view),
+        ),
+        method=METHOD,
+        evidence=(view.evidence(),),
+        standing=standing(
+            Grounds(
+                basis=view.log.basis,
+                effective_number=view.size["customers"],
+                minimum=10,
+                known_coverage="coverage" in view.log.settings.confirmed,
+                doubts=view.doubts("roles"),
+            )
+        ),
+    )
+
+
+def _sentence(view: View) -> Sentence:
+    if view.grouped:
+        return Sentence(
+            "{summary.cases|case|cases} took {summary.routes|exact route|different exact routes}; the most common one "
+            "of '{routes.group}' is that of {routes.share} of its cases.",
+            "{summary.cases|case|cases} took {summary.routes|exact route|different exact routes}.",
+        )
+    return Sentence(
+        "{summary.cases|case|cases} took {summary.routes|exact route|different exact routes}; "
+        "the most common one is that of {routes.share} of them.",
+        "{summary.cases|case|cases} took {summary.routes|exact route|different exact routes}.",
+        "There are too few cases to show their routes.",
+    )
+
+
+def _summary(view: View) -> Table:
+    ((routes_found,),) = view.rows("SELECT count(DISTINCT variant) FROM cases")
+    columns = (
+        Column("cases", "count", "cases", "Cases"),
+        Column("routes", "number", "routes", "Different routes"),
+        Column("people", "base"),
+    )
+    row: dict[str, Value] = {"cases": view.size["cases"], "routes": routes_found, "people": view.size["customers"]}
+    return Table.of_rows(columns, [row], base="people", title="In all")
+
+
+def _routes(view: View) -> Table:
+    columns = (
+        *group_columns(view),
+        Column("route", "label", title="Route"),
+        Column("cases", "count", "cases", "Cases"),
+        Column("share", "share", "share", "Share of cases", of=("cases", "group_cases")),
+        Column("steps", "number", "steps", "Steps"),
+        Column("median_days", "quantile", "days", "Half took under, first to last event", sides=("below", "above")),
+        Column("group_cases", "count", "cases", "Cases in all", base="group_people"),
+        *(Column(name, "base") for name in ("people", "group_people", "below", "above")),
+    )
+    rows = [
+        _row(view, grp, _words(view, steps), len(steps), cases, people, median)
+        for grp, steps, cases, people, median in each(
+            flows.routes(view, ROUTES_AT_MOST), "grp", "steps", "cases", "people", "median_days"
+        )
+    ]
+    rows += [
+        _row(view, grp, f"all other routes ({routes_found - ROUTES_AT_MOST})", None, cases, people, None)
+        for grp, routes_found, cases, people in each(
+            flows.route_tail(view, ROUTES_AT_MOST), "grp", "routes", "cases", "people"
+        )
+        if cases
+    ]
+    return Table.of_rows(
+        columns,
+        rows,
+        base="people",
+        small="pool",
+        partition=partition(view),
+        disjoint=not view.repeat_customers,
+        title="Exact routes, the most common first",
+    )
+
+
+def _row(
+    view: View, grp: int, words: str, steps: int | None, cases: int, people: int, median: float | None
+) -> dict[str, Value]:
+    in_all, everyone = view.group_sizes[grp]
+    return {
+        **group_cell(view, grp),
+        "route": words,
+        "cases": cases,
+        "share": cases / in_all,
+        "steps": steps,
+        "median_days": median,
+        "group_cases": in_all,
+        "people": people,
+        "group_people": everyone,
+        "below": people // 2,
+        "above": people - people // 2,
+    }
+
+
+def _words(view: View, steps: list[int]) -> str:
+    """Return a route in words, a run of one step said once with its length, cut where it is very long."""
+    words, place = [], 0
+    while place < len(steps):
+        run = 1
+        while place + run < len(steps) and steps[place + run] == steps[place]:
+            run += 1
+        label = view.activities[steps[place]]
+        words.append(label if run == 1 else f"{label} (×{run})")
+        place += run
+    text = " > ".join(words)
+    return text if len(text) <= LETTERS_AT_MOST else text[:LETTERS_AT_MOST].rsplit(" > ", 1)[0] + " > …"
+
+
+def _coverage(view: View) -> Table:
+    columns = (
+        *group_columns(view),
+        Column("routes", "number", "routes", "The most common"),
+        Column("cases", "count", "cases", "Cases"),
+        Column("share", "share", "share", "Share of cases", of=("cases", "group_cases")),
+        Column("group_cases", "count", "cases", "Cases in all", base="group_people"),
+        Column("people", "base"),
+        Column("group_people", "base"),
+    )
+    rows = []
+    for grp, number, cases, people in each(flows.route_coverage(view), "grp", "routes", "cases", "people"):
+        in_all, everyone = view.group_sizes[grp]
+        row: dict[str, Value] = {**group_cell(view, grp), "routes": number, "cases": cases, "share": cases / in_all}
+        rows.append(row | {"group_cases": in_all, "people": people, "group_people": everyone})
+    return Table.of_rows(
+        columns, rows, base="people", small="drop", partition=partition(view), title="How many cases a few routes cover"
+    )

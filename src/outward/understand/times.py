@@ -1,0 +1,314 @@
+"""U3.3: how long it takes, open cases included."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from outward.answers import Answer, Chart, Column, Grounds, Method, Sentence, Table, Value, standing
+from outward.catalogue import question
+from outward.evidence.view import View, each
+from outward.methods.compare_curves import log_rank
+from outward.methods.corrections import holm
+from outward.methods.durations import Durations, at_risk_at, grid
+from outward.methods.lengths import case_durations, case_durations_by_month
+from outward.methods.survival import Quantile, quantiles, restricted_mean, survival_at
+from outward.pictures import curve_with_band, lines_by_month
+from outward.understand.groups import choice_caveats, group_cell, group_columns, partition
+
+QUARTERS = {"p25": 0.25, "median": 0.5, "p75": 0.75, "p90": 0.9}
+MONTHS_AT_MOST = 60
+
+METHOD = Method(
+    "Kaplan-Meier curves",
+    "From the first event of a case to its ending, of whatever kind; a case still open counts as open up to the "
+    "day of the extract. Medians are where the curve crosses one half, with 95% intervals by inverting its "
+    "log-log band; where some customers have several cases the intervals allow for it. Groups are compared by "
+    "the log-rank test and by their mean time within a stated number of days, corrected by Holm's method.",
+    "Kaplan and Meier (1958); Brookmeyer and Crowley (1982); Lin and Wei (1989); Holm (1979)",
+    ("Cases still open would end like the others that lasted so long.",),
+)
+
+
+@question("U3.3", "How long does it take?")
+def times(view: View, *, within_days: int = 28) -> Answer:
+    """Return how long cases take to end, open ones included: quartiles, shares done within a time, curve, trend.
+
+    within_days: days for 'how many have ended within so many days'
+
+    Assumes that open cases would end like others that lasted so long. Where no step is known to end a
+    case nothing can be told of how long it takes; only the spans from first to last event are shown.
+    """
+    groups = case_durations(view)
+    summary = _summary(view, groups, within_days)
+    tables = {"summary": summary, "curve": _curve(view, groups), "spans": _spans(view)}
+    if not view.grouped:
+        tables["months"] = _months(view)
+    elif len(view.groups) > 1 and view.endings and not view.where.looks_ahead:
+        tables["compared"] = _compared(view, groups)
+    return Answer(
+        question="U3.3",
+        version=1,
+        title="How long does it take?",
+        sentence=_sentence(view, within_days),
+        tables=tables,
+        pictures=_pictures(view, tables),
+        caveats=(*_caveats(view), *choice_caveats(view)),
+        method=METHOD,
+        evidence=(view.evidence(),),
+        standing=standing(_grounds(view, groups, summary)),
+    )
+
+
+def _grounds(view: View, groups: list[Durations], summary: Table) -> Grounds:
+    medians, lows, highs = (summary.values[name] for name in ("median_days", "median_days_low", "median_days_high"))
+    ended = min(float(group.counts[group.ended > 0].sum()) for group in groups)
+    widths = [
+        (float(high) - float(low)) / float(middle)
+        for middle, low, high in zip(medians, lows, highs, strict=True)
+        if middle and low is not None and high is not None
+    ]
+    known = len(widths) == len(medians)
+    return Grounds(
+        basis=view.log.basis,
+        effective_number=ended,
+        minimum=30,
+        known_coverage="coverage" in view.log.settings.confirmed,
+        follow_up_complete=known,
+        interval_width=max(widths, default=None),
+        width_wanted=0.5,
+        doubts=view.doubts("roles", "endings", "extract_date"),
+        settle="confirm which steps end a case" if not view.endings else "wait until more cases have ended",
+    )
+
+
+def _sentence(view: View, within: int) -> Sentence:
+    if not view.endings:
+        return Sentence("How long it takes cannot be told: it is not known which steps end a case.")
+    if view.grouped:
+        return Sentence(
+            "Half of the cases of '{summary.group}' end within {summary.median_days}, open ones included; "
+            "{compared.comparisons|comparison|comparisons} made, {compared.standing_out} stand out.",
+            "Half of the cases of '{summary.group}' end within {summary.median_days}, open ones included.",
+            "The groups' times are shown side by side; in some of them fewer than half of the cases have ended.",
+        )
+    return Sentence(
+        "Half of all cases end within {summary.median_days} (95% interval {summary.median_days_low} to "
+        f"{{summary.median_days_high}}), open cases included; {{summary.within_share}} end within {within} days.",
+        f"{{summary.within_share}} of cases end within {within} days; half of them have not ended so far.",
+        "Half of all cases end within {summary.median_days}, open cases included.",
+        "There are too few cases to say how long it takes.",
+    )
+
+
+def _caveats(view: View) -> list[Sentence]:
+    said = []
+    if "extract_date" not in view.log.settings.confirmed:
+        said.append(Sentence(f"Cases are taken to have been followed up to {view.extract_day()}: nobody confirmed it."))
+    if "endings" not in view.log.settings.confirmed and view.endings:
+        said.append(Sentence("Which steps end a case was guessed from the data; nobody confirmed it."))
+    if view.log.settings.window_from:
+        said.append(Sentence("Cases that began before the extract's first day count only from that day on."))
+    return said
+
+
+def _summary(view: View, groups: Sequence[Durations], within: int) -> Table:
+    columns = (
+        *group_columns(view),
+        Column("cases", "count", "cases", "Cases"),
+        Column("ended", "count", "cases", "Ended", base="ended_people"),
+        Column("open", "count", "cases", "Still open", base="open_people"),
+        *(column for name, share in QUARTERS.items() for column in _quantile_columns(name, share)),
+        Column("within_share", "estimate", "share", f"Ended within {within} days", of=("", "cases"), base="followed"),
+        Column("within_share_low", "low", "share", bounds="within_share", base="followed"),
+        Column("within_share_high", "high", "share", bounds="within_share", base="followed"),
+        *(Column(name, "base") for name in ("people", "ended_people", "open_people", "followed")),
+        *(Column(f"{side}_{name}", "base") for name in QUARTERS for side in ("below", "above")),
+    )
+    counts = {
+        grp: rest
+        for grp, *rest in view.rows(
+            "SELECT grp, count(*) FILTER (ended > 0), count(*) FILTER (ended = 0), "
+            "count(DISTINCT customer) FILTER (ended > 0), count(DISTINCT customer) FILTER (ended = 0) "
+            "FROM cases GROUP BY grp"
+        )
+    }
+    rows = []
+    for place, group in enumerate(groups):
+        ended, still, ended_people, open_people = counts.get(place, (0, 0, 0, 0))
+        cases, people = view.group_sizes[place]
+        row: dict[str, Value] = {**group_cell(view, place), "cases": cases, "ended": ended, "open": still}
+        row |= {"people": people, "ended_people": ended_people, "open_people": open_people}
+        for name, quantile in zip(QUARTERS, quantiles(group, list(QUARTERS.values())), strict=True):
+            row |= _quantile_cells(name, quantile, group, people / max(cases, 1))
+        rows.append(row | _within(group, within, people / max(cases, 1)))
+    return Table.of_rows(columns, rows, base="people", partition=partition(view), title="How long cases take to end")
+
+
+def _quantile_columns(name: str, share: float) -> tuple[Column, ...]:
+    words = {0.25: "A quarter end within", 0.5: "Half end within", 0.75: "Three quarters end within"}
+    sides = (f"below_{name}", f"above_{name}")
+    return (
+        Column(f"{name}_days", "quantile", "days", words.get(share, "Nine in ten end within"), sides=sides),
+        Column(f"{name}_days_low", "low", "days", bounds=f"{name}_days", sides=sides),
+        Column(f"{name}_days_high", "high", "days", bounds=f"{name}_days", sides=sides),
+    )
+
+
+def _quantile_cells(name: str, quantile: Quantile, group: Durations, people_a_case: float) -> dict[str, Value]:
+    """Return a quantile's cells, with the people who ended by then and those still open, as release needs them."""
+    cells: dict[str, Value] = {
+        f"{name}_days": quantile.days,
+        f"{name}_days_low": quantile.low,
+        f"{name}_days_high": quantile.high,
+    }
+    reached = quantile.days if quantile.days is not None else np.inf
+    below = float(group.counts[(group.days <= reached) & (group.ended > 0)].sum())
+    above = float(group.counts[group.days >= reached].sum()) if np.isfinite(reached) else 0.0
+    return cells | {f"below_{name}": int(below * people_a_case), f"above_{name}": int(above * people_a_case)}
+
+
+def _within(group: Durations, days: int, people_a_case: float) -> dict[str, Value]:
+    still = survival_at(group, [float(days)])
+    known = np.isfinite(still.value[0])
+    ends = (1 - still.value[0], 1 - still.high[0], 1 - still.low[0])
+    names = ("within_share", "within_share_low", "within_share_high")
+    cells: dict[str, Value] = {name: _number(end) if known else None for name, end in zip(names, ends, strict=True)}
+    return cells | {"followed": int(at_risk_at(group, np.array([0.0]))[0] * people_a_case) if known else 0}
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if np.isfinite(value) else None
+
+
+def _curve(view: View, groups: Sequence[Durations]) -> Table:
+    columns = (
+        *group_columns(view),
+        Column("day", "number", "days", "Days since the first event"),
+        Column("open_share", "estimate", "share", "Still open", of=("", "cases"), base="at_risk_people"),
+        Column("open_share_low", "low", "share", bounds="open_share", base="at_risk_people"),
+        Column("open_share_high", "high", "share", bounds="open_share", base="at_risk_people"),
+        Column("cases", "count", "cases", "Cases in all"),
+        Column("people", "base"),
+        Column("at_risk_people", "base"),
+    )
+    longest = max((float(group.days.max()) for group in groups if len(group.days)), default=1.0)
+    rows: list[dict[str, Value]] = []
+    for place, group in enumerate(groups):
+        days = np.concatenate([[0.0], grid(max(longest, 1e-3))])
+        cases, people = view.group_sizes[place]
+        curve = survival_at(group, days)
+        for day, value, low, high, risk in zip(days, curve.value, curve.low, curve.high, curve.at_risk, strict=True):
+            if not np.isfinite(value):
+                break
+            row: dict[str, Value] = {**group_cell(view, place), "day": float(day), "open_share": float(value)}
+            row |= {"open_share_low": _number(low), "open_share_high": _number(high), "cases": cases}
+            rows.append(row | {"people": people, "at_risk_people": int(risk * people / max(cases, 1))})
+    return Table.of_rows(columns, rows, base="people", partition=partition(view), title="Share of cases still open")
+
+
+def _spans(view: View) -> Table:
+    """First to last recorded event, ended or not: what the file says without any assumption."""
+    columns = (
+        *group_columns(view),
+        Column("cases", "count", "cases", "Cases"),
+        Column("median_days", "quantile", "days", "Half span under", sides=("below", "above")),
+        Column("mean_days", "mean", "days", "Mean span"),
+        *(Column(name, "base") for name in ("people", "below", "above")),
+    )
+    found = view.columns(
+        "SELECT grp, count(*) AS cases, median(epoch_us(last - first)) / 86400e6 AS median_days, "
+        "sum(epoch_us(last - first)) / count(*) / 86400e6 AS mean_days FROM cases GROUP BY grp ORDER BY grp"
+    )
+    rows = []
+    for grp, cases, median, mean in each(found, "grp", "cases", "median_days", "mean_days"):
+        people = view.group_sizes[grp][1]
+        row = {**group_cell(view, grp), "cases": cases, "median_days": median, "mean_days": mean, "people": people}
+        rows.append(row | {"below": people // 2, "above": people - people // 2})
+    title = "From the first to the last recorded event, whether the case has ended or not"
+    return Table.of_rows(columns, rows, base="people", partition=partition(view), title=title)
+
+
+def _months(view: View) -> Table:
+    columns = (
+        Column("month", "date", "month", "Month in which they began"),
+        Column("cases", "count", "cases", "Cases that began"),
+        Column("median_days", "quantile", "days", "Half end within", sides=("below_median", "above_median")),
+        Column("median_days_low", "low", "days", bounds="median_days", sides=("below_median", "above_median")),
+        Column("median_days_high", "high", "days", bounds="median_days", sides=("below_median", "above_median")),
+        *(Column(name, "base") for name in ("people", "below_median", "above_median")),
+    )
+    rows = []
+    for month, people, group in case_durations_by_month(view)[-MONTHS_AT_MOST:]:
+        cases = int(group.counts.sum())
+        row: dict[str, Value] = {"month": month, "cases": cases, "people": people}
+        rows.append(row | _quantile_cells("median", quantiles(group, [0.5])[0], group, people / max(cases, 1)))
+    return Table.of_rows(columns, rows, base="people", title="By the month in which cases began, open ones included")
+
+
+def _compared(view: View, groups: Sequence[Durations]) -> Table:
+    """Each group against the largest: the difference of mean days within a time all groups were followed."""
+    columns = (
+        Column("group", "label", title=view.by),
+        Column("against", "label", title="Against"),
+        Column("difference_days", "mean", "days", "Difference of mean days"),
+        Column("difference_days_low", "low", "days", bounds="difference_days"),
+        Column("difference_days_high", "high", "days", bounds="difference_days"),
+        Column("within", "number", "days", "Within the first"),
+        Column("p_value", "p_value", "", "Log-rank test, corrected"),
+        Column("stands_out", "label", title="Stands out"),
+        Column("comparisons", "number", "comparisons", "Comparisons made"),
+        Column("standing_out", "number", "comparisons", "Of which stand out"),
+        Column("people", "base"),
+    )
+    tau = min(float(group.days.max()) for group in groups if len(group.days))
+    round_tau = float(grid(tau)[-1]) if tau > 0 else 0.0
+    first, others = groups[0], list(enumerate(groups))[1:]
+    tests = [log_rank([first, group]).p_value for _, group in others]
+    corrected = holm(np.array(tests))
+    rows = []
+    for (place, group), p_value in zip(others, corrected, strict=True):
+        one, other = restricted_mean(group, round_tau), restricted_mean(first, round_tau)
+        gap, spread = one.value - other.value, 1.959964 * float(np.hypot(one.se, other.se))
+        row: dict[str, Value] = {"group": view.groups[place], "against": view.groups[0], "difference_days": gap}
+        row |= {"difference_days_low": gap - spread, "difference_days_high": gap + spread, "within": round_tau}
+        row |= {"p_value": float(p_value), "stands_out": "yes" if p_value < 0.05 else "no"}
+        row |= {"comparisons": len(others), "standing_out": int(np.sum(np.asarray(corrected) < 0.05))}
+        rows.append(row | {"people": min(view.group_sizes[place][1], view.group_sizes[0][1])})
+    return Table.of_rows(columns, rows, base="people", title="Do the groups differ beyond chance?")
+
+
+def _pictures(view: View, tables: dict[str, Table]) -> tuple[Chart, ...]:
+    by = "group" if view.grouped else ""
+    curve = Chart(
+        "curve",
+        curve_with_band(
+            "day",
+            "open_share",
+            "open_share_low",
+            "open_share_high",
+            by,
+            x_title="Days since the first event",
+            y_title="Still open",
+        ),
+        Sentence("How many are still open, day by day"),
+        name="curve",
+    )
+    if "months" not in tables or len(tables["months"]) < 3 or not view.endings:
+        return (curve,)
+    months = Chart(
+        "months",
+        lines_by_month(
+            "month",
+            "median_days",
+            "median_days_low",
+            "median_days_high",
+            unit="days",
+            y_title="Half end within (days)",
+        ),
+        Sentence("How long cases take, by the month in which they began"),
+        name="months",
+    )
+    return (curve, months)

@@ -1,0 +1,245 @@
+"""U3.4: where customers wait, open cases included."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from outward.answers import Answer, Chart, Column, Grounds, Method, Sentence, Table, Value, standing
+from outward.catalogue import question
+from outward.evidence.view import View, each
+from outward.methods import flows
+from outward.methods.durations import Durations
+from outward.methods.lengths import waits_after
+from outward.methods.survival import quantiles
+from outward.pictures import bars_with_intervals
+from outward.understand.groups import choice_caveats, group_cell, group_columns, partition
+
+STEPS_AT_MOST = 25
+PATHS_AT_MOST = 200
+
+METHOD = Method(
+    "Days waited, by step and by path",
+    "After a step a customer waits until the next one. Days waited are added up over all cases: customers times "
+    "days. The time until the next step is a Kaplan-Meier median with its 95% interval: cases that still wait at "
+    "the day of the extract count as waiting. Where the log knows when work began, waiting runs to the start of "
+    "the next step; else it runs to its completion and includes the work on it.",
+    "Kaplan and Meier (1958); Brookmeyer and Crowley (1982); methods of process mining: van der Aalst (2016)",
+    ("Days are calendar days.", "Cases that still wait would wait on like others that waited so long."),
+)
+
+
+@question("U3.4", "Where do they wait?")
+def waits(view: View) -> Answer:
+    """Return where customers wait: by step, days waited in all and how long until the next step; by path, days.
+
+    Assumes calendar days, and that cases which still wait would wait on like others that waited so long.
+    Where starts of work are not recorded, waiting includes the work on the next step, and says so.
+    """
+    steps, paths = _steps(view), _paths(view)
+    tables = {"steps": steps, "paths": paths}
+    if view.log.manifest.has_start:
+        tables["work"] = _work(view)
+    return Answer(
+        question="U3.4",
+        version=1,
+        title="Where do they wait?",
+        sentence=_sentence(view),
+        tables=tables,
+        pictures=(
+            Chart(
+                "paths",
+                bars_with_intervals(
+                    "path", "days", by="group" if view.grouped else "", unit="days", title="Customers times days"
+                ),
+                Sentence("Most days are waited between '{paths.from_step}' and '{paths.to_step}'", "Days waited"),
+                rows=10,
+            ),
+        ),
+        caveats=(*_caveats(view), *choice_caveats(view)),
+        method=METHOD,
+        evidence=(view.evidence(),),
+        standing=standing(
+            Grounds(
+                basis=view.log.basis,
+                effective_number=view.size["customers"],
+                known_coverage="coverage" in view.log.settings.confirmed,
+                doubts=view.doubts("roles", "endings", "extract_date"),
+            )
+        ),
+    )
+
+
+def _sentence(view: View) -> Sentence:
+    whose = "In '{paths.group}', customers" if view.grouped else "Customers"
+    return Sentence(
+        f"{whose} wait longest in all between '{{paths.from_step}}' and '{{paths.to_step}}': {{paths.days}} "
+        "for {paths.cases|case|cases}, half of them more than {paths.median_days} each time.",
+        f"{whose} wait longest in all between '{{paths.from_step}}' and '{{paths.to_step}}'.",
+        "There are too few cases to say where they wait.",
+    )
+
+
+def _caveats(view: View) -> list[Sentence]:
+    if view.log.manifest.has_start:
+        return [Sentence("Waiting ends when work on the next step begins.")]
+    return [
+        Sentence(
+            "The data has one time a step: what is shown is the time between steps, waiting and work together."
+        )
+    ]
+
+
+def _waiting(view: View) -> str:
+    return "coalesce(wait_us, gap_us)" if view.log.manifest.has_start else "gap_us"
+
+
+def _paths(view: View) -> Table:
+    columns = (
+        *group_columns(view),
+        Column("path", "label", title="Path"),
+        Column("from_step", "label", title="From"),
+        Column("to_step", "label", title="To"),
+        Column("cases", "count", "cases", "Cases"),
+        Column("times", "count", "events", "Times waited"),
+        Column("days", "mean", "customer days", "Days waited in all"),
+        Column("mean_days", "mean", "days", "Mean"),
+        Column("median_days", "quantile", "days", "Half waited under", sides=("below_median", "above_median")),
+        Column("p90_days", "quantile", "days", "Nine in ten waited under", sides=("below_p90", "above_p90")),
+        *(Column(name, "base") for name in ("people", "below_median", "above_median", "below_p90", "above_p90")),
+    )
+    rows = [_path_row(view, *found) for found in flows.waits(view, _waiting(view), PATHS_AT_MOST)]
+    return Table.of_rows(
+        columns,
+        rows,
+        base="people",
+        small="drop",
+        partition=partition(view),
+        disjoint=False,
+        title="Days waited from step to step, the most first",
+    )
+
+
+def _path_row(
+    view: View, grp: int, here: int, after: int, cases: int, times: int, people: int, days: float, q: list[float]
+) -> dict[str, Value]:
+    labels = view.activities[here], view.activities[after]
+    return {
+        **group_cell(view, grp),
+        "path": f"{labels[0]} → {labels[1]}",
+        "from_step": labels[0],
+        "to_step": labels[1],
+        "cases": cases,
+        "times": times,
+        "days": days,
+        "mean_days": days / times,
+        "median_days": q[0],
+        "p90_days": q[1],
+        "people": people,
+        "below_median": people // 2,
+        "above_median": people - people // 2,
+        "below_p90": people * 9 // 10,
+        "above_p90": people - people * 9 // 10,
+    }
+
+
+def _steps(view: View) -> Table:
+    """Return, by step, how long until the next one, open cases included, and who is waiting there now."""
+    columns = (
+        *group_columns(view),
+        Column("step", "label", title="After the step"),
+        Column("median_days", "quantile", "days", "Half wait under", sides=("below", "above")),
+        Column("median_days_low", "low", "days", bounds="median_days", sides=("below", "above")),
+        Column("median_days_high", "high", "days", bounds="median_days", sides=("below", "above")),
+        Column("waiting_now", "count", "cases", "Waiting there now", base="waiting_people"),
+        *(Column(name, "base") for name in ("people", "below", "above", "waiting_people")),
+    )
+    wanted = _steps_that_wait_most(view)
+    durations = waits_after(view, wanted)
+    now = {
+        (grp, activity): (cases, people)
+        for grp, activity, cases, people in view.rows(
+            "SELECT grp, last_activity, count(*), count(DISTINCT customer) FROM cases WHERE ended = 0 GROUP BY 1, 2"
+        )
+    }
+    people = {
+        (grp, activity): count
+        for grp, activity, count in each(flows.steps(view), "grp", "activity", "people")
+    }
+    rows = [
+        _step_row(view, grp, code, durations, now.get((grp, code), (0, 0)), people.get((grp, code), 0))
+        for grp in range(len(view.groups))
+        for code in wanted
+        if len(durations[grp, code].days)
+    ]
+    return Table.of_rows(
+        columns,
+        rows,
+        base="people",
+        small="drop",
+        partition=partition(view),
+        disjoint=False,
+        title="How long until the next step, cases that still wait included",
+    )
+
+
+def _steps_that_wait_most(view: View) -> list[int]:
+    found = view.rows(
+        f"SELECT activity FROM {view.flow()} WHERE next IS NOT NULL GROUP BY activity "
+        f"ORDER BY sum({_waiting(view)}) DESC, activity LIMIT {STEPS_AT_MOST}"
+    )
+    return [code for (code,) in found]
+
+
+def _step_row(
+    view: View,
+    grp: int,
+    code: int,
+    durations: Mapping[tuple[int, int], Durations],
+    now: tuple[int, int],
+    people: int,
+) -> dict[str, Value]:
+    group = durations[grp, code]
+    median = quantiles(group, [0.5])[0]
+    times = float(group.counts.sum())
+    reached = median.days if median.days is not None else np.inf
+    below = float(group.counts[(group.days <= reached) & (group.ended > 0)].sum()) / times
+    above = float(group.counts[group.days >= reached].sum()) / times
+    return {
+        **group_cell(view, grp),
+        "step": view.activities[code],
+        "median_days": median.days,
+        "median_days_low": median.low,
+        "median_days_high": median.high,
+        "waiting_now": now[0],
+        "people": people,
+        "below": int(below * people),
+        "above": int(above * people),
+        "waiting_people": now[1],
+    }
+
+
+def _work(view: View) -> Table:
+    """Return, by step, the time at work and the time waited before it, where starts are recorded."""
+    columns = (
+        *group_columns(view),
+        Column("step", "label", title="Step"),
+        Column("times", "count", "events", "Times done"),
+        Column("service_median_days", "quantile", "days", "Half of the work took under", sides=("below", "above")),
+        Column("service_mean_days", "mean", "days", "Mean time at work"),
+        Column("service_days", "mean", "days", "Days at work in all"),
+        *(Column(name, "base") for name in ("people", "below", "above")),
+    )
+    rows: list[dict[str, Any]] = []
+    for grp, activity, times, median, mean, total, people in each(
+        flows.work(view), "grp", "activity", "times", "median_days", "mean_days", "days", "people"
+    ):
+        row = {**group_cell(view, grp), "step": view.activities[activity], "times": times, "people": people}
+        row |= {"service_median_days": median, "service_mean_days": mean, "service_days": total}
+        rows.append(row | {"below": people // 2, "above": people - people // 2})
+    title = "Time at work on each step (from its start to its completion)"
+    return Table.of_rows(
+        columns, rows, base="people", small="drop", partition=partition(view), disjoint=False, title=title
+    )

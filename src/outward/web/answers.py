@@ -1,0 +1,110 @@
+"""Where the pages meet the rest of Outward: one plain function for each thing that a page needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from outward import catalogue
+from outward.errors import NotFound
+
+if TYPE_CHECKING:
+    from outward.asking import Look
+    from outward.disclosure.released import ReleasedAnswer
+    from outward.evidence.store import LaidLog
+    from outward.web.address import Asked
+    from outward.workspace.folder import Workspace
+
+
+def data_sets() -> list[LaidLog]:
+    """Return the data sets on this computer."""
+    from outward.evidence import store
+
+    return store.data_sets()
+
+
+def data_set(id: str) -> LaidLog:
+    """Return the data set of that id.
+
+    Raises:
+        NotFound: there is none (any more).
+    """
+    from outward.evidence import store
+
+    return store.find(id)
+
+
+def workspaces() -> list[Workspace]:
+    """Return the workspaces that were opened."""
+    from outward.workspace import folder
+
+    return folder.workspaces()
+
+
+def workspace(id: str) -> Workspace:
+    """Return the workspace of that id.
+
+    Raises:
+        NotFound: there is none (any more).
+    """
+    for one in workspaces():
+        if one.id == id:
+            return one
+    raise NotFound(f"There is no workspace '{id}' (any more).")
+
+
+def questions() -> list[catalogue.Question]:
+    """Return the questions that can be asked of a data set."""
+    return catalogue.every()
+
+
+def answer(asked: Asked) -> ReleasedAnswer:
+    """Return the answer to a question as an address holds it, checked for small numbers.
+
+    Raises:
+        OutwardError: it cannot be answered as it stands.
+    """
+    from outward import asking
+
+    parameters: dict[str, Any] = dict(asked.parameters)
+    return asking.ask(asked.question, data_set(asked.data_set), by=asked.by, where=asked.where, **parameters)
+
+
+def look(id: str) -> Look:
+    """Return the first look at a data set: what it is, what to look at first, what cannot be told yet."""
+    from outward import asking
+
+    return asking.look(id, progress=catalogue.Silent())
+
+
+_values: dict[tuple[str, str, str], tuple[str, ...]] = {}
+
+
+def values(log: LaidLog, attribute: str) -> tuple[str, ...]:
+    """Return the values of an attribute that enough customers share, most common first."""
+    key = (log.id, log.version, attribute)
+    if key not in _values:
+        _values[key] = log.values(attribute)
+    return _values[key]
+
+
+def steps(log: LaidLog) -> tuple[str, ...]:
+    """Return the steps that enough customers go through, as the map of everyone's journeys shows them."""
+    from outward import asking
+
+    everyone = asking.ask("U3.1", log)
+    return tuple(str(row["step"]) for row in everyone.tables["steps"].rows() if row["step"] is not None)
+
+
+def narrowed(where: str, also: list[str], first: str, last: str) -> str:
+    """Return a filter with conditions added, in its one spelling.
+
+    Args:
+        where: the filter so far, or ''.
+        also: conditions to add, each as it is spelled in a filter.
+        first: ISO date from which cases begin, or ''.
+        last: ISO date until which cases begin, or ''.
+    """
+    from outward.evidence.where import Where
+
+    period = [f"from={first}" if first else "", f"to={last}" if last else ""]
+    return str(Where.parse(" & ".join(part for part in [where, *also, *period] if part)))

@@ -1,0 +1,70 @@
+"""Every error as a plain page: what is wrong and what to do next, never a traceback."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from outward.errors import OutwardError
+
+HEADINGS = {
+    400: "This question cannot be answered as it stands",
+    403: "This cannot be shown",
+    404: "Page not found",
+    500: "Sorry, something went wrong",
+}
+
+
+def plain_page(request: HttpRequest, status: int, heading: str, *sentences: str) -> HttpResponse:
+    """Return a page of a heading and some sentences, with that status."""
+    return render(request, "pages/plain.html", {"title": heading, "sentences": sentences}, status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - by this name
+    """Return the page for an address that leads nowhere."""
+    return plain_page(
+        request,
+        404,
+        HEADINGS[404],
+        "If you typed the address, check it. If you followed a link, what it led to may have been deleted.",
+    )
+
+
+def our_fault(request: HttpRequest) -> HttpResponse:
+    """Return the page for a fault of ours."""
+    return plain_page(
+        request,
+        500,
+        HEADINGS[500],
+        "This is a fault in Outward, not in your data. Nothing was changed.",
+        "The terminal says where it happened.",
+    )
+
+
+class Faults:
+    """The step that turns what went wrong into a page."""
+
+    def __init__(self, get_response: object) -> None:
+        assert callable(get_response)
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request."""
+        response: HttpResponseBase = self.get_response(request)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse:
+        """Return the page for what a view raised; the terminal names a fault of ours, without values."""
+        if isinstance(exception, OutwardError):
+            return plain_page(request, exception.status, HEADINGS[exception.status], str(exception))
+        if isinstance(exception, Http404):
+            return not_found(request)
+        last = traceback.extract_tb(exception.__traceback__)[-1]
+        print(
+            f"Fault: {type(exception).__name__} at {last.filename}:{last.lineno} in {last.name}",
+            file=sys.stderr,
+        )
+        return our_fault(request)

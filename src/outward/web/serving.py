@@ -1,0 +1,94 @@
+"""Serving the pages to one person on this computer, opened through a link with a one-time key."""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+import webbrowser
+from pathlib import Path
+from threading import Thread
+
+from outward.errors import BadInput, UsageError
+
+HOST = "127.0.0.1"
+THREADS = 8
+PATIENCE_SECONDS = 60
+
+
+def serve(port: int = 0, open_browser: bool = True, folder: Path | None = None) -> None:
+    """Serve the pages until Ctrl-C, having printed the link that opens them.
+
+    Args:
+        port: on which to listen; 0 takes one that is free.
+        open_browser: whether to open the link in the person's browser as well.
+        folder: a workspace's folder to show beside those that are known.
+
+    Raises:
+        UsageError: the port is taken or cannot be used.
+        BadInput: the folder does not exist.
+    """
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    from outward.web.entry import new_key
+
+    if folder is not None and not folder.is_dir():
+        raise BadInput(f"There is no folder '{folder.name}' here. Check the name.")
+    port = free_port(port)
+    key, kept = new_key()
+    os.environ["OUTWARD_ENTRY"] = kept
+    os.environ["DJANGO_SETTINGS_MODULE"] = "outward.web.settings"
+    if folder is not None:
+        os.environ["OUTWARD_FOLDER"] = str(folder.resolve())
+    link = f"http://{HOST}:{port}/enter/{key}"
+    server = Granian(
+        "outward.web.wsgi:application",
+        address=HOST,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        workers_kill_timeout=5,
+        websockets=False,
+        log_enabled=False,
+    )
+    Thread(target=_announce, args=(port, link, open_browser), daemon=True).start()
+    server.serve()
+    print("Outward has stopped.")
+
+
+def _announce(port: int, link: str, open_browser: bool) -> None:
+    """Print the link, and open it, once the server answers."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not _answers(port):
+        if time.monotonic() > until:
+            return
+        time.sleep(0.05)
+    print(f"Outward is open at this link, which works once:\n\n  {link}\n\nPress Ctrl-C to stop.", flush=True)
+    if open_browser:
+        webbrowser.open(link)
+
+
+def _answers(port: int) -> bool:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as trial:
+        return trial.connect_ex((HOST, port)) == 0
+
+
+def free_port(port: int) -> int:
+    """Return the port to listen on: the one asked for, or one that is free for 0.
+
+    Raises:
+        UsageError: it is taken or cannot be used.
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as trial:
+        if os.name == "posix":
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((HOST, port))
+        except (OSError, OverflowError) as error:
+            raise UsageError(
+                f"Port {port} is taken or cannot be used. Choose another, or leave it out to have one chosen."
+            ) from error
+        found: int = trial.getsockname()[1]
+        return found

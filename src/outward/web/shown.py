@@ -1,0 +1,119 @@
+"""Where the pages meet the presenters: an answer's words, tables and pictures, ready for a template.
+
+What comes back as safe markup was made by `present`, which escapes every label; nothing here joins
+text into markup.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString, mark_safe
+
+from outward.answers import Basis, Chart, Level, Map, Matrix, Sentence, Standing
+from outward.disclosure.released import ReleasedAnswer
+from outward.present import words
+from outward.present.charts import chart_svg
+from outward.present.json import as_json
+from outward.present.map_svg import Href
+from outward.present.matrix import matrix_html
+from outward.present.tables import table_html
+from outward.web.maps import Drawn, map_svgs, usual
+
+TAGS = {Level.FIRM: "green", Level.CARE: "yellow", Level.CANNOT_TELL: "grey", Level.NONE: "grey"}
+"""The colour of a standing's tag; its words say the same."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One picture: the name of its file, its title, and what to put on the page."""
+
+    name: str
+    title: str
+    markup: SafeString
+
+
+@dataclass(frozen=True)
+class Standard:
+    """A standing in words, with the colour of its tag."""
+
+    words: str
+    colour: str
+    reasons: tuple[str, ...]
+
+
+def said(answer: ReleasedAnswer, sentence: Sentence) -> str:
+    """Return a sentence of the answer with its figures filled in."""
+    return words.sentence(answer, sentence)
+
+
+def standard(standing: Standing) -> Standard:
+    """Return a standing as the pages show it."""
+    return Standard(standing.level.value.capitalize(), TAGS[standing.level], standing.reasons)
+
+
+def pictures(answer: ReleasedAnswer, href: Href | None = None) -> list[Shown]:
+    """Return the answer's pictures; `href` says where a step or a path of a map leads.
+
+    A map split by group is drawn once for each of its two largest groups.
+    """
+    found = []
+    for one in answer.pictures:
+        if isinstance(one, Map):
+            found += map_pictures(answer, one, usual(answer, one), href)
+        elif isinstance(one, Matrix):
+            found.append(Shown(one.name, said(answer, one.title), safe(matrix_html(answer, one))))
+        else:
+            found.append(Shown(one.name, said(answer, one.title), safe(picture_file(answer, one))))
+    return found
+
+
+def map_pictures(answer: ReleasedAnswer, picture: Map, how: Drawn, href: Href | None) -> list[Shown]:
+    """Return the maps to draw, each named with its group."""
+    title = said(answer, picture.title)
+    return [
+        Shown(picture.name, f"{title}: {group}" if group else title, safe(svg))
+        for group, svg in map_svgs(answer, picture, how, href)
+    ]
+
+
+def drawings(answer: ReleasedAnswer) -> dict[str, Map | Chart]:
+    """Return the pictures that can be taken away as SVG, by name; a matrix is a table already."""
+    return {one.name: one for one in answer.pictures if not isinstance(one, Matrix)}
+
+
+def picture_file(answer: ReleasedAnswer, picture: Map | Chart) -> str:
+    """Return a picture as SVG, without links; of a map split by group, the largest group's."""
+    if isinstance(picture, Map):
+        return map_svgs(answer, picture, usual(answer, picture))[0][1]
+    return chart_svg(answer, picture, name=picture.name)
+
+
+def tables(answer: ReleasedAnswer) -> list[SafeString]:
+    """Return the answer's tables in order."""
+    return [safe(table_html(answer, name)) for name in answer.tables]
+
+
+def json_file(answer: ReleasedAnswer) -> str:
+    """Return the whole answer as JSON."""
+    return json.dumps(as_json(answer), ensure_ascii=False, indent=1)
+
+
+def months(period: tuple[str, str]) -> tuple[str, str]:
+    """Return the first and last month of a period in words: the day of one event may point to a person.
+
+    >>> months(("2024-01-17", "2025-12-03"))
+    ('January 2024', 'December 2025')
+    """
+    return words.date(period[0][:7]), words.date(period[1][:7])
+
+
+def made_up(basis: Basis) -> bool:
+    """Return whether the evidence is made up, which every page must say."""
+    return basis is Basis.MADE_UP
+
+
+def safe(markup: str) -> SafeString:
+    """Return markup made by `present` as what a template leaves as it is."""
+    return mark_safe(markup)  # noqa: S308 - made by `present`, which escapes every label

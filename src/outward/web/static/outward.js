@@ -1,0 +1,88 @@
+// Nothing here is needed to use a page: it lets a map be zoomed and moved, and shows a slider's value
+// while it moves. What lies under the pointer is lit by the styles alone.
+
+const CLOSER = 1.25;
+
+/** Scale a map's drawing about its middle; the region around it scrolls. */
+function zoom(figure, factor) {
+  const svg = figure.querySelector("svg");
+  const region = figure.querySelector(".outward-scroll");
+  const width = svg.getBoundingClientRect().width;
+  const height = svg.getBoundingClientRect().height;
+  const middle = {
+    x: (region.scrollLeft + region.clientWidth / 2) / width,
+    y: (region.scrollTop + region.clientHeight / 2) / height,
+  };
+  figure.classList.add("outward-mapframe--zoomed");
+  const wanted = Math.min(Math.max(width * factor, 200), 6000);
+  size(svg, wanted, (wanted * height) / width);
+  region.scrollLeft = middle.x * wanted - region.clientWidth / 2;
+  region.scrollTop = (middle.y * wanted * height) / width - region.clientHeight / 2;
+}
+
+function size(svg, width, height) {
+  svg.style.maxWidth = "none";
+  svg.setAttribute("width", Math.round(width));
+  svg.setAttribute("height", Math.round(height));
+}
+
+/** Show the whole width of the map. */
+function fit(figure) {
+  figure.classList.remove("outward-mapframe--zoomed");
+  const svg = figure.querySelector("svg");
+  const { width, height } = svg.getBoundingClientRect();
+  const room = figure.querySelector(".outward-scroll").clientWidth;
+  size(svg, room, (room * height) / width);
+}
+
+function tool(words, act) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "govuk-button govuk-button--secondary";
+  button.textContent = words;
+  button.addEventListener("click", act);
+  return button;
+}
+
+/** Move the map by dragging it; a drag never follows a link. */
+function drag(region) {
+  let from = null;
+  let moved = false;
+  region.addEventListener("pointerdown", (event) => {
+    if (event.pointerType !== "mouse" || event.button !== 0) return;
+    from = { x: event.clientX + region.scrollLeft, y: event.clientY + region.scrollTop };
+    moved = false;
+  });
+  region.addEventListener("pointermove", (event) => {
+    if (!from) return;
+    const left = from.x - event.clientX;
+    const top = from.y - event.clientY;
+    moved = moved || Math.hypot(left - region.scrollLeft, top - region.scrollTop) > 4;
+    if (moved) region.scrollTo(left, top);
+  });
+  window.addEventListener("pointerup", () => (from = null));
+  region.addEventListener("dragstart", (event) => event.preventDefault());
+  region.addEventListener("click", (event) => moved && event.preventDefault(), true);
+}
+
+for (const figure of document.querySelectorAll(".outward-mapframe")) {
+  const tools = document.createElement("div");
+  tools.className = "outward-mapframe__tools";
+  const named = figure.querySelector(".outward-scroll").getAttribute("aria-label");
+  tools.setAttribute("role", "group");
+  tools.setAttribute("aria-label", `Size of: ${named}`);
+  tools.append(
+    tool("Zoom in", () => zoom(figure, CLOSER)),
+    tool("Zoom out", () => zoom(figure, 1 / CLOSER)),
+    tool("Fit to width", () => fit(figure)),
+  );
+  figure.prepend(tools);
+  const region = figure.querySelector(".outward-scroll");
+  region.scrollLeft = (region.scrollWidth - region.clientWidth) / 2;
+  drag(region);
+}
+
+for (const range of document.querySelectorAll(".outward-range")) {
+  const value = document.getElementById(`${range.id}-value`);
+  range.addEventListener("input", () => (value.textContent = range.value));
+}

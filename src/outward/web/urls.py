@@ -1,0 +1,24 @@
+"""Every address of the pages."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from outward.web import faults
+from outward.web.views import ask, data, downloads, home, journeys
+
+DATA = r"^data/(?P<id>\w[\w.-]*)"
+ASK = DATA + r"/ask/(?P<question>[A-Za-z]\d+(?:\.\d+)?)"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("enter/<str:key>", home.enter, name="enter"),
+    re_path(r"^workspaces/(?P<id>\w[\w.-]*)$", home.workspace, name="workspace"),
+    re_path(DATA + "$", data.overview, name="data"),
+    re_path(DATA + "/journeys$", journeys.journeys, name="journeys"),
+    re_path(ASK + "$", ask.ask, name="ask"),
+    re_path(ASK + r"/(?P<name>[\w-]+)\.(?P<ending>csv|svg|json|html)$", downloads.download, name="download"),
+]
+
+handler404 = faults.not_found
+handler500 = faults.our_fault

@@ -1,0 +1,77 @@
+"""The page of a data set: what it is, what to look at first, what cannot be answered yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from outward.web import answers, shown
+from outward.web.address import Asked, of_finding
+from outward.web.words import short
+
+if TYPE_CHECKING:
+    from outward.evidence.store import LaidLog
+
+
+def own_page(asked: Asked) -> str:
+    """Return where a question is shown first: paths on the journey map, any other on its own page."""
+    return asked.journeys if asked.question == "U3.1" else asked.page
+
+
+def links(asked: Asked) -> list[dict[str, object]]:
+    """Return the row of links to the questions of a data set, with the filter kept."""
+    overview = {"words": "Overview", "href": f"/data/{asked.data_set}", "here": not asked.question}
+    ids = [one.id for one in answers.questions()]
+    pages = [
+        {
+            "words": "Journeys" if id == "U3.1" else short(id),
+            "href": own_page(asked.of(id)),
+            "here": id == asked.question,
+        }
+        for id in sorted(ids, key=lambda id: (id.startswith("E"), ids.index(id)))
+    ]
+    return [overview, *pages]
+
+
+def page_of(log: LaidLog, asked: Asked) -> dict[str, Any]:
+    """Return what every page of a data set needs."""
+    return {"log": log, "asked": asked, "links": links(asked), "made_up": shown.made_up(log.basis)}
+
+
+def overview(request: HttpRequest, id: str) -> HttpResponse:
+    """Show the first look at a data set."""
+    log = answers.data_set(id)
+    seen = answers.look(id)
+    first = [
+        {
+            "sentence": one.sentence,
+            "standing": shown.standard(one.standing),
+            "href": of_finding(id, one.question, one.parameters).page,
+            "title": short(one.question),
+        }
+        for one in seen.first
+    ]
+    return render(
+        request,
+        "pages/data.html",
+        page_of(log, Asked(id, ""))
+        | {
+            "title": seen.title,
+            "counts": shown.said(seen.counts, seen.counts.sentence),
+            "quality": shown.standard(seen.counts.standing),
+            "first": first,
+            "trend": shown.pictures(seen.trend, None),
+            "trend_words": shown.said(seen.trend, seen.trend.sentence),
+            "cannot": seen.cannot,
+            "answers": [
+                {
+                    "title": one.title,
+                    "sentence": shown.said(one, one.sentence),
+                    "href": own_page(Asked(id, one.question)),
+                }
+                for one in seen.answers
+            ],
+        },
+    )

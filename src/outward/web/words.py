@@ -1,0 +1,33 @@
+"""The pages' own wording: short names of questions, and words for what a person picks in a form."""
+
+from __future__ import annotations
+
+SHORT = {
+    "E1.1": "Quality",
+    "U3.1": "Paths",
+    "U3.2": "Routes",
+    "U3.3": "Times",
+    "U3.4": "Waits",
+    "U3.5": "Repeats",
+    "U3.6": "Endings",
+}
+"""Short names of questions, for rows of links."""
+
+
+def short(question: str) -> str:
+    """Return a question's short name, or its id where it has none.
+
+    >>> short("U3.4")
+    'Waits'
+    """
+    return SHORT.get(question, question)
+
+
+def spoken(name: str) -> str:
+    """Return a name from code or a file as words, first letter large.
+
+    >>> spoken("age_group")
+    'Age group'
+    """
+    words = name.replace("_", " ").replace(":", " ").strip()
+    return words[:1].upper() + words[1:]

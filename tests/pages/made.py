@@ -1,0 +1,280 @@
+"""A made-up world for the pages: a data set, its answers and a workspace, released by the real rules.
+
+Labels are awkward on purpose: pages must show whatever a file holds, as words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from outward.answers import (
+    Answer,
+    Basis,
+    Chart,
+    Column,
+    Evidence,
+    Grounds,
+    Level,
+    Map,
+    Method,
+    Picture,
+    Sentence,
+    Standing,
+    Table,
+    Value,
+    standing,
+)
+from outward.catalogue import Parameter, Question
+from outward.disclosure.policies import policy
+from outward.disclosure.release import release
+from outward.disclosure.released import ReleasedAnswer
+from outward.errors import NotFound, UsageError
+from outward.evidence.tables import Settings
+from outward.evidence.where import Where
+from outward.web.address import Asked
+
+AWKWARD = "Ask for <b>proof</b> & \"papers\""
+STEPS = ("Apply", "Check", AWKWARD, "Proof received", "Decide", "Pay", "Appeal")
+ROADS = (
+    ("▶", "Apply", 900, None),
+    ("Apply", "Check", 880, 1.5),
+    ("Check", AWKWARD, 420, 3.0),
+    (AWKWARD, "Proof received", 400, 16.0),
+    ("Proof received", "Check", 300, 9.0),
+    ("Check", "Decide", 700, 6.0),
+    ("Decide", "Pay", 520, 2.0),
+    ("Decide", "Appeal", 90, 40.0),
+    ("Appeal", "Decide", 80, 55.0),
+    ("Pay", "■", 520, None),
+    ("Decide", "■", 160, None),
+    (AWKWARD, "■", 30, None),
+)
+TITLES = {
+    "E1.1": "Is this evidence fit to be used?",
+    "U3.1": "What paths do customers take?",
+    "U3.2": "Which exact routes?",
+    "U3.3": "How long does it take?",
+    "U3.4": "Where do they wait?",
+    "U3.5": "What do they have to do again?",
+    "U3.6": "How does it end, and who gives up?",
+}
+GROUPS = {"channel": ("Online", "Phone", "Post"), "area": ("North & <East>", "South")}
+
+
+@dataclass(frozen=True)
+class Log:
+    """What the pages read of a laid log."""
+
+    id: str = "claims-0a1b2c3d"
+    folder: Path = Path()
+    name: str = "Claims for <support>"
+    basis: Basis = Basis.MADE_UP
+    period: tuple[str, str] = ("2024-01-01", "2025-12-31")
+    version: str = "abc123"
+    attributes: tuple[str, ...] = ("channel", "area")
+    settings: Settings = field(default_factory=Settings)
+
+    def values(self, attribute: str) -> tuple[str, ...]:
+        """Return the values that enough customers share."""
+        return GROUPS[attribute]
+
+
+@dataclass(frozen=True)
+class Place:
+    """What the pages read of a workspace."""
+
+    id: str = "support"
+    title: str = "Support in work"
+    body: str = "A made-up body"
+    about: tuple[str, ...] = ("How people claim support.", "Everyone in it is made up.")
+    made_up: bool = True
+    data_sets: tuple[str, ...] = ("claims-0a1b2c3d",)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to look at first."""
+
+    sentence: str
+    standing: Standing
+    question: str
+    parameters: dict[str, Value]
+
+
+@dataclass(frozen=True)
+class Look:
+    """The first look at a data set."""
+
+    title: str
+    data_set: str
+    counts: ReleasedAnswer
+    first: tuple[Finding, ...]
+    trend: ReleasedAnswer
+    cannot: tuple[str, ...]
+    answers: tuple[ReleasedAnswer, ...]
+
+
+def questions() -> list[Question]:
+    """Return the catalogue, with a parameter of each type on one question."""
+    typed = (
+        Parameter("within_days", int, 28, "days within which a case should end"),
+        Parameter("share", float, 0.5, ""),
+        Parameter("open_too", bool, True, "whether open cases count"),
+        Parameter("step", str, "", ""),
+    )
+    return [
+        Question(id, title, 1, _never, typed if id == "U3.3" else (), "") for id, title in TITLES.items()
+    ]
+
+
+def _never(*_: object, **__: object) -> Answer:
+    raise AssertionError("pages ask, they do not run")
+
+
+def data_set(id: str) -> Log:
+    """Return the data set of that id."""
+    if id != Log.id:
+        raise NotFound(f"There is no data set '{id}' on this machine.")
+    return Log()
+
+
+def find(id: str) -> Question:
+    """Return the question of that id."""
+    known = {one.id: one for one in questions()}
+    if id.upper() not in known:
+        raise UsageError.unknown("question", id, known)
+    return known[id.upper()]
+
+
+def answer(asked: Asked) -> ReleasedAnswer:
+    """Return the released answer to a question of this world."""
+    if asked.by and asked.by not in GROUPS:
+        raise UsageError.unknown("attribute", asked.by, GROUPS)
+    groups = GROUPS[asked.by] if asked.by else ()
+    made = _paths(groups) if asked.question == "U3.1" else _shares(asked.question, groups)
+    return release(replace(made, parameters={"by": asked.by, **asked.parameters}), policy("outward"))
+
+
+def unchecked(asked: Asked) -> ReleasedAnswer:
+    """Return an answer whose small numbers were left in, which no page may show."""
+    return release(_shares(asked.question, ()), policy("none", "a test"))
+
+
+def look(id: str) -> Look:
+    """Return the first look."""
+    ways = {name: answer(Asked(id, name)) for name in TITLES}
+    first = (
+        Finding("400 customers waited 16 days after being asked for <proof>.", Standing(Level.FIRM), "U3.4", {}),
+        Finding(
+            "Claims by post go back to checking twice as often.",
+            Standing(Level.CARE, ("it was found by exploring",)),
+            "U3.5",
+            {"by": "channel", "where": "channel=Post"},
+        ),
+        Finding("Too few appealed to say more.", Standing(Level.CANNOT_TELL, ("few",)), "U3.6", {}),
+    )
+    cannot = ("Whether customers were satisfied: there is no survey.",)
+    return Look("Claims for <support>", id, ways["E1.1"], first, ways["U3.3"], cannot, tuple(ways.values()))
+
+
+def _answer(id: str, sentence: str, tables: dict[str, Table], picture: Picture) -> Answer:
+    return Answer(
+        question=id,
+        version=1,
+        title=TITLES[id],
+        sentence=Sentence(sentence),
+        tables=tables,
+        method=Method("A made-up method", "Counting <things>.", "Nobody (2001)", ("Nothing is real.",)),
+        evidence=(Evidence("Claims for <support>", "abc123", "2024-01-01", "2025-12-31", Basis.MADE_UP),),
+        standing=standing(Grounds(Basis.MADE_UP, 900)),
+        pictures=(picture,),
+        caveats=(Sentence("This is a complete count: it has no sampling error."),),
+    )
+
+
+def _grouped(groups: Sequence[str]) -> list[tuple[dict[str, Value], int]]:
+    return [({"group": name}, place + 1) for place, name in enumerate(groups)] or [({}, 1)]
+
+
+def _paths(groups: Sequence[str]) -> Answer:
+    own = (Column("group", "label"),) if groups else ()
+    steps = [
+        {**cell, "step": step, "cases": (900 - 100 * place) // part, "people": (900 - 100 * place) // part}
+        for cell, part in _grouped(groups)
+        for place, step in enumerate(STEPS)
+    ]
+    paths = [
+        {
+            **cell,
+            "from_step": here,
+            "to_step": there,
+            "cases": cases // part,
+            "share": 0.5,
+            "group_cases": 900 // part,
+            "median_days": days,
+            "p90_days": days and days * 3,
+            "people": cases // part,
+            "half": cases // part // 2,
+        }
+        for cell, part in _grouped(groups)
+        for here, there, cases, days in ROADS
+    ]
+    step_columns = (*own, Column("step", "label"), Column("cases", "count", "cases"), Column("people", "base"))
+    sides = ("half", "half")
+    path_columns = (
+        *own,
+        Column("from_step", "label", title="From"),
+        Column("to_step", "label", title="To"),
+        Column("cases", "count", "cases", "Cases"),
+        Column("share", "share", "share", "Share", of=("cases", "group_cases")),
+        Column("group_cases", "count", "cases", "Cases in all"),
+        Column("median_days", "quantile", "days", "Half took under", sides=sides),
+        Column("p90_days", "quantile", "days", "Nine in ten took under", sides=sides),
+        Column("people", "base"),
+        Column("half", "base"),
+    )
+    kept = {"base": "people", "small": "drop", "partition": ("group",) if groups else ()}
+    tables = {
+        "summary": Table.of_rows(
+            (Column("cases", "count", "cases"), Column("people", "base")),
+            [{"cases": 900, "people": 900}],
+            base="people",
+        ),
+        "steps": Table.of_rows(step_columns, steps, title="Steps", **kept),
+        "paths": Table.of_rows(
+            path_columns, paths, title="Paths", disjoint=False, flow=("from_step", "to_step"), **kept
+        ),
+    }
+    picture = Map("steps", "paths", Sentence("The paths that {summary.cases|case|cases} took"))
+    return _answer("U3.1", "{summary.cases|case|cases} went through seven steps.", tables, picture)
+
+
+def _shares(id: str, groups: Sequence[str]) -> Answer:
+    own = (Column("group", "label"),) if groups else ()
+    columns = (
+        *own,
+        Column("step", "label", title="Step"),
+        Column("cases", "count", "cases", "Cases"),
+        Column("in_all", "count", "cases", "Cases in all"),
+        Column("share", "share", "share", "Share of cases", of=("cases", "in_all")),
+        Column("people", "base"),
+    )
+    rows = [
+        {**cell, "step": step, "cases": 400 // part - 30 * place, "in_all": 900 // part, "share": 0.4}
+        | {"people": 400 // part - 30 * place}
+        for cell, part in _grouped(groups)
+        for place, step in enumerate(STEPS[:5])
+    ]
+    spec = {
+        "mark": "bar",
+        "encoding": {
+            "y": {"field": "step", "type": "nominal", "title": None},
+            "x": {"field": "share", "type": "quantitative", "title": "Share of cases"},
+        },
+    }
+    partition = ("group",) if groups else ()
+    table = Table.of_rows(columns, rows, base="people", partition=partition, title="By step", disjoint=False)
+    picture = Chart("main", spec, Sentence("{main.share} at the first step"), "chart")
+    return _answer(id, "{main.cases|case|cases} of {main.in_all} came to '{main.step}'.", {"main": table}, picture)

@@ -1,0 +1,143 @@
+"""The pages, each as a person sees it."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+from outward.web import answers
+from . import made
+from .conftest import LOG, Visit
+
+PAGES = [
+    "/",
+    "/workspaces/support",
+    f"/data/{LOG}",
+    f"/data/{LOG}/journeys",
+    f"/data/{LOG}/journeys?by=channel",
+    f"/data/{LOG}/journeys?by=area&steps=50&paint=p90_days",
+    *(f"/data/{LOG}/ask/{id}" for id in made.TITLES),
+    *(f"/data/{LOG}/ask/{id}?by=channel&where=area%3DSouth%20%26%20passes%28Pay%29" for id in made.TITLES),
+]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_well_made_and_says_that_the_data_is_made_up(path: str, visit: Visit) -> None:
+    assert "Made-up data" in visit(path)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_label_from_a_file_becomes_markup(path: str, visit: Visit) -> None:
+    text = visit(path)
+    assert "<b>" not in text
+    assert "<support>" not in text
+    assert "<proof>" not in text
+
+
+def test_it_keeps_every_route_that_was_ever_published() -> None:
+    kept = (Path(__file__).parent / "routes.txt").read_text().split()
+    assert sorted(map(_plain, get_resolver().url_patterns)) == sorted(kept)
+
+
+def _plain(route: object) -> str:
+    spelled = re.sub(r"\(\?P(<\w+>)(?:[^()]|\(\?:[^()]*\)[?*]?)*\)", r"\1", str(getattr(route, "pattern", "")))
+    return "/" + re.sub(r"<str:(\w+)>", r"<\1>", spelled).replace("\\", "").strip("^$")
+
+
+def test_the_first_page_lists_workspaces_and_data_sets(visit: Visit) -> None:
+    text = visit("/")
+    assert 'href="/workspaces/support"' in text
+    assert f'href="/data/{LOG}"' in text
+
+
+def test_the_first_page_says_what_to_do_where_there_is_nothing(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "data_sets", list)
+    monkeypatch.setattr(answers, "workspaces", list)
+    text = visit("/")
+    assert "There is nothing here yet." in text
+    assert "outward look" in text
+
+
+def test_a_workspace_shows_what_it_is_about(visit: Visit) -> None:
+    assert "How people claim support." in visit("/workspaces/support")
+
+
+def test_a_data_set_shows_three_things_to_look_at_first_with_their_standing(visit: Visit) -> None:
+    text = visit(f"/data/{LOG}")
+    assert text.count('class="outward-first__item"') == 3
+    assert "it was found by exploring" in text
+    assert f'href="/data/{LOG}/ask/U3.5?by=channel&amp;where=channel%3DPost"' in text
+    assert "What you cannot answer yet" in text
+
+
+def test_an_answer_leads_with_its_sentence_and_shows_its_method(visit: Visit) -> None:
+    text = visit(f"/data/{LOG}/ask/U3.4")
+    assert "400 cases of 900 came to" in html.unescape(text)
+    assert text.index("outward-lead") < text.index("<svg") < text.index("The figures") < text.index("<table")
+    assert "Counting &lt;things&gt;." in text
+    assert "No standing" in text
+
+
+def test_an_answer_offers_a_field_for_each_of_its_parameters(visit: Visit) -> None:
+    text = visit(f"/data/{LOG}/ask/U3.3?within_days=14&open_too=no")
+    assert re.search(r'name="within_days"[^>]*value="14"', text)
+    assert '<option value="no" selected>' in text
+    assert re.search(r'name="share"[^>]*value="0.5"', text)
+
+
+def test_active_filters_stand_in_words_and_each_can_be_removed(visit: Visit) -> None:
+    text = visit(f"/data/{LOG}/ask/U3.4?by=channel&where=area%3DSouth%20%26%20passes%28Pay%29")
+    assert f'href="/data/{LOG}/ask/U3.4?by=channel&amp;where=area%3DSouth"' in text
+    assert f'href="/data/{LOG}/ask/U3.4?by=channel&amp;where=passes%28Pay%29"' in text
+    assert "has area South" in text
+
+
+def test_links_to_other_questions_keep_the_filter(visit: Visit) -> None:
+    text = visit(f"/data/{LOG}/ask/U3.4?where=area%3DSouth")
+    assert f'href="/data/{LOG}/ask/U3.6?where=area%3DSouth"' in text
+    assert f'href="/data/{LOG}/journeys?where=area%3DSouth"' in text
+
+
+def test_a_form_sends_the_browser_to_the_one_spelling_of_its_question(visitor: Client) -> None:
+    response = visitor.get(
+        f"/data/{LOG}/ask/U3.3?where=passes(Pay)&by=&also=area%3DSouth&also=&from=2024-02-01&to="
+        "&within_days=28&share=0.5&open_too=yes&step="
+    )
+    assert response.status_code == 302
+    wanted = "?where=area%3DSouth%20%26%20from%3D2024-02-01%20%26%20passes%28Pay%29"
+    assert response.headers["Location"] == f"/data/{LOG}/ask/U3.3{wanted}"
+    assert visitor.get(response.headers["Location"]).status_code == 200
+
+
+def test_the_map_sends_the_browser_to_the_one_spelling_of_its_settings(visitor: Client) -> None:
+    form = "by=channel&left=Phone&right=Phone&steps=100&paths=100&paint=share&where=&also=&also=&from=&to="
+    response = visitor.get(f"/data/{LOG}/journeys?{form}")
+    assert response.headers["Location"] == f"/data/{LOG}/journeys?by=channel&paint=share&left=Phone"
+    assert visitor.get(response.headers["Location"]).status_code == 200
+
+
+def test_steps_and_paths_of_the_map_lead_to_the_journeys_that_take_them(visit: Visit) -> None:
+    text = html.unescape(visit(f"/data/{LOG}/journeys"))
+    assert f"/data/{LOG}/journeys?where=passes%28Decide%29" in text
+    assert f"/data/{LOG}/journeys?where=path%28Decide%20%3E%20Appeal%29" in text
+    assert f"/data/{LOG}/journeys?where=starts%28Apply%29" in text
+    assert f"/data/{LOG}/journeys?where=ends%28Pay%29" in text
+
+
+def test_two_groups_stand_beside_each_other_on_one_layout(visit: Visit) -> None:
+    text = visit(f"/data/{LOG}/journeys?by=channel")
+    assert text.count("<figure") == 2
+    assert re.search(r'name="left">.*?<option value="Online" selected>', text, re.DOTALL)
+    assert re.search(r'name="right">.*?<option value="Phone" selected>', text, re.DOTALL)
+
+
+def test_a_group_that_is_not_there_gives_way_to_the_usual_one(visitor: Client) -> None:
+    response = visitor.get(f"/data/{LOG}/journeys?by=area&left=Phone")
+    assert response.headers["Location"] == f"/data/{LOG}/journeys?by=area"

@@ -1,0 +1,96 @@
+"""The pages as they are served: one link, this computer alone, and a clean end."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from outward.errors import BadInput, UsageError
+from outward.web.serving import free_port, serve
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """Outward serving an empty home."""
+    environment = {
+        **os.environ,
+        "OUTWARD_HOME": str(tmp_path / "home"),
+        "OUTWARD_KEY": str(tmp_path / "key"),
+        "PYTHONPATH": str(ROOT / "src"),
+    }
+    command = [sys.executable, "-c", "from outward.web.serving import serve; serve(open_browser=False)"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as one:
+        yield one
+        if one.poll() is None:
+            one.kill()
+
+
+def _link(process: subprocess.Popen[str]) -> tuple[int, str]:
+    assert process.stdout
+    for line in process.stdout:
+        found = re.search(r"http://127\.0\.0\.1:(\d+)(/enter/\S+)", line)
+        if found:
+            return int(found[1]), found[2]
+    raise AssertionError("no link was printed")
+
+
+def _get(port: int, path: str, cookie: str = "") -> tuple[int, dict[str, str], str]:
+    connection = HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
+    response = connection.getresponse()
+    text = response.read().decode()
+    connection.close()
+    return response.status, dict(response.getheaders()), text
+
+
+def test_it_opens_with_the_printed_link_and_stops_cleanly(running: subprocess.Popen[str]) -> None:
+    port, path = _link(running)
+    assert _get(port, "/")[0] == 403
+    status, headers, _ = _get(port, path)
+    held = {name.lower(): value for name, value in headers.items()}
+    assert status == 302
+    assert held["set-cookie"].startswith(f"outward_{port}=")
+    assert _get(port, path)[0] == 403
+    cookie = held["set-cookie"].split(";")[0]
+    status, _, text = _get(port, "/", cookie)
+    assert status == 200
+    assert "Your workspaces and data" in text
+    assert _get(port, "/static/outward.css")[0] == 200
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate(timeout=20)
+    assert running.returncode == 0
+    assert "Outward has stopped." in out
+    assert "Traceback" not in err
+
+
+def test_a_port_that_is_taken_is_said_plainly() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        with pytest.raises(UsageError, match="is taken or cannot be used"):
+            free_port(other.getsockname()[1])
+
+
+def test_a_port_that_cannot_be_is_said_plainly() -> None:
+    with pytest.raises(UsageError, match="Port 99999 is taken or cannot be used"):
+        free_port(99999)
+
+
+def test_a_free_port_is_found() -> None:
+    assert free_port(0) > 1023
+
+
+def test_a_folder_that_is_not_there_is_said_plainly(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="There is no folder 'nowhere'"):
+        serve(folder=tmp_path / "nowhere")

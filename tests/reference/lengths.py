@@ -1,0 +1,129 @@
+"""How long: cases from beginning to end, waits from step to step, work on a step."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.reference.chosen import Chosen, people
+from tests.reference.events import Case, Event, days
+from tests.reference.flows import Row
+from tests.reference.following import OPEN, fate
+from tests.reference.sums import quantile, rounded
+
+
+def durations(chosen: Chosen) -> list[Row]:
+    """Return each case: how it ended or that it is open, after how many days, and when it was first watched."""
+    return [_lasted(group, case, chosen) for group, cases in chosen.groups.items() for case in cases]
+
+
+def _lasted(group: str, case: Case, chosen: Chosen, silent: int | None = None) -> Row:
+    found = fate(case, chosen.until, chosen.settings, silent)
+    row: Row = {"group": group, "ending": found.ending, "days": rounded(found.days)}
+    return row | {"entry_days": rounded(found.entry)}
+
+
+def gave_up(chosen: Chosen) -> list[Row]:
+    """Return each case by the rule for giving up, and by half and twice the silence."""
+    silence = chosen.settings.gave_up_after_days
+    if not silence:
+        return []
+    return [
+        {"silent_days": silent} | _lasted(group, case, chosen, silent)
+        for silent in (silence // 2, silence, 2 * silence)
+        for group, cases in chosen.groups.items()
+        for case in cases
+    ]
+
+
+def endings(chosen: Chosen) -> list[Row]:
+    """Return how many cases have ended in each way so far, and how many are open."""
+    rows: list[Row] = []
+    for group, cases in chosen.groups.items():
+        found = [fate(case, chosen.until, chosen.settings).ending for case in cases]
+        rows += [{"group": group, "ending": kind, "cases": found.count(kind)} for kind in sorted(set(found))]
+    return rows
+
+
+def months(chosen: Chosen) -> list[Row]:
+    """Return the cases that began in each month (of UTC), and the customers behind them."""
+    rows: list[Row] = []
+    for month in sorted({case.first.strftime("%Y-%m-01") for case in chosen.cases}):
+        began = [case for case in chosen.cases if case.first.strftime("%Y-%m-01") == month]
+        rows.append({"month": month, "cases": len(began), "people": people(began)})
+    return rows
+
+
+def spans(chosen: Chosen) -> list[Row]:
+    """Return the days from first to last event, ended or not."""
+    rows: list[Row] = []
+    for group, cases in chosen.groups.items():
+        found = [days(case.last - case.first) for case in cases]
+        row: Row = {"group": group, "cases": len(cases), "median_days": rounded(quantile(found, 0.5))}
+        rows.append(row | {"mean_days": rounded(sum(found) / len(found))})
+    return rows
+
+
+def wait(first: Event, second: Event) -> float:
+    """Return the days waited after an event: to the start of the next where known, else to its completion.
+
+    Work that began before the event was completed was not waited for; a start after its own
+    completion is a slip of the pen and stands for the completion.
+    """
+    until = second.time if second.start is None else min(second.start, second.time)
+    return days(max(until - first.time, timedelta()))
+
+
+def waits(chosen: Chosen) -> list[Row]:
+    """Return each path: cases, times, people, and the days waited on it."""
+    rows: list[Row] = []
+    for group, cases in chosen.groups.items():
+        found: dict[tuple[str, str], list[tuple[Case, float]]] = {}
+        for case in cases:
+            for first, second in case.pairs():
+                arc = (first.activity, second.activity)
+                found.setdefault(arc, []).append((case, wait(first, second)))
+        for (here, after), waited in sorted(found.items()):
+            along = list({case.id: case for case, _ in waited}.values())
+            spans = [span for _, span in waited]
+            row: Row = {"group": group, "from": here, "to": after, "cases": len(along), "times": len(spans)}
+            row |= {"people": people(along), "days": rounded(sum(spans))}
+            row |= {"median_days": rounded(quantile(spans, 0.5)), "p90_days": rounded(quantile(spans, 0.9))}
+            rows.append(row)
+    return rows
+
+
+def waits_after(chosen: Chosen) -> list[Row]:
+    """Return each wait after a step: to the next step, or up to now in a case that is open and stands there.
+
+    A case that has ended waits for nothing after its last step.
+    """
+    rows: list[Row] = []
+    for group, cases in chosen.groups.items():
+        for case in cases:
+            for first, second in case.pairs():
+                waited = rounded(wait(first, second))
+                rows.append({"group": group, "step": first.activity, "days": waited, "still": "no"})
+            found = fate(case, chosen.until, chosen.settings)
+            if found.ending == OPEN:
+                waited = rounded(found.waited_since_last_event)
+                rows.append({"group": group, "step": case.steps[-1], "days": waited, "still": "yes"})
+    return rows
+
+
+def work(chosen: Chosen) -> list[Row]:
+    """Return each step with recorded starts: times, people, and days from start to completion."""
+    rows: list[Row] = []
+    for group, cases in chosen.groups.items():
+        found: dict[str, list[tuple[Case, float]]] = {}
+        for case in cases:
+            for event in case.events:
+                if event.start is not None:
+                    span = days(max(event.time - event.start, timedelta()))
+                    found.setdefault(event.activity, []).append((case, span))
+        for step, worked in sorted(found.items()):
+            spans = [span for _, span in worked]
+            row: Row = {"group": group, "step": step, "times": len(spans), "days": rounded(sum(spans))}
+            row["people"] = people([case for case, _ in worked])
+            row |= {"mean_days": rounded(sum(spans) / len(spans)), "median_days": rounded(quantile(spans, 0.5))}
+            rows.append(row)
+    return rows

@@ -1,0 +1,46 @@
+"""The reference engine: every figure by name, from a list of events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from outward.evidence.tables import Settings
+from outward.evidence.where import Where
+from tests.reference import flows, lengths, quality
+from tests.reference.chosen import Chosen, choose
+from tests.reference.events import Event
+from tests.reference.flows import Row
+
+FIGURES: dict[str, Callable[[Chosen], list[Row]]] = {
+    "groups": quality.groups,
+    "quality": quality.quality,
+    "aside": quality.aside,
+    "varying": quality.varying,
+    "steps": flows.steps,
+    "paths": flows.paths,
+    "ends": flows.ends,
+    "routes": flows.routes,
+    "coverage": flows.coverage,
+    "rare routes": flows.rare_routes,
+    "rework": flows.rework,
+    "repeats": flows.repeats,
+    "waits": lengths.waits,
+    "waits after": lengths.waits_after,
+    "work": lengths.work,
+    "durations": lengths.durations,
+    "gave up": lengths.gave_up,
+    "endings": lengths.endings,
+    "months": lengths.months,
+    "spans": lengths.spans,
+}
+
+
+class Reference:
+    """The figures of a log, in plain Python."""
+
+    def __init__(self, events: list[Event], settings: Settings) -> None:
+        self.events, self.settings = events, settings
+
+    def figures(self, name: str, where: Where, by: str = "", smallest_group: int = 1) -> list[Row]:
+        """Return the rows of one figure, in no particular order."""
+        return FIGURES[name](choose(self.events, self.settings, where, by, smallest_group))
