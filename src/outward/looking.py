@@ -132,7 +132,7 @@ def _waits(answer: ReleasedAnswer) -> Iterator[Finding]:
                 answer,
                 Sentence(
                     f"Waiting: {{{place}.cases|case|cases}} wait between '{{{place}.from_step}}' and "
-                    f"'{{{place}.to_step}}', {{{place}.days}} in all and {{{place}.median_days}} or more for half of them.",
+                    f"'{{{place}.to_step}}', {{{place}.days}} in all; half of the waits are over {{{place}.median_days}}.",
                     f"Waiting: {{{place}.cases|case|cases}} wait between '{{{place}.from_step}}' and "
                     f"'{{{place}.to_step}}', {{{place}.days}} in all.",
                 ),

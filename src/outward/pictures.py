@@ -12,7 +12,9 @@ Spec = dict[str, Any]
 Unit = Literal["share", "days", "count", "number"]
 
 FORMATS: dict[str, str] = {"share": ".0%", "days": ",.2~f", "count": ",.0f", "number": ",.2~f"}
-WIDTH, STEP, HEIGHT = 520, 36, 300
+WIDTH, HEIGHT = 520, 300
+STEP, SMALL_STEP = 40, 22
+BAR: Spec = {"type": "bar", "height": {"band": 0.62}}
 
 
 def _figure(field: str, unit: Unit, title: str, **more: Any) -> Spec:
@@ -27,12 +29,18 @@ def _figure(field: str, unit: Unit, title: str, **more: Any) -> Spec:
 
 
 def _labels(field: str, sort: Any = None) -> Spec:
-    return {
-        "field": field,
-        "type": "nominal",
-        "sort": sort,
-        "axis": {"title": None, "domain": False, "ticks": False},
+    """Put the labels in up to three lines, as the presenter breaks them."""
+    lines = "split(datum.label, '\\n')"
+    raised = [{"test": f"length({lines}) == {count}", "value": -7.5 * (count - 1)} for count in (2, 3)]
+    axis = {
+        "title": None,
+        "domain": False,
+        "ticks": False,
+        "labelExpr": lines,
+        "labelBaseline": "middle",
+        "labelOffset": {"condition": raised, "value": 0},
     }
+    return {"field": f"{field}_lines", "type": "nominal", "sort": sort, "axis": axis}
 
 
 def _colour(field: str) -> Spec:
@@ -82,7 +90,8 @@ def _rows(
         layer["encoding"] = {**shared, **layer["encoding"]}
     return {
         "width": WIDTH,
-        "height": {"step": STEP * (0.75 if by else 1), **({"for": "offset"} if by else {})},
+        "height": {"step": SMALL_STEP, "for": "offset"} if by else {"step": STEP},
+        "usermeta": {"figure": value},
         "layer": layers,
     }
 
@@ -111,7 +120,12 @@ def bars_with_intervals(
     >>> [layer["mark"]["type"] for layer in bars_with_intervals("channel", "share", "low", "high")["layer"]]
     ['bar', 'rule', 'rule', 'text']
     """
-    return _rows({"type": "bar", "height": {"band": 0.62}}, label, value, low, high, by, unit, title, None)
+    # Bars of groups are thick rules: words and intervals stand at their middle, which a bar's offset is not.
+    mark = {"type": "rule", "strokeWidth": 13, "style": "main"} if by else BAR
+    spec = _rows(mark, label, value, low, high, by, unit, title, None)
+    if by:
+        spec["layer"][0]["encoding"]["x2"] = {"datum": 0}
+    return spec
 
 
 def ranked_bars(
@@ -139,13 +153,13 @@ def ranked_bars(
     {'field': 'days', 'op': 'max', 'order': 'descending'}
     """
     sort = {"field": value, "op": "max", "order": "descending"}
-    spec = _rows({"type": "bar", "height": {"band": 0.62}}, label, value, low, high, "", unit, title, sort)
+    spec = _rows(BAR, label, value, low, high, "", unit, title, sort)
     if first:
         spec["transform"] = [
             {"window": [{"op": "rank", "as": "_rank"}], "sort": [{"field": value, "order": "descending"}]}
         ]
         spec["layer"].insert(1, {**spec["layer"][0], "transform": [{"filter": f"datum._rank > {first}"}]})
-        spec["layer"][1]["mark"] = {"type": "bar", "height": {"band": 0.62}, "style": "rest"}
+        spec["layer"][1]["mark"] = {**BAR, "style": "rest"}
     return spec
 
 
@@ -261,9 +275,10 @@ def _curves(
         layers.append(
             {"mark": {"type": "area", "style": "band", "interpolate": interpolate}, "encoding": band}
         )
-    layers.append(
-        {"mark": {"type": "line", "interpolate": interpolate}, "encoding": {"y": upright, **colour}}
-    )
+    line: Spec = {"type": "line", "interpolate": interpolate}
+    if interpolate == "linear":
+        line["point"] = {"size": 36}  # a month between two hidden ones has no line to either
+    layers.append({"mark": line, "encoding": {"y": upright, **colour}})
     return {
         "width": WIDTH,
         "height": HEIGHT,

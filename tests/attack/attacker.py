@@ -56,7 +56,7 @@ class Knowledge:
             method="highs",
         )
         assert found.status == 0, f"what was released contradicts itself: {found.message}"
-        return ceil(found.fun - 1e-6)
+        return ceil(float(found.fun) - 1e-6)
 
 
 def _matrix(rows: list[dict[object, float]], names: dict[object, int]) -> object:
@@ -88,7 +88,8 @@ def of_map(
     known.learn("all", 0, MANY)
     if cases is not None:
         known.rounded("all", cases, policy)
-    known.sums.append({"all": -1, **{("cases", pair): 1 for pair in pairs if pair[0] == START}})
+    begun: dict[object, float] = {("cases", pair): 1 for pair in pairs if pair[0] == START}
+    known.sums.append({"all": -1, **begun})
     return known
 
 
@@ -102,7 +103,7 @@ def _steps(
             if step in shown and shown[step][figure] is not None:
                 known.rounded((figure, step), shown[step][figure], policy)
         for side in (0, 1):
-            mine = {("times", pair): 1.0 for pair in pairs if pair[side] == step}
+            mine: dict[object, float] = {("times", pair): 1.0 for pair in pairs if pair[side] == step}
             known.sums.append({("times", step): -1.0, **mine})
             for pair in (pair for pair in pairs if pair[side] == step):
                 known.at_most.append({("cases", pair): 1, ("cases", step): -1})

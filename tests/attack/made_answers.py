@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -75,7 +75,7 @@ def random_walks(seed: int) -> list[Case]:
     ways = dice.dirichlet(np.full(len(names) + 1, 0.3), size=len(names) + 1)
     cases = []
     for number in range(int(dice.integers(15, 400))):
-        at, steps = len(names), []
+        at, steps = len(names), list[str]()
         while len(steps) < 8:
             at = int(dice.choice(len(names) + 1, p=ways[at]))
             if at == len(names):
@@ -106,7 +106,7 @@ def steps_table(cases: Sequence[Case]) -> Table:
         Column("people", "base"),
         Column("repeaters", "base"),
     ]
-    rows = []
+    rows: list[dict[str, Any]] = []
     for step in sorted({step for case in cases for step in case.steps}):
         through = [case for case in cases if step in case.steps]
         times = sum(case.steps.count(step) for case in cases)
@@ -145,7 +145,7 @@ def paths_table(cases: Sequence[Case]) -> Table:
         times.update(way)
         for pair in set(way):
             who.setdefault(pair, []).append(case)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "from_step": pair[0],
             "to_step": pair[1],
@@ -181,7 +181,7 @@ def parts_table(cases: Sequence[Case], by: str, small: Small = "mark") -> Table:
         Column("people", "base"),
         Column("everyone", "base"),
     ]
-    rows = []
+    rows: list[dict[str, Any]] = []
     for part in sorted({getattr(case, by) for case in cases}):
         mine = [case for case in cases if getattr(case, by) == part]
         rows.append(
@@ -209,10 +209,10 @@ def split_table(cases: Sequence[Case]) -> Table:
         Column("people", "base"),
         *(Column(f"{ending}_people", "base") for ending in endings),
     ]
-    rows = []
+    rows: list[dict[str, Any]] = []
     for group in sorted({case.group for case in cases}):
         mine = [case for case in cases if case.group == group]
-        row: dict[str, str | int] = {"group": group, "cases": len(mine), "people": people(mine)}
+        row: dict[str, Any] = {"group": group, "cases": len(mine), "people": people(mine)}
         for ending in endings:
             ended = [case for case in mine if case.ending == ending]
             row |= {ending: len(ended), f"{ending}_people": people(ended)}
@@ -231,7 +231,7 @@ def curve_table(cases: Sequence[Case]) -> Table:
         Column("people", "base"),
         Column("at_risk", "base"),
     ]
-    rows = []
+    rows: list[dict[str, Any]] = []
     for day in range(0, 200, 20):
         still = [case for case in cases if case.days > day]
         share = len(still) / len(cases)
@@ -290,7 +290,7 @@ def many_paths(seed: int, steps: int, paths: int) -> Table:
     """A large made-up table of paths, most of them rare, as real logs have them."""
     dice = np.random.default_rng(seed)
     columns = paths_table([]).columns
-    rows: dict[tuple[str, str], dict[str, str | int | float]] = {}
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
     while len(rows) < paths:
         a, b = (int(number) for number in dice.integers(0, steps + 1, 2))
         pair = (START if a == steps else f"S{a}", END if b == steps else f"S{b}")

@@ -6,8 +6,11 @@ import time
 from collections.abc import Callable
 
 import pytest
-from attacker import START, of_map, proven_small
-from made_answers import (
+
+from outward.disclosure.policies import policy
+from outward.disclosure.release import release, release_table
+from tests.attack.attacker import START, of_map, proven_small
+from tests.attack.made_answers import (
     Case,
     chain_with_detours,
     many_paths,
@@ -15,9 +18,6 @@ from made_answers import (
     tiny_chain,
     whole_answer,
 )
-
-from outward.disclosure.policies import policy
-from outward.disclosure.release import release, release_table
 
 OUTWARD = policy()
 LOGS = [
@@ -64,7 +64,9 @@ def test_how_many_left_a_step_on_rare_paths_cannot_be_proven(
         if isinstance(name, tuple) and name[0] == "times" and name[1] not in shown
     ]
     for step in (START, *steps):
-        left = {("times", pair): 1.0 for pair in unlisted if isinstance(pair, tuple) and pair[0] == step}
+        left: dict[object, float] = {
+            ("times", pair): 1.0 for pair in unlisted if isinstance(pair, tuple) and pair[0] == step
+        }
         assert not left or not proven_small(known.interval(left), OUTWARD)
 
 

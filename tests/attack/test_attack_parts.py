@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from attacker import Knowledge, of_parts, proven_small
-from made_answers import Case, grouped_cases, whole_answer
 
 from outward.disclosure.policies import policy
 from outward.disclosure.release import release
+from tests.attack.attacker import Knowledge, of_parts, proven_small
+from tests.attack.made_answers import Case, grouped_cases, whole_answer
 
 OUTWARD = policy()
 ENDINGS = ("done", "refused", "withdrawn", "open")

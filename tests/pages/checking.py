@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from xml.etree.ElementTree import Element
 
@@ -47,7 +48,7 @@ def _ordered(everything: list[Element]) -> list[str]:
     wrong = [] if levels.count(1) == 1 and levels[:1] == [1] else [f"the headings are of levels {levels}"]
     return wrong + [
         f"a heading of level {after} follows one of level {before}"
-        for before, after in zip(levels, levels[1:], strict=False)
+        for before, after in itertools.pairwise(levels)
         if after > before + 1
     ]
 
@@ -63,7 +64,7 @@ def _nothing_inline(everything: list[Element]) -> list[str]:
         ]
         for name in ("src", "href", "action"):
             address = one.get(name, "")
-            if address and not address.startswith(("/", "#")) or address.startswith("//"):
+            if (address and not address.startswith(("/", "#"))) or address.startswith("//"):
                 wrong.append(f"{name} leads elsewhere: {address}")
     return wrong
 

@@ -10,12 +10,13 @@ import pytest
 os.environ["DJANGO_SETTINGS_MODULE"] = "outward.web.settings"
 
 import django
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.test import Client, override_settings
 
 from outward import catalogue
 from outward.web import answers, entry
 from outward.web.doors import HEADERS
+
 from . import made
 from .checking import page_faults
 
@@ -76,8 +77,9 @@ def visit(visitor: Client) -> Visit:
     return checked
 
 
-def checked_page(response: HttpResponse) -> str:
+def checked_page(response: HttpResponseBase) -> str:
     """Return the text of a page, having checked its headers and its HTML."""
+    assert isinstance(response, HttpResponse)
     assert response.headers["Content-Type"] == "text/html; charset=utf-8"
     assert response.headers["Cache-Control"] == "no-store"
     for name, value in HEADERS.items():

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import cast
 
 from outward.answers import (
     Answer,
@@ -16,12 +17,10 @@ from outward.answers import (
     Column,
     Evidence,
     Grounds,
-    Level,
     Map,
     Method,
     Picture,
     Sentence,
-    Standing,
     Table,
     Value,
     standing,
@@ -31,11 +30,13 @@ from outward.disclosure.policies import policy
 from outward.disclosure.release import release
 from outward.disclosure.released import ReleasedAnswer
 from outward.errors import NotFound, UsageError
+from outward.evidence.store import LaidLog
 from outward.evidence.tables import Settings
-from outward.evidence.where import Where
+from outward.looking import Finding, Look
 from outward.web.address import Asked
 
-AWKWARD = "Ask for <b>proof</b> & \"papers\""
+AWKWARD = 'Ask for <b>proof</b> & "papers"'
+AWKWARD_SPELLED = AWKWARD.replace('"', '""')
 STEPS = ("Apply", "Check", AWKWARD, "Proof received", "Decide", "Pay", "Appeal")
 ROADS = (
     ("▶", "Apply", 900, None),
@@ -93,29 +94,6 @@ class Place:
     data_sets: tuple[str, ...] = ("claims-0a1b2c3d",)
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing to look at first."""
-
-    sentence: str
-    standing: Standing
-    question: str
-    parameters: dict[str, Value]
-
-
-@dataclass(frozen=True)
-class Look:
-    """The first look at a data set."""
-
-    title: str
-    data_set: str
-    counts: ReleasedAnswer
-    first: tuple[Finding, ...]
-    trend: ReleasedAnswer
-    cannot: tuple[str, ...]
-    answers: tuple[ReleasedAnswer, ...]
-
-
 def questions() -> list[Question]:
     """Return the catalogue, with a parameter of each type on one question."""
     typed = (
@@ -124,9 +102,7 @@ def questions() -> list[Question]:
         Parameter("open_too", bool, True, "whether open cases count"),
         Parameter("step", str, "", ""),
     )
-    return [
-        Question(id, title, 1, _never, typed if id == "U3.3" else (), "") for id, title in TITLES.items()
-    ]
+    return [Question(id, title, 1, _never, typed if id == "U3.3" else (), "") for id, title in TITLES.items()]
 
 
 def _never(*_: object, **__: object) -> Answer:
@@ -162,21 +138,23 @@ def unchecked(asked: Asked) -> ReleasedAnswer:
     return release(_shares(asked.question, ()), policy("none", "a test"))
 
 
-def look(id: str) -> Look:
+def look(log: Log) -> Look:
     """Return the first look."""
-    ways = {name: answer(Asked(id, name)) for name in TITLES}
+    ways = {name: answer(Asked(log.id, name)) for name in TITLES}
     first = (
-        Finding("400 customers waited 16 days after being asked for <proof>.", Standing(Level.FIRM), "U3.4", {}),
         Finding(
-            "Claims by post go back to checking twice as often.",
-            Standing(Level.CARE, ("it was found by exploring",)),
-            "U3.5",
-            {"by": "channel", "where": "channel=Post"},
+            ways["U3.4"],
+            Sentence("{main.cases|case|cases} waited for <proof>."),
+            900,
+            f'path(Check > "{AWKWARD_SPELLED}")',
         ),
-        Finding("Too few appealed to say more.", Standing(Level.CANNOT_TELL, ("few",)), "U3.6", {}),
+        Finding(
+            ways["U3.5"], Sentence("{main[1].cases|case|cases} went back to checking."), 400, "passes(Check)"
+        ),
+        Finding(ways["U3.6"], Sentence("{main[2].cases|case|cases} left."), 90, "ends(Decide)"),
     )
-    cannot = ("Whether customers were satisfied: there is no survey.",)
-    return Look("Claims for <support>", id, ways["E1.1"], first, ways["U3.3"], cannot, tuple(ways.values()))
+    cannot = ("Whether <customers> were satisfied: there is no survey.",)
+    return Look(cast(LaidLog, log), ways, first, cannot)
 
 
 def _answer(id: str, sentence: str, tables: dict[str, Table], picture: Picture) -> Answer:
@@ -221,7 +199,12 @@ def _paths(groups: Sequence[str]) -> Answer:
         for cell, part in _grouped(groups)
         for here, there, cases, days in ROADS
     ]
-    step_columns = (*own, Column("step", "label"), Column("cases", "count", "cases"), Column("people", "base"))
+    step_columns = (
+        *own,
+        Column("step", "label"),
+        Column("cases", "count", "cases"),
+        Column("people", "base"),
+    )
     sides = ("half", "half")
     path_columns = (
         *own,
@@ -277,4 +260,6 @@ def _shares(id: str, groups: Sequence[str]) -> Answer:
     partition = ("group",) if groups else ()
     table = Table.of_rows(columns, rows, base="people", partition=partition, title="By step", disjoint=False)
     picture = Chart("main", spec, Sentence("{main.share} at the first step"), "chart")
-    return _answer(id, "{main.cases|case|cases} of {main.in_all} came to '{main.step}'.", {"main": table}, picture)
+    return _answer(
+        id, "{main.cases|case|cases} of {main.in_all} came to '{main.step}'.", {"main": table}, picture
+    )

@@ -7,6 +7,7 @@ from django.test import Client
 
 from outward.web import answers
 from outward.web.address import Asked
+
 from . import made
 from .conftest import LOG, Visit, checked_page
 
@@ -53,7 +54,9 @@ def test_a_forged_cookie_opens_nothing(stranger: Client) -> None:
     assert stranger.get("/").status_code == 403
 
 
-@pytest.mark.parametrize("host", ["elsewhere.example", "127.0.0.1.elsewhere.example", "0.0.0.0", "10.0.0.1:8000"])
+@pytest.mark.parametrize(
+    "host", ["elsewhere.example", "127.0.0.1.elsewhere.example", "0.0.0.0", "10.0.0.1:8000"]
+)
 def test_it_answers_to_no_name_but_this_computers_own(host: str, visitor: Client) -> None:
     response = visitor.get("/", headers={"host": host})
     assert response.status_code == 400

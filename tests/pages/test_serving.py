@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from outward.errors import BadInput, UsageError
-from outward.web.serving import free_port, serve
+from outward.errors import UsageError
+from outward.web.serving import free_port
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,7 +30,9 @@ def running(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
         "PYTHONPATH": str(ROOT / "src"),
     }
     command = [sys.executable, "-c", "from outward.web.serving import serve; serve(open_browser=False)"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as one:
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as one:
         yield one
         if one.poll() is None:
             one.kill()
@@ -89,8 +91,3 @@ def test_a_port_that_cannot_be_is_said_plainly() -> None:
 
 def test_a_free_port_is_found() -> None:
     assert free_port(0) > 1023
-
-
-def test_a_folder_that_is_not_there_is_said_plainly(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="There is no folder 'nowhere'"):
-        serve(folder=tmp_path / "nowhere")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from outward.evidence.tables import Settings
@@ -16,7 +16,7 @@ GAVE_UP = "gave up"
 def midnight(day: str, zone: str, later: int = 0) -> datetime:
     """Return, in UTC, the moment at which a day (ISO) begins in a time zone, or a number of days later."""
     local = datetime.combine(date.fromisoformat(day) + timedelta(days=later), time(), ZoneInfo(zone))
-    return local.astimezone(timezone.utc).replace(tzinfo=None)
+    return local.astimezone(UTC).replace(tzinfo=None)
 
 
 def followed_until(events: list[Event], settings: Settings) -> datetime:

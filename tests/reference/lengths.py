@@ -124,6 +124,9 @@ def work(chosen: Chosen) -> list[Row]:
             spans = [span for _, span in worked]
             row: Row = {"group": group, "step": step, "times": len(spans), "days": rounded(sum(spans))}
             row["people"] = people([case for case, _ in worked])
-            row |= {"mean_days": rounded(sum(spans) / len(spans)), "median_days": rounded(quantile(spans, 0.5))}
+            row |= {
+                "mean_days": rounded(sum(spans) / len(spans)),
+                "median_days": rounded(quantile(spans, 0.5)),
+            }
             rows.append(row)
     return rows

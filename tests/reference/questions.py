@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from outward.evidence.tables import Settings
 from outward.evidence.where import Where
@@ -41,6 +41,9 @@ class Reference:
     def __init__(self, events: list[Event], settings: Settings) -> None:
         self.events, self.settings = events, settings
 
-    def figures(self, name: str, where: Where, by: str = "", smallest_group: int = 1) -> list[Row]:
-        """Return the rows of one figure, in no particular order."""
-        return FIGURES[name](choose(self.events, self.settings, where, by, smallest_group))
+    def figures(
+        self, names: Iterable[str], where: Where, by: str = "", smallest_group: int = 1
+    ) -> dict[str, list[Row]]:
+        """Return the rows of each of these figures, in no particular order."""
+        chosen = choose(self.events, self.settings, where, by, smallest_group)
+        return {name: FIGURES[name](chosen) for name in names}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -86,10 +86,12 @@ class Embedded:
     def __init__(self, log: LaidLog) -> None:
         self.log = log
 
-    def figures(self, name: str, where: Where, by: str = "", smallest_group: int = 1) -> list[Row]:
-        """Return the rows of one figure, in no particular order."""
+    def figures(
+        self, names: Iterable[str], where: Where, by: str = "", smallest_group: int = 1
+    ) -> dict[str, list[Row]]:
+        """Return the rows of each of these figures, in no particular order."""
         with View.open(self.log, where, by, smallest_group) as view:
-            return FIGURES[name](view)
+            return {name: FIGURES[name](view) for name in names}
 
 
 def _rows(view: View, columns: dict[str, Any], names: dict[str, str]) -> list[Row]:
@@ -132,6 +134,7 @@ def _ends(view: View) -> list[Row]:
 
 
 def _routes(view: View) -> list[Row]:
+    flows.count_routes(view)
     found = flows.routes(view, MANY)
     return [
         {
@@ -142,10 +145,18 @@ def _routes(view: View) -> list[Row]:
             "people": people,
             "median_days": rounded(median),
         }
-        for grp, steps, cases, people, median in each(
-            found, "grp", "steps", "cases", "people", "median_days"
-        )
+        for grp, steps, cases, people, median in each(found, "grp", "steps", "cases", "people", "median_days")
     ]
+
+
+def _coverage(view: View) -> list[Row]:
+    flows.count_routes(view)
+    return _rows(view, flows.route_coverage(view), GROUP | _same("routes", "cases"))
+
+
+def _rare_routes(view: View) -> list[Row]:
+    flows.count_routes(view)
+    return _rows(view, flows.route_tail(view, 1), GROUP | _same("routes", "cases"))
 
 
 def _waits(view: View) -> list[Row]:
@@ -280,8 +291,8 @@ FIGURES: dict[str, Callable[[View], list[Row]]] = {
     "paths": _paths,
     "ends": _ends,
     "routes": _routes,
-    "coverage": lambda view: _rows(view, flows.route_coverage(view), GROUP | _same("routes", "cases")),
-    "rare routes": lambda view: _rows(view, flows.route_tail(view, 1), GROUP | _same("routes", "cases")),
+    "coverage": _coverage,
+    "rare routes": _rare_routes,
     "rework": lambda view: _rows(view, flows.rework(view), GROUP | _same("cases", "people", "extra")),
     "repeats": lambda view: _rows(
         view, flows.repeats(view), STEP | _same("cases", "people", "extra", "immediate", "days")

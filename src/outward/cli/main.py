@@ -46,7 +46,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 @app.command()
 def look(
     files: Annotated[list[str], typer.Argument(help="Case logs: CSV, TSV, Parquet or XES; or data set ids.")],
-    file: Annotated[str, typer.Option("--file", help="Where to write the HTML file; '-' writes none.")] = "",
+    file: Annotated[str, typer.Option("--file", help="The HTML file to write, or its folder; '-' writes none.")] = ".",
     json: JsonOption = False,
     policy: PolicyOption = "outward",
     reason: ReasonOption = "",
@@ -81,7 +81,8 @@ def look(
             continue
         typer.echo(look_text(found))
         if file != "-":
-            path = Path(file) if file and len(files) == 1 else Path(file) / look_file_name(found)
+            folder = Path(file).is_dir() or len(files) > 1
+            path = Path(file) / look_file_name(found) if folder else Path(file)
             _write(path, look_html(found))
             typer.echo(f"\nWritten to {path}: open it in any browser, or send it on.")
 

@@ -2,12 +2,12 @@
 
 A path that is left out is not safe for that alone: what comes into a step goes out of it, so the
 figures of the step and of its other paths bound what is missing. Rounding leaves room: a path that
-is shown as 995 may stand for 993 to 997. Cases that took the hidden path s -> b, and as many that
-took a shown path u -> v, may just as well have changed places - u -> b and s -> v - and every step
-keeps exactly its figures. So a hidden path cannot be proven to exist where the shown paths that it
-could change places with have that much room below them. Where they have not, a linear programme
-(`exposure`) finds how closely the path can be worked out, and the smallest neighbouring path is left
-out too, until it cannot. See `docs/decisions/0002-what-release-protects-against.md`.
+is shown as 995 may stand for 993 to 997, one that is hidden for none. Cases that took the hidden path
+s -> b, and as many that took another path u -> v, may just as well have changed places - u -> b and
+s -> v - and every step keeps exactly its figures. So a hidden path cannot be proven to exist where the
+paths that it could change places with have that much room below them. Where they have not, a linear
+programme (`exposure`) finds how closely the path can be worked out, and the smallest neighbouring path
+is left out too, until it cannot. See `docs/decisions/0002-what-release-protects-against.md`.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Leeway:
     """How far the paths of one whole may differ from the truth, for all that is shown of them.
 
     Attributes:
-        below: shown paths, with how many fewer times each may have been taken.
+        below: paths, with how many fewer times each may have been taken: a hidden one not at all.
         above: how many more times each existing path may have been taken, shown or hidden.
         unseen: how many times a path that nobody took may have been taken.
     """
@@ -119,7 +119,7 @@ def leeway(shown: Sequence[Path], everything: Sequence[Path], policy: Policy) ->
     """Return how far the paths may differ from the truth, when these of them are shown rounded."""
     most_hidden = policy.threshold - 1
     above = {path.pair: max(0, most_hidden - path.cases) for path in everything}
-    below = []
+    below = [(path.times, path.pair) for path in everything if path.few]
     for path in shown:
         times = bounds(nearest(path.times, policy.rounding), policy)
         cases = bounds(nearest(path.cases, policy.rounding), policy)
@@ -130,7 +130,7 @@ def leeway(shown: Sequence[Path], everything: Sequence[Path], policy: Policy) ->
 
 
 def could_be_fewer(path: Path, left: Leeway, policy: Policy) -> bool:
-    """Return whether all that took a hidden path could have changed places with some on shown paths.
+    """Return whether all that took a hidden path could have changed places with some on other paths.
 
     Of a path that few people took often, it is enough if so many can as people could have taken it.
     """

@@ -1,7 +1,7 @@
 """The one door: what an answer looks like once small numbers are dealt with.
 
-    rows with too few people -> paths that give others away -> counts rounded, parts guarded
-    -> every other figure from those -> the order of rows -> words and pictures
+    rows with too few people -> paths and groups' rows that give others away -> counts rounded, parts
+    guarded -> every other figure from those -> the order of rows -> words and pictures
 
 What it protects against, and what not: `docs/decisions/0002-what-release-protects-against.md`.
 """
@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from outward.answers import Answer, Column, Mark, Table, Value
+from outward.disclosure.across import without_rows_across
 from outward.disclosure.cells import released_column, rules
 from outward.disclosure.flows import without_small_paths
 from outward.disclosure.ordering import said_by_release
@@ -70,6 +71,7 @@ def release_table(table: Table, policy: Policy) -> ReleasedTable:
         return _unchecked(table, columns)
     table = _plain_table(table)
     rows = without_small_paths(table, policy) if table.flow else without_small_rows(table, policy)
+    rows = without_rows_across(table, rows, policy)
     under = rules(rows, policy)
     cells = {column.name: released_column(under, table.column(column.name)) for column in columns}
     values = {name: [value for value, _ in column] for name, column in cells.items()}

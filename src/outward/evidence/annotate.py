@@ -95,11 +95,11 @@ def annotate(batch: Batch) -> Annotated:
 def _work(batch: Batch, closes: NDArray[np.bool_]) -> dict[str, NDArray[np.int64]]:
     """Return time at work on each event, and waiting from it to the next start (-1 unknown).
 
-    A start after its completion is a slip of the pen: service counts as 0.
+    A start after its completion is a slip of the pen and stands for the completion: service counts as 0.
     """
     known = ~np.ma.getmaskarray(batch.start_us)
-    start = np.where(known, np.ma.getdata(batch.start_us), batch.time_us)
-    service = np.where(known, np.maximum(batch.time_us - start, 0), -1)
+    start = np.where(known, np.minimum(np.ma.getdata(batch.start_us), batch.time_us), batch.time_us)
+    service = np.where(known, batch.time_us - start, -1)
     next_start, next_known = np.append(start[1:], 0), np.append(known[1:], False)
     wait = np.where(next_known & ~closes, np.maximum(next_start - batch.time_us, 0), -1)
     return {"service_us": service, "wait_us": wait}

@@ -32,6 +32,7 @@ class Attributes:
 @dataclass(frozen=True)
 class _Facts:
     filled: int
+    cases: int
     distinct: int
     numbers: int
     quartiles: tuple[float, ...]
@@ -54,18 +55,15 @@ def attributes(
     """
     left_out = {c: reason for c in columns if (reason := _dated(source, c, connection))}
     rest = [column for column in columns if column not in left_out]
-    facts, cases = _facts(source, settings, rest, connection)
+    facts = _facts(source, settings, rest, connection)
     copies = _copies(source, settings, rest, connection)
-    cells: dict[str, str] = {}
     for column in rest:
-        banded = _is_number(column, facts[column])
-        reason = copies.get(column) or _unfit(facts[column], cases, banded)
-        if not reason and len(cells) >= MOST_ATTRIBUTES:
-            reason = f"{MOST_ATTRIBUTES} attributes are kept already"
-        if reason:
+        if reason := copies.get(column) or _unfit(column, facts[column]):
             left_out[column] = reason
-        else:
-            cells[column] = _cell(source, settings, column, facts[column], banded)
+    fit = [column for column in rest if column not in left_out]
+    fullest = sorted(fit, key=lambda column: -facts[column].filled)[:MOST_ATTRIBUTES]
+    left_out.update({c: f"{MOST_ATTRIBUTES} fuller attributes are kept" for c in fit if c not in fullest})
+    cells = {c: _cell(source, settings, c, facts[c]) for c in fit if c in fullest}
     return Attributes(cells, left_out)
 
 
@@ -87,18 +85,20 @@ def _number(source: Source, settings: Settings, column: str) -> str:
 
 def _facts(
     source: Source, settings: Settings, columns: Sequence[str], connection: duckdb.DuckDBPyConnection
-) -> tuple[dict[str, _Facts], int]:
-    cells = [f"approx_count_distinct({quoted(settings.roles['case'])})"]
+) -> dict[str, _Facts]:
+    case = quoted(settings.roles["case"])
+    cells = ["count(*)"]
     for column in columns:
         name, number = quoted(column), _number(source, settings, column)
-        cells.append(f"count({name}), approx_count_distinct({name}), count({number})")
+        cells.append(f"count({name}), approx_count_distinct({case}) FILTER ({name} IS NOT NULL)")
+        cells.append(f"approx_count_distinct({name}), count({number})")
         cells.append(f"approx_quantile({number}, [0.25, 0.5, 0.75])")
-    row = connection.execute(f"SELECT {', '.join(cells)} FROM ({source.relation})").fetchone() or (0,)
+    row = connection.execute(f"SELECT {', '.join(cells)} FROM ({source.relation})").fetchone() or ()
     found = {}
     for place, column in enumerate(columns):
-        filled, distinct, numbers, quartiles = row[1 + 4 * place : 5 + 4 * place]
-        found[column] = _Facts(filled, distinct, numbers, tuple(quartiles or ()))
-    return found, row[0]
+        filled, cases, distinct, numbers, quartiles = row[1 + 5 * place : 6 + 5 * place]
+        found[column] = _Facts(filled, cases, distinct, numbers, tuple(quartiles or ()))
+    return found
 
 
 def _copies(
@@ -125,31 +125,34 @@ def _agreeing(
     return [pair for pair, same in zip(pairs, row, strict=True) if same]
 
 
-def _is_number(column: str, facts: _Facts) -> bool:
-    """Whether a column counts or measures; one that numbers things ('budget no') does not."""
-    if CODES & set(spoken(column)) and "of" not in spoken(column):
-        return False
-    return facts.filled > 0 and facts.numbers >= 0.99 * facts.filled and facts.distinct > BANDED_FROM
+def _is_code(column: str) -> bool:
+    """Whether a column names things by number ('budget no'); 'number of children' counts them."""
+    return bool(CODES & set(spoken(column))) and "of" not in spoken(column)
 
 
-def _unfit(facts: _Facts, cases: int, banded: bool) -> str:
+def _is_banded(column: str, facts: _Facts) -> bool:
+    is_number = facts.filled > 0 and facts.numbers >= 0.99 * facts.filled
+    return is_number and facts.distinct > BANDED_FROM and not _is_code(column)
+
+
+def _unfit(column: str, facts: _Facts) -> str:
     if not facts.filled:
         return "it is empty"
     if facts.distinct <= 1:
         return "it has one value only"
-    if banded:
+    if _is_banded(column, facts):
         return ""
     if facts.distinct > MOST_VALUES:
         return f"it has over {MOST_VALUES:,} different values"
-    if facts.distinct > max(BANDED_FROM, cases / 2):
+    if facts.distinct > facts.cases / 2 and (facts.distinct > BANDED_FROM or _is_code(column)):
         return "it tells most cases apart"
     return ""
 
 
-def _cell(source: Source, settings: Settings, column: str, facts: _Facts, banded: bool) -> str:
-    if not banded:
-        return f"{quoted(column)}::VARCHAR"
-    return bands_sql(_number(source, settings, column), facts.quartiles)
+def _cell(source: Source, settings: Settings, column: str, facts: _Facts) -> str:
+    if _is_banded(column, facts):
+        return bands_sql(_number(source, settings, column), facts.quartiles)
+    return f"{quoted(column)}::VARCHAR"
 
 
 def bands_sql(number: str, quartiles: Sequence[float]) -> str:

@@ -18,6 +18,10 @@ NO_CASE, NO_ACTIVITY, NO_TIME = "it names no case", "it names no activity", "it 
 LATE_START = "its start lies after its end"
 
 
+Told = tuple[str, bool, tuple[str, ...], tuple[SetAside, ...]]
+"""A relation, whether it knows starts, notes, and rows set aside."""
+
+
 def event_rows(source: Source, settings: Settings, connection: duckdb.DuckDBPyConnection) -> EventRows:
     """Return the events of a source as one relation, each good or with the reason it is set aside.
 
@@ -40,9 +44,10 @@ def event_rows(source: Source, settings: Settings, connection: duckdb.DuckDBPyCo
     carried_sql = "".join(f", {cell}" for cell in carried)
     columns = (*roles, *names.values())
     if settings.dates:
-        relation, has_start, notes, aside = _wide(source, settings, carried_sql, columns), False, (), ()
+        told: Told = (_wide(source, settings, carried_sql, columns), False, (), ())
     else:
-        relation, has_start, notes, aside = _long(source, settings, carried_sql, columns, connection)
+        told = _long(source, settings, carried_sql, columns, connection)
+    relation, has_start, notes, aside = told
     renamed = [f"The column '{old}' is called '{new}' here." for old, new in names.items() if old != new]
     return EventRows(
         relation,
@@ -66,9 +71,6 @@ def _listed(columns: tuple[str, ...]) -> str:
 
 def _time(source: Source, settings: Settings, column: str) -> str:
     return times.utc_sql(quoted(column), source.columns[column], settings.time_style, settings.time_zone)
-
-
-Told = tuple[str, bool, tuple[str, ...], tuple[SetAside, ...]]
 
 
 def _long(

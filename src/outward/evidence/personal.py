@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from outward.evidence import times
 from outward.evidence.names import quoted
 from outward.evidence.tables import Source
+from outward.evidence.time_styles import recognise
 from outward.evidence.vocabulary import spoken
 
 if TYPE_CHECKING:
@@ -31,9 +31,10 @@ NAMED = (
     (
         "addresses",
         r"address|street|road name|house (number|no)|flat|adres|straat|huisnummer|adresse|strasse|hausnummer|rue|"
-        r"direccion|calle|domicilio|uprn|bbl|parcel|intersection street",
+        r"direccion|calle|domicilio|landmark|uprn|bbl|parcel|intersection street",
     ),
-    ("coordinates", r"lat|latitude|lon|lng|long|longitude|easting|northing|[xy] coordinate|coordinates?|geo ?location"),
+    ("coordinates", r"latitude|longitude|easting|northing|[xy] coordinate|coordinates?|geo ?location"),
+    ("a place on the map", r"lat|lon|lng|long|geo|location|geom(etry)?"),
     ("personal numbers", r"nino|national insurance|nhs|ssn|social security|bsn|passport|driving licen[cs]e|iban|dni"),
     ("IP addresses", r"ip|ip ?address|ipid"),
     (
@@ -79,7 +80,7 @@ def _by_name(column: str) -> str:
         return ""
     name = " ".join(found)
     for what, form in NAMED:
-        whole = what in ("members of staff", "customers", "free text", "IP addresses", "coordinates")
+        whole = what in ("members of staff", "customers", "free text", "IP addresses", "a place on the map")
         pattern = rf"(org )?({form})" if whole else rf"(.*\b)?({form})(\b.*)?"
         if re.fullmatch(pattern, name):
             return f"its name says {what}"
@@ -129,7 +130,7 @@ def is_nhs_number(value: str) -> bool:
 
 def _is_free_text(values: Sequence[str]) -> bool:
     """Six words or more on average, in at least 30 different values that are no times."""
-    if len(values) < 30 or times.recognise(values):
+    if len(values) < 30 or recognise(values):
         return False
     return sum(len(value.split()) for value in values) / len(values) >= 6
 

@@ -16,8 +16,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from outward.answers import Basis
 from outward.catalogue import Progress, Silent
@@ -63,8 +65,13 @@ class LaidLog:
 
     @property
     def period(self) -> tuple[str, str]:
-        """First and last day of its events, ISO."""
-        return self.manifest.first[:10], self.manifest.last[:10]
+        """First and last day of its events in its time zone, ISO."""
+        zone = ZoneInfo(self.settings.time_zone)
+        first, last = (
+            datetime.fromisoformat(moment).replace(tzinfo=UTC).astimezone(zone).date().isoformat()
+            for moment in (self.manifest.first, self.manifest.last)
+        )
+        return first, last
 
     @property
     def version(self) -> str:

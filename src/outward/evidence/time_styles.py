@@ -21,14 +21,14 @@ CLOCKS = (
 )
 MONTHS = "january february march april may june july august september october november december".split()
 PIECES = {
-    "%d": r"(?:0?[1-9]|[12]\d|3[01])",
-    "%m": r"(?:0?[1-9]|1[0-2])",
+    "%d": r"(?:3[01]|[12]\d|0?[1-9])",
+    "%m": r"(?:1[0-2]|0?[1-9])",
     "%Y": r"\d{4}",
     "%y": r"\d{2}",
     "%b": f"(?:{'|'.join(month[:3] for month in MONTHS)})",
     "%B": f"(?:{'|'.join(MONTHS)})",
-    "%H": r"(?:[01]?\d|2[0-3])",
-    "%I": r"(?:0?[1-9]|1[0-2])",
+    "%H": r"(?:2[0-3]|[01]?\d)",
+    "%I": r"(?:1[0-2]|0?[1-9])",
     "%M": r"[0-5]\d",
     "%S": r"[0-5]\d",
     "%f": r"\d{1,9}",

@@ -20,7 +20,7 @@ COMPARED = 500
 
 STAND_IN = "the date is impossible or stands for none (before 1901, after 2199, or 1 January 1970)"
 UNREAD = "the date cannot be read"
-OFFSET = r"\d\d:\d\d.*?\s?(Z|UTC|GMT|[+-]\d\d(:?\d\d)?)$"
+OFFSET = r":\d\d[.,\d]*\s?(Z|UTC|GMT|[+-]\d\d(:?\d\d)?)$"
 
 
 def is_real_time(kind: str) -> bool:
@@ -97,7 +97,12 @@ def _read(text: str, style: str, zone: str) -> str:
     if style == ISO:
         offset = f"make_timestamp(epoch_us(TRY_CAST({text} AS TIMESTAMPTZ)))"
         plain = _from_zone(f"TRY_CAST({text} AS TIMESTAMP)", zone)
-        return f"CASE WHEN regexp_matches({text}, {literal(OFFSET)}) THEN {offset} ELSE {plain} END"
+        # The usual nineteen characters hold no offset; the pattern is only tried on the others.
+        usual = f"length({text}) = 19 AND substring({text}, 17, 1) = ':'"
+        return (
+            f"CASE WHEN {usual} THEN {plain} WHEN regexp_matches({text}, {literal(OFFSET)}) THEN {offset} "
+            f"ELSE {plain} END"
+        )
     return _from_zone(f"try_strptime({text}, {literal(style)})", zone)
 
 
@@ -105,7 +110,7 @@ def _from_zone(cell: str, zone: str) -> str:
     if zone == "UTC":
         return cell
     # Far outside the calendar the zone cannot be applied; those times are set aside anyway.
-    near = f"CASE WHEN year({cell}) BETWEEN 1900 AND 2200 THEN {cell} END"
+    near = f"CASE WHEN {cell} BETWEEN TIMESTAMP '1900-01-01' AND TIMESTAMP '2200-01-01' THEN {cell} END"
     return f"coalesce(make_timestamp(epoch_us(timezone({literal(zone)}, {near}))), {cell})"
 
 

@@ -116,6 +116,11 @@ class View:
             return "(SELECT *, 0 AS grp FROM events)"
         return "(SELECT events.*, grp FROM events JOIN (SELECT case_no, grp FROM cases) USING (case_no))"
 
+    def local(self, column: str) -> str:
+        """Return the SQL of a time on the clock of the data set's zone."""
+        zone = self.log.settings.time_zone
+        return column if zone == "UTC" else f"timezone({literal(zone)}, timezone('UTC', {column}))"
+
     def columns(self, query: str) -> dict[str, NDArray[Any]]:
         """Run a statement and return its columns as arrays (masked where there are NULLs)."""
         found: dict[str, NDArray[Any]] = self.connection.execute(query).fetchnumpy()
@@ -150,7 +155,7 @@ class View:
 
     def extract_day(self) -> str:
         """Return the day up to which cases were followed, ISO."""
-        return self.log.settings.extract_date or self.log.manifest.last[:10]
+        return self.log.settings.extract_date or self.log.period[1]
 
     def evidence(self) -> Evidence:
         """Return what an answer says of the evidence it used."""

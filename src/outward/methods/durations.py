@@ -206,6 +206,27 @@ def at_risk_at(durations: Durations, times: Floats) -> Floats:
     return leaving - _not_yet_entered(durations, times)
 
 
+def independent_at_risk(durations: Durations, times: Floats) -> Floats:
+    """Return how many customers have a case at risk just before each time; cases, where none are given.
+
+    Args:
+        durations: the cases. Of a customer with late entries and gaps, the whole span counts.
+        times: days, in any order.
+
+    >>> cases = Durations([2, 1, 5], [1, 1, 0], customer=[7, 7, 8])
+    >>> independent_at_risk(cases, np.array([1.0, 3.0])).tolist()
+    [2.0, 1.0]
+    """
+    if durations.customer is None:
+        return at_risk_at(durations, times)
+    seen = durations.seen
+    known, codes = np.unique(durations.customer[seen], return_inverse=True)
+    last, first = np.zeros(len(known)), np.full(len(known), np.inf)
+    np.maximum.at(last, codes, durations.days[seen])
+    np.minimum.at(first, codes, 0.0 if durations.entry is None else durations.entry[seen])
+    return at_risk_at(Durations(last, np.zeros(len(known)), None, first), times)
+
+
 def _not_yet_entered(durations: Durations, times: Floats) -> Floats:
     if durations.entry is None:
         return np.zeros(len(times))

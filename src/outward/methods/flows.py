@@ -161,8 +161,9 @@ def waits(view: View, wait: str, at_most: int) -> list[tuple[Any, ...]]:
 
 def work(view: View) -> Columns:
     """Return, for each group and step with a recorded start: times, people, median, mean and total days at work."""
+    whose = "customer" if view.log.manifest.has_customer else "case_no"
     return view.columns(
-        f"SELECT grp, activity, count(*) AS times, {_people(view, 'first_visit')}, "
+        f"SELECT grp, activity, count(*) AS times, count(DISTINCT {whose}) AS people, "
         f"median(service_us) / {DAY} AS median_days, sum(service_us) / count(*) / {DAY} AS mean_days, "
         f"sum(service_us) / {DAY} AS days FROM {_flow(view)} WHERE service_us IS NOT NULL "
         "GROUP BY grp, activity ORDER BY grp, days DESC, activity"

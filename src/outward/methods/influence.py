@@ -61,14 +61,12 @@ def customer_codes(*several: Durations) -> tuple[list[Integers], int]:
     """Return customers numbered from 0, the same number in every group, and how many there are.
 
     Args:
-        several: groups of cases; where one lacks customers, each of its rows is one of its own.
+        several: groups of cases, all with customers.
 
     >>> codes, number = customer_codes(Durations([1, 2], [1, 1], customer=[7, 9]))
     >>> codes[0].tolist(), number
     ([0, 1], 2)
     """
-    if any(durations.customer is None for durations in several):
-        raise AssertionError("customers are needed in every group")
     names = [durations.customer[durations.seen] for durations in several if durations.customer is not None]
     known, codes = np.unique(np.concatenate(names), return_inverse=True)
     ends = np.cumsum([len(part) for part in names])[:-1]
@@ -124,7 +122,9 @@ def _running(cells: Integers, amounts: Floats, shape: tuple[int, int]) -> Floats
     """Amounts summed in each (time, customer) cell, then over times; cells beyond the last time drop out."""
     size = shape[0] * shape[1]
     inside = cells < size
-    summed: Floats = np.bincount(cells[inside], amounts[inside], minlength=size).astype(np.float64, copy=False)
+    summed: Floats = np.bincount(cells[inside], amounts[inside], minlength=size).astype(
+        np.float64, copy=False
+    )
     return np.cumsum(summed.reshape(shape), axis=0)
 
 
@@ -137,9 +137,11 @@ def robust_variance(durations: Durations, effect: Influence) -> Floats:
 
     Method: grouped infinitesimal jackknife (Lin and Wei 1989), as in R's survfit with cluster().
     Assumes that customers are independent of each other, and at least some forty of them: with
-    fewer it is too small.
+    fewer it is too small, and with one customer NaN.
     """
     (codes,), number = customer_codes(durations)
+    if number < 2:
+        return np.full(len(effect.at), np.nan)
     return _added(np.square(v).sum(axis=1) for v in customer_influence(durations, effect, codes, number))
 
 

@@ -38,7 +38,8 @@ class Estimates:
         low: lower ends of the intervals.
         high: upper ends of them.
         at_risk: cases at risk just before each time; for a difference the fewer of the two.
-        effective: independent, fully followed cases that would give the same standard error.
+        effective: independent, fully followed cases that would give the same standard error; where
+            nothing has happened yet, customers (or cases) at risk.
     """
 
     times: Floats
@@ -110,7 +111,7 @@ def curve_limits(survival: Floats, se: Floats, at_risk: Floats, level: float) ->
     Args:
         survival: shares still open, at rising times.
         se: their standard errors.
-        at_risk: cases at risk just before each time.
+        at_risk: cases (or independent customers) at risk just before each time.
         level: of confidence.
     """
     low, high = log_log_limits(survival, se, level)
@@ -140,7 +141,7 @@ def effective_number(share: Floats, se: Floats, at_risk: Floats) -> Floats:
     Args:
         share: estimated shares.
         se: their standard errors.
-        at_risk: cases at risk, the answer where nothing has happened yet.
+        at_risk: cases (or independent customers) at risk, the answer where nothing has happened yet.
 
     Method: p(1-p)/se^2 (Cutler and Ederer 1958; Dorey and Korn 1987). It falls with censoring and
     with customers who have several cases.

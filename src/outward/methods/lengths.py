@@ -33,7 +33,8 @@ def case_durations(view: View) -> list[Durations]:
 def case_durations_by_month(view: View) -> list[tuple[str, int, Durations]]:
     """Return, for each month in which cases began: its first day, the people behind it, and the durations."""
     days = _kept("days", view.size["cases"])
-    month = "(year(first) * 12 + month(first) - 1)"
+    began = view.local("first")
+    month = f"(year({began}) * 12 + month({began}) - 1)"
     found = view.columns(
         f"SELECT {month} AS month, {days} AS days, ended, least(entry_days, {days}) AS entry_days, "
         "count(*) AS cases FROM cases GROUP BY ALL ORDER BY ALL"
@@ -85,16 +86,28 @@ def given_up_after(view: View, silent_days: int, ending: int) -> list[Durations]
 
     Cases that an activity ended keep their ending; the others are open, or given up, by the rule alone.
     """
-    silent = "followed - epoch_us(last - first) / 86400e6"
+    given_up = (
+        "NOT by_activity AND round(followed * 86400e6)::BIGINT - epoch_us(last - first) "
+        f">= {silent_days} * 86400000000"
+    )
     found = view.columns(
-        f"SELECT grp, customer, entry_days, CASE WHEN by_rule AND {silent} >= {silent_days} THEN {ending} "
-        f"WHEN by_rule THEN 0 ELSE ended END AS ended, CASE WHEN NOT by_rule THEN days "
-        f"WHEN {silent} >= {silent_days} THEN followed - ({silent}) + {silent_days} ELSE followed END AS days "
-        "FROM (SELECT *, NOT by_activity AS by_rule FROM cases)"
+        f"SELECT grp, customer, days, ended, least(days, {_opened(view)}) AS entry_days FROM ("
+        f"SELECT grp, customer, first, CASE WHEN {given_up} THEN {ending} WHEN by_activity THEN ended ELSE 0 END "
+        f"AS ended, CASE WHEN {given_up} THEN epoch_us(last - first) / 86400e6 + {silent_days} "
+        "WHEN by_activity THEN days ELSE followed END AS days FROM cases)"
     )
     if not view.repeat_customers:
         found.pop("customer")
     return [_durations(found, found["grp"] == place) for place in range(len(view.groups))]
+
+
+def _opened(view: View) -> str:
+    """Return the SQL of the days from a case's first event to the day on which the extract's window opened."""
+    start, zone = view.log.settings.window_from, view.log.settings.time_zone
+    if not start:
+        return "0"
+    opened = f"timezone('UTC', timezone('{zone}', TIMESTAMP '{start}'))"
+    return f"greatest(0, epoch_us({opened} - first) / 86400e6)"
 
 
 def _kept(column: str, rows: int) -> str:

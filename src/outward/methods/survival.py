@@ -9,7 +9,15 @@ from typing import Any
 import numpy as np
 
 from outward.errors import BadInput
-from outward.methods.durations import Durations, EventTable, Floats, at_risk_at, event_table, step_values
+from outward.methods.durations import (
+    Durations,
+    EventTable,
+    Floats,
+    at_risk_at,
+    event_table,
+    independent_at_risk,
+    step_values,
+)
 from outward.methods.influence import Influence, robust_variance
 from outward.methods.intervals import (
     Estimate,
@@ -187,8 +195,9 @@ def pick(
         level: of confidence.
     """
     at_risk = at_risk_at(durations, at)
-    low, high = curve_limits(survival, se, at_risk, level)
-    effective = effective_number(survival, se, at_risk)
+    independent = independent_at_risk(durations, at)
+    low, high = curve_limits(survival, se, independent, level)
+    effective = effective_number(survival, se, independent)
     effective = np.where(survival == 0, carried(np.where(survival == 0, np.nan, effective)), effective)
     where = np.searchsorted(at, wanted)
     columns = (column[where] for column in (survival, se, low, high, at_risk, effective))

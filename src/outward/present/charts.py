@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from textwrap import wrap
 from typing import Any
 
 from outward.answers import Chart, Value
 from outward.disclosure.released import ReleasedAnswer, ReleasedTable
-from outward.present.lettering import clean, cut, safe, shortened
+from outward.present.lettering import balanced, clean, cut, cut_middle, safe, shortened
 from outward.present.theme import PALETTE, ROAD, vega_config
 from outward.present.words import cell_at, sentence, stamps
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 APART = 17.0  # between the names at the ends of two lines, in pixels
+NAME_ROOM = 220.0
 LETTERS = 74  # in a line of a chart's title
-LABEL_ROOM = 220.0
+LETTER, LINE, LABEL_ROOM = 13.0, 15.0, 270.0
 
 Spec = dict[str, Any]
 
@@ -35,6 +36,7 @@ def chart_spec(released: ReleasedAnswer, chart: Chart) -> Spec:
     table = released.tables[chart.table]
     spec = deepcopy(dict(chart.spec))
     values = _first_rows(_rows(table), chart.rows, _by(spec, table))
+    _make_room(spec, values)
     for colour in _colours(spec):
         colour["scale"] = _scale(released, str(colour["field"]))
     ends = spec.get("usermeta", {}).get("ends")
@@ -65,7 +67,34 @@ def _rows(table: ReleasedTable) -> list[dict[str, Value]]:
                 drawn[column.name] = None if isinstance(value, float) and value != value else value
                 drawn[f"{column.name}_words"] = cell_at(table, column.name, place)
         rows.append(drawn)
+    for column in table.columns:
+        if column.kind == "label":
+            broken = _broken([str(row[column.name]) for row in rows])
+            for row, lines in zip(rows, broken, strict=True):
+                row[f"{column.name}_lines"] = lines
     return rows
+
+
+def _make_room(spec: Spec, values: list[dict[str, Value]]) -> None:
+    """Make the rows of bars tall enough for labels of several lines."""
+    lines = [
+        str(value).count("\n") + 1 for row in values for name, value in row.items() if name.endswith("_lines")
+    ]
+    height = spec.get("height")
+    if lines and isinstance(height, dict) and "for" not in height:
+        spec["height"] = {"step": max(height["step"], LINE * max(lines) + 6)}
+
+
+def _broken(labels: Sequence[str]) -> list[str]:
+    """Return each label in at most three lines; different labels never become the same."""
+    made: dict[str, str] = {}
+    for label in labels:
+        if label not in made:
+            whole = cut_middle(label, LETTER, 2.5 * LABEL_ROOM)
+            lines = "\n".join(balanced(whole, LETTER, LABEL_ROOM, 3))
+            alike = sum(one == lines or one.startswith(f"{lines} (") for one in made.values())
+            made[label] = f"{lines} ({alike + 1})" if alike else lines
+    return [made[label] for label in labels]
 
 
 def _by(spec: Spec, table: ReleasedTable) -> str:
@@ -148,7 +177,7 @@ def _ends(values: list[dict[str, Value]], ends: Mapping[str, Any], height: float
         {
             ends["x"]: row[ends["x"]],
             "_y": at,
-            "_words": f"{cut(name, 13, LABEL_ROOM)} {row[ends['y'] + '_words']}".strip(),
+            "_words": f"{cut(name, LETTER, NAME_ROOM)} {row[ends['y'] + '_words']}".strip(),
         }
         for (name, row), at in zip(named, places, strict=True)
     ]
@@ -156,6 +185,18 @@ def _ends(values: list[dict[str, Value]], ends: Mapping[str, Any], height: float
 
 def _number(value: Value) -> float:
     return float(value) if isinstance(value, int | float) else 0.0
+
+
+def can_be_drawn(released: ReleasedAnswer, chart: Chart) -> bool:
+    """Return whether any figure that the chart draws was released.
+
+    Args:
+        released: the answer.
+        chart: one of its pictures.
+    """
+    table = released.tables[chart.table]
+    figure = chart.spec.get("usermeta", {}).get("figure", "")
+    return len(table) > 0 and (not figure or any(value is not None for value in table.values[figure]))
 
 
 def chart_svg(released: ReleasedAnswer, chart: Chart, *, name: str = "chart") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from outward.answers import Column, Value
@@ -86,3 +87,12 @@ def _table(table: ReleasedTable) -> dict[str, Any]:
 def _plain(value: Value) -> Value:
     unwritable = isinstance(value, float) and (value != value or value in (float("inf"), float("-inf")))
     return None if unwritable else value
+
+
+def json_text(released: ReleasedAnswer) -> str:
+    """Return the answer as JSON text.
+
+    Args:
+        released: the answer.
+    """
+    return json.dumps(as_json(released), ensure_ascii=False, indent=1, allow_nan=False)

@@ -315,7 +315,8 @@ def _dropped(choice: Choice) -> str:
             f"{paths + choice.paths_dropped} paths, those that most take."
         )
     if choice.paths_unknown:
-        parts.append(f"{choice.paths_unknown} paths are left out because too few people took them.")
+        what = "1 path is" if choice.paths_unknown == 1 else f"{choice.paths_unknown} paths are"
+        parts.append(f"{what} left out, because too few people took that way.")
     return " ".join(parts)
 
 

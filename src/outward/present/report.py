@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from outward.answers import Chart, Map, Picture
 from outward.disclosure.released import ReleasedAnswer
-from outward.present.charts import chart_svg
+from outward.present.charts import can_be_drawn, chart_svg
 from outward.present.layout import Layout
 from outward.present.lettering import safe
 from outward.present.map_choice import calm, everything, groups, union
@@ -150,6 +150,8 @@ def picture_html(released: ReleasedAnswer, picture: Picture, name: str) -> str:
         return matrix_html(released, picture)
     label = safe(sentence(released, picture.title))
     region = f'<div class="outward-scroll" role="region" aria-label="Picture: {label}" tabindex="0">'
+    if isinstance(picture, Chart) and not can_be_drawn(released, picture):
+        return f'<p class="outward-notes">{label}: too few people stand behind it to draw it.</p>'
     if isinstance(picture, Chart):
         return f"{region}{chart_svg(released, picture, name=name)}</div>"
     return f"<figcaption>{label}</figcaption>{region}{_maps(released, picture, name)}</div>"

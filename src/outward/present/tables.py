@@ -73,7 +73,8 @@ def notes(table: ReleasedTable) -> list[str]:
     symbols = "; ".join(f"{mark(symbol)} {MARKS[symbol]}" for symbol in used_marks(table))
     lines = [f"{symbols}."] if symbols else []
     if any(heading.ends for heading in headings(table)):
-        lines.append("Likely range: the interval in which the true figure can be expected to lie.")
+        where = "In brackets, the" if _read_down(table) else "The"
+        lines.append(f"{where} likely range: the interval in which the true figure can be expected to lie.")
     if table.rows_left_out:
         lines.append("Rows with too few people are left out or counted together.")
     return lines
@@ -109,6 +110,8 @@ def table_html(released: ReleasedAnswer, name: str, *, shown: int = SHOWN, most:
 
 def _grid(table: ReleasedTable, caption: str, rows: Sequence[int]) -> str:
     columns = headings(table)
+    if _read_down(table):
+        return _turned(table, caption)
     head = "".join(
         f'<th scope="col" class="govuk-table__header{_numeric(one.column)}">{safe(one.words)}</th>'
         for one in columns
@@ -119,6 +122,37 @@ def _grid(table: ReleasedTable, caption: str, rows: Sequence[int]) -> str:
         f'<table class="govuk-table{" outward-narrow" if len(columns) <= NARROW else ""}">'
         f'<caption class="govuk-table__caption govuk-table__caption--s">{safe(caption)}</caption>'
         f'<thead class="govuk-table__head"><tr class="govuk-table__row">{head}</tr></thead>'
+        f'<tbody class="govuk-table__body">{body}</tbody></table></div>'
+    )
+
+
+def _read_down(table: ReleasedTable) -> bool:
+    return len(table) == 1 and len(headings(table)) > NARROW
+
+
+def turned(table: ReleasedTable) -> list[tuple[Heading, str]]:
+    """Return a table of one row as headings with their figures, an interval in brackets after its figure."""
+    pairs: list[tuple[Heading, str]] = []
+    for heading in headings(table):
+        words = words_at(table, heading, 0)
+        if not heading.ends:
+            pairs.append((heading, words))
+        elif words != pairs[-1][1]:
+            pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]} ({words})")
+    return pairs
+
+
+def _turned(table: ReleasedTable, caption: str) -> str:
+    """Return a table of one row with its columns underneath each other, to be read down."""
+    body = "".join(
+        f'<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">{safe(one.words)}</th>'
+        f'<td class="govuk-table__cell{_numeric(one.column)}">{safe(words)}</td></tr>'
+        for one, words in turned(table)
+    )
+    return (
+        f'<div class="outward-scroll" role="region" aria-label="{safe(caption)}" tabindex="0">'
+        '<table class="govuk-table outward-narrow"><caption class="govuk-table__caption '
+        f'govuk-table__caption--s">{safe(caption)}</caption>'
         f'<tbody class="govuk-table__body">{body}</tbody></table></div>'
     )
 

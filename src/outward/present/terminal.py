@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from textwrap import fill
+from textwrap import fill, wrap
 
 from outward.disclosure.released import ReleasedAnswer, ReleasedTable
 from outward.present.lettering import ELLIPSIS, clean
-from outward.present.tables import headings, notes, words_at
+from outward.present.tables import Heading, headings, notes, turned, words_at
 from outward.present.words import basis_words, sentence, stamps, standing_words
 
 ROWS = 10
-WIDEST_LABEL, NARROWEST_LABEL = 44, 8
+WIDEST_LABEL, NARROWEST_LABEL = 44, 18
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 
 
@@ -50,27 +50,61 @@ def _bold(text: str, strong: bool) -> str:
 def _table(name: str, table: ReleasedTable, width: int, rows: int) -> str:
     columns = headings(table)
     shown = min(rows, len(table))
-    grid = [[clean(one.words) for one in columns]]
-    grid += [[clean(words_at(table, one, row)) for one in columns] for row in range(shown)]
-    numeric = [one.column.kind not in ("label", "date") for one in columns]
-    widths = _widths(grid, numeric, width)
-    lines = [clean(table.title or name.replace("_", " ").capitalize())]
-    for place, row in enumerate(grid):
-        cells = [_fitted(text, room, right) for text, room, right in zip(row, widths, numeric, strict=True)]
-        lines.append("  ".join(cells).rstrip())
-        if not place:
-            lines.append("-" * min(width, sum(widths) + 2 * (len(widths) - 1)))
+    title = clean(table.title or name.replace("_", " ").capitalize())
+    if len(table) == 1:
+        lines = _turned([(clean(one.words), clean(words)) for one, words in turned(table)], width)
+    else:
+        lines = _grid(table, columns, shown, width)
     if shown < len(table):
         lines.append(f"... and {len(table) - shown:,} more rows")
     lines += [fill(line, width) for line in notes(table)]
-    return "\n".join(lines)
+    return "\n".join([fill(title, width), *lines])
 
 
-def _widths(grid: list[list[str]], numeric: list[bool], width: int) -> list[int]:
-    """Return the width of each column; labels give way first where the line is too long."""
-    widths = [max(_cells(text) for text in column) for column in zip(*grid, strict=True)]
+def _turned(pairs: list[tuple[str, str]], width: int) -> list[str]:
+    """Return a table of one row with its columns underneath each other."""
+    room = min(max(_cells(heading) for heading, _ in pairs), width // 2)
+    return [f"  {_fitted(heading, room, False)}  {_cut(words, width - room - 4)}" for heading, words in pairs]
+
+
+def _grid(table: ReleasedTable, columns: list[Heading], shown: int, width: int) -> list[str]:
+    """Return the rows aligned under headings of several lines; columns that do not fit are named."""
+    cells = [[clean(words_at(table, one, row)) for row in range(shown)] for one in columns]
+    heads = [clean(one.words) for one in columns]
+    numeric = [one.column.kind not in ("label", "date") for one in columns]
+    widths = _widths(heads, cells, numeric, width, folded=False)
+    if sum(widths) + 2 * (len(widths) - 1) > width:
+        widths = _widths(heads, cells, numeric, width, folded=True)
+    fits = sum(sum(widths[: place + 1]) + 2 * place <= width for place in range(len(widths)))
+    folded = [wrap(head, room) or [""] for head, room in zip(heads[:fits], widths, strict=False)]
+    tall = max((len(lines) for lines in folded), default=0)
+    grid = [[""] * (tall - len(lines)) + lines for lines in folded]
+    lines = [_line([column[row] for column in grid], widths, numeric) for row in range(tall)]
+    lines.append("-" * min(width, sum(widths[:fits]) + 2 * (fits - 1)))
+    lines += [_line([column[row] for column in cells[:fits]], widths, numeric) for row in range(shown)]
+    if fits < len(heads):
+        lines.append(fill(f"Not shown for want of width: {', '.join(heads[fits:])}.", width))
+    return lines
+
+
+def _line(texts: list[str], widths: list[int], numeric: list[bool]) -> str:
+    fitted = (_fitted(text, room, right) for text, room, right in zip(texts, widths, numeric, strict=False))
+    return "  ".join(fitted).rstrip()
+
+
+def _widths(
+    heads: list[str], cells: list[list[str]], numeric: list[bool], width: int, *, folded: bool
+) -> list[int]:
+    """Return the width of each column: that of its widest cell or heading, or word of a folded heading.
+
+    Labels give way first where the line is too long.
+    """
+    widths = []
+    for head, column, right in zip(heads, cells, numeric, strict=True):
+        word = max((_cells(part) for part in (head.split() if folded else [head])), default=1)
+        widest = max([word, *(_cells(text) for text in column)])
+        widths.append(widest if right else max(word, min(widest, WIDEST_LABEL)))
     labels = [place for place, right in enumerate(numeric) if not right]
-    widths = [min(room, WIDEST_LABEL) if place in labels else room for place, room in enumerate(widths)]
     while labels and sum(widths) + 2 * (len(widths) - 1) > width:
         widest = max(labels, key=lambda place: widths[place])
         if widths[widest] <= NARROWEST_LABEL:
@@ -87,10 +121,15 @@ def _cells(text: str) -> int:
     )
 
 
+def _cut(text: str, room: int) -> str:
+    if _cells(text) <= room:
+        return text
+    while text and _cells(text) > room - 1:
+        text = text[:-1]
+    return text + ELLIPSIS
+
+
 def _fitted(text: str, room: int, right: bool) -> str:
-    if _cells(text) > room:
-        while text and _cells(text) > room - 1:
-            text = text[:-1]
-        text += ELLIPSIS
+    text = _cut(text, room)
     space = " " * (room - _cells(text))
     return space + text if right else text + space

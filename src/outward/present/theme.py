@@ -51,7 +51,7 @@ def vega_config() -> dict[str, Any]:
             "titleFontWeight": "normal",
             "titlePadding": 10,
             "labelPadding": 6,
-            "labelLimit": 280,
+            "labelLimit": 300,
         },
         "axisQuantitative": {"grid": True, "gridColor": "#E6E8E9", "domain": False, "ticks": False},
         "header": {

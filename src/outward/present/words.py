@@ -33,7 +33,7 @@ BASES: dict[Basis, str] = {
     Basis.MADE_UP: "MADE-UP DATA: these figures describe nobody. They only show what an answer looks like.",
 }
 
-ENDS = {"▶": "Start", "■": "End"}
+ENDS = {"▶": "▶ Start", "■": "■ End"}
 """The pseudo-steps before the first event of a case and after its last."""
 
 NOTHING_TO_SAY = "Too few people stand behind these figures to say anything."
@@ -72,27 +72,30 @@ def _short(value: float, places: int) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-UNITS = (("minute", 1 / 1440, 59.5), ("hour", 1 / 24, 23.95), ("day", 1.0, 364.5), ("year", 365.25, 1e99))
+UNITS = (
+    *(("second", 1 / 86400, 59.5), ("minute", 1 / 1440, 59.5), ("hour", 1 / 24, 23.95)),
+    *(("day", 1.0, 364.5), ("year", 365.25, 1e99)),
+)
+"""Name of a unit, its length in days, and how many of it the next unit takes over from."""
 
 
 def duration(days: float) -> str:
-    """Return a length of time in the unit that fits it: minutes, hours, days or years.
+    """Return a length of time in the unit that fits it: seconds, minutes, hours, days or years.
 
     Args:
         days: in days.
 
     >>> [duration(days) for days in (0.0001, 0.0333, 0.5, 5.44, 21, 511)]
-    ['under a minute', '48 minutes', '12 hours', '5.4 days', '21 days', '1.4 years']
+    ['9 seconds', '48 minutes', '12 hours', '5.4 days', '21 days', '1.4 years']
     """
     size = abs(days)
     sign = "−" if days < 0 else ""
     if not size:
         return "0 days"
-    if size < 1 / 1440:
-        return "under a minute" if not sign else "about no time"
     name, unit, _ = next(one for one in UNITS if size / one[1] < one[2])
     amount = size / unit
-    text = _short(amount, 0 if name == "minute" or amount >= 9.95 else 1)
+    whole = amount >= (1 if name in ("second", "minute") else 9.95)
+    text = _short(amount, 0 if whole else 1)
     return f"{sign}{text} {name}" + ("" if text == "1" else "s")
 
 
@@ -163,7 +166,9 @@ def _figure(column: Column, value: str | int | float | bool) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, str):
-        return date(value) if column.kind == "date" else ENDS.get(value, value)
+        if column.kind == "date":
+            return date(value[:7] if column.unit == "month" else value)
+        return ENDS.get(value, value)
     if column.kind == "p_value":
         return p_value(value)
     if column.kind == "share" or column.unit == "share":

@@ -86,8 +86,8 @@ def _counts(view: View) -> Table:
         "customers": size["customers"],
         "activities": len(manifest.activities),
         "variants": manifest.variants,
-        "first": manifest.first[:10],
-        "last": manifest.last[:10],
+        "first": view.log.period[0],
+        "last": view.log.period[1],
         "unconfirmed": sum(cell == "no" for cell in _confirmed(view).values["confirmed"]),
         "people": size["customers"],
     }
@@ -211,8 +211,8 @@ def _months(view: View) -> Table:
         Column("people", "base"),
     )
     found = view.rows(
-        "SELECT grp, strftime(date_trunc('month', first), '%Y-%m-%d') AS month, count(*), count(DISTINCT customer) "
-        "FROM cases GROUP BY 1, 2 ORDER BY 1, 2"
+        f"SELECT grp, strftime(date_trunc('month', {view.local('first')}), '%Y-%m-%d') AS month, count(*), "
+        "count(DISTINCT customer) FROM cases GROUP BY 1, 2 ORDER BY 1, 2"
     )
     rows: list[dict[str, Value]] = [
         {**group_cell(view, grp), "month": month, "cases": cases, "people": people}

@@ -76,7 +76,9 @@ def _sentence(view: View) -> Sentence:
     whose = "In '{paths.group}', customers" if view.grouped else "Customers"
     return Sentence(
         f"{whose} wait longest in all between '{{paths.from_step}}' and '{{paths.to_step}}': {{paths.days}} "
-        "for {paths.cases|case|cases}, half of them more than {paths.median_days} each time.",
+        "for {paths.cases|case|cases}; half of the waits are over {paths.median_days}.",
+        f"{whose} wait longest in all between '{{paths.from_step}}' and '{{paths.to_step}}': {{paths.days}} "
+        "for {paths.cases|case|cases}.",
         f"{whose} wait longest in all between '{{paths.from_step}}' and '{{paths.to_step}}'.",
         "There are too few cases to say where they wait.",
     )

@@ -82,17 +82,6 @@ class Asked:
         return replace(self, where=str(Where.parse(self.where).also(Where((condition,)))))
 
 
-def of_finding(data_set: str, question: str, parameters: Mapping[str, Value]) -> Asked:
-    """Return the question of a finding, whose parameters hold `by` and `where` too.
-
-    >>> of_finding("claims", "U3.4", {"by": "area", "where": "", "minimum": 50}).query
-    '?by=area&minimum=50'
-    """
-    rest = {name: value for name, value in parameters.items() if name not in ("by", "where", "policy")}
-    by, where = (str(parameters.get(name) or "") for name in ("by", "where"))
-    return Asked(data_set, question, by, where, rest)
-
-
 def pairs(query: QueryDict) -> list[tuple[str, str]]:
     """Return the parts of a query as it came."""
     return [(name, value) for name in query for value in query.getlist(name)]

@@ -8,9 +8,9 @@ from outward import catalogue
 from outward.errors import NotFound
 
 if TYPE_CHECKING:
-    from outward.asking import Look
     from outward.disclosure.released import ReleasedAnswer
     from outward.evidence.store import LaidLog
+    from outward.looking import Look
     from outward.web.address import Asked
     from outward.workspace.folder import Workspace
 
@@ -34,10 +34,10 @@ def data_set(id: str) -> LaidLog:
 
 
 def workspaces() -> list[Workspace]:
-    """Return the workspaces that were opened."""
-    from outward.workspace import folder
+    """Return the workspaces whose evidence is on this computer."""
+    from outward import examples
 
-    return folder.workspaces()
+    return examples.workspaces()
 
 
 def workspace(id: str) -> Workspace:
@@ -69,11 +69,11 @@ def answer(asked: Asked) -> ReleasedAnswer:
     return asking.ask(asked.question, data_set(asked.data_set), by=asked.by, where=asked.where, **parameters)
 
 
-def look(id: str) -> Look:
+def look(log: LaidLog) -> Look:
     """Return the first look at a data set: what it is, what to look at first, what cannot be told yet."""
-    from outward import asking
+    from outward import looking
 
-    return asking.look(id, progress=catalogue.Silent())
+    return looking.look(log)
 
 
 _values: dict[tuple[str, str, str], tuple[str, ...]] = {}

@@ -6,41 +6,34 @@ import os
 import socket
 import time
 import webbrowser
-from pathlib import Path
 from threading import Thread
 
-from outward.errors import BadInput, UsageError
+from outward.errors import UsageError
 
 HOST = "127.0.0.1"
 THREADS = 8
 PATIENCE_SECONDS = 60
 
 
-def serve(port: int = 0, open_browser: bool = True, folder: Path | None = None) -> None:
+def serve(port: int = 0, open_browser: bool = True) -> None:
     """Serve the pages until Ctrl-C, having printed the link that opens them.
 
     Args:
         port: on which to listen; 0 takes one that is free.
         open_browser: whether to open the link in the person's browser as well.
-        folder: a workspace's folder to show beside those that are known.
 
     Raises:
         UsageError: the port is taken or cannot be used.
-        BadInput: the folder does not exist.
     """
     from granian import Granian
     from granian.constants import Interfaces
 
     from outward.web.entry import new_key
 
-    if folder is not None and not folder.is_dir():
-        raise BadInput(f"There is no folder '{folder.name}' here. Check the name.")
     port = free_port(port)
     key, kept = new_key()
     os.environ["OUTWARD_ENTRY"] = kept
     os.environ["DJANGO_SETTINGS_MODULE"] = "outward.web.settings"
-    if folder is not None:
-        os.environ["OUTWARD_FOLDER"] = str(folder.resolve())
     link = f"http://{HOST}:{port}/enter/{key}"
     server = Granian(
         "outward.web.wsgi:application",

@@ -7,6 +7,7 @@ text into markup.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
@@ -16,6 +17,7 @@ from outward.disclosure.released import ReleasedAnswer
 from outward.present import words
 from outward.present.charts import chart_svg
 from outward.present.json import as_json
+from outward.present.lettering import clean
 from outward.present.map_svg import Href
 from outward.present.matrix import matrix_html
 from outward.present.tables import table_html
@@ -23,6 +25,9 @@ from outward.web.maps import Drawn, map_svgs, usual
 
 TAGS = {Level.FIRM: "green", Level.CARE: "yellow", Level.CANNOT_TELL: "grey", Level.NONE: "grey"}
 """The colour of a standing's tag; its words say the same."""
+
+MARK_ROLES = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*")')
+"""What the drawing engine says of single marks: a chart is one picture with one name, so they say nothing."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ class Standard:
 
 def said(answer: ReleasedAnswer, sentence: Sentence) -> str:
     """Return a sentence of the answer with its figures filled in."""
-    return words.sentence(answer, sentence)
+    return clean(words.sentence(answer, sentence))
 
 
 def standard(standing: Standing) -> Standard:
@@ -69,6 +74,14 @@ def pictures(answer: ReleasedAnswer, href: Href | None = None) -> list[Shown]:
     return found
 
 
+def trend(answer: ReleasedAnswer) -> Shown | None:
+    """Return the picture of how long it takes by month; None where it has none."""
+    for one in answer.pictures:
+        if isinstance(one, Chart) and one.table == "months":
+            return Shown(one.name, said(answer, one.title), safe(picture_file(answer, one)))
+    return None
+
+
 def map_pictures(answer: ReleasedAnswer, picture: Map, how: Drawn, href: Href | None) -> list[Shown]:
     """Return the maps to draw, each named with its group."""
     title = said(answer, picture.title)
@@ -87,7 +100,7 @@ def picture_file(answer: ReleasedAnswer, picture: Map | Chart) -> str:
     """Return a picture as SVG, without links; of a map split by group, the largest group's."""
     if isinstance(picture, Map):
         return map_svgs(answer, picture, usual(answer, picture))[0][1]
-    return chart_svg(answer, picture, name=picture.name)
+    return MARK_ROLES.sub("", chart_svg(answer, picture, name=picture.name))
 
 
 def tables(answer: ReleasedAnswer) -> list[SafeString]:

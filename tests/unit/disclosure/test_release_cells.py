@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from made_tables import NHS, NONE, OUTWARD, counts, one, released
+from tests.unit.disclosure.made_tables import NHS, NONE, OUTWARD, counts, one, released
 
 from outward.answers import Column, Table, Value
 from outward.disclosure.wilson import wilson

@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
-from made_tables import NONE, OUTWARD, answer, counts
+from tests.unit.disclosure.made_tables import NONE, OUTWARD, answer, counts
 
 import outward
 from outward.answers import Chart, Column, Matrix, Sentence, Table
@@ -15,7 +15,7 @@ MADE_BY_RELEASE = {"ReleasedAnswer", "ReleasedTable"}
 
 
 def made_in(path: Path) -> set[str]:
-    """The released things that a module makes, by calling their class or changing one with `replace`."""
+    """The released things that a module makes by calling their class."""
     calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
     names = {getattr(call.func, "id", getattr(call.func, "attr", "")) for call in calls}
     return names & MADE_BY_RELEASE

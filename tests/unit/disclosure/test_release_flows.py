@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from made_tables import OUTWARD, released
+from tests.unit.disclosure.made_tables import OUTWARD, released
 
 from outward.answers import Column, Table
 from outward.disclosure.exposure import interval, programme, worked_out
@@ -46,7 +47,7 @@ def table(flow: Flow) -> Table:
         Column("times", "count", "events"),
         Column("people", "base"),
     )
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"from_step": a, "to_step": b, "cases": times, "times": times, "people": times}
         for (a, b), times in flow.items()
     ]
@@ -108,6 +109,9 @@ def test_groups_are_guarded_each_by_itself() -> None:
 
 def test_a_path_that_few_people_took_often_is_left_out_too() -> None:
     columns = (*table(DETOUR).columns,)
-    rows = [*table(DETOUR).rows(), {"from_step": "B", "to_step": "B", "cases": 2, "times": 500, "people": 2}]
+    rows: list[dict[str, Any]] = [
+        *table(DETOUR).rows(),
+        {"from_step": "B", "to_step": "B", "cases": 2, "times": 500, "people": 2},
+    ]
     found = released(Table.of_rows(columns, rows, base="people", small="drop", flow=("from_step", "to_step")))
     assert ("B", "B") not in set(zip(found.values["from_step"], found.values["to_step"], strict=True))

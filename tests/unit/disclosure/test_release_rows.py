@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from made_tables import counts, released
+from typing import Any
+
+from tests.unit.disclosure.made_tables import counts, released
 
 from outward.answers import Column, Table
 
@@ -46,7 +48,7 @@ def test_pooling_stays_inside_the_whole_and_keeps_its_denominator() -> None:
         Column("everyone", "base"),
     )
     sizes = {"North": [60, 6, 7], "South": [40, 20, 30], "Tiny": [3, 1, 1]}
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "group": group,
             "ending": ending,
@@ -87,7 +89,9 @@ def test_rows_sorted_by_an_exact_count_are_sorted_by_the_rounded_one() -> None:
 
 
 def test_rows_sorted_by_a_hidden_base_do_not_tell_it() -> None:
-    rows = [{"group": name, "cases": 50, "people": base} for name, base in (("c", 40), ("b", 39), ("a", 38))]
+    rows: list[dict[str, Any]] = [
+        {"group": name, "cases": 50, "people": base} for name, base in (("c", 40), ("b", 39), ("a", 38))
+    ]
     columns = (Column("group", "label"), Column("cases", "count", "cases"), Column("people", "base"))
     assert released(Table.of_rows(columns, rows, base="people")).values["group"] == ("a", "b", "c")
 

@@ -141,6 +141,19 @@ def test_the_same_customers_in_both_groups_make_a_difference_surer() -> None:
     assert np.all(same.high - same.low < 0.9 * (apart.high - apart.low))
 
 
+def test_taking_customers_a_few_at_a_time_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    cases, times = clustered(6, True), [2, 5, 9]
+    at_once = incidence_at(cases, 1, times).se
+    monkeypatch.setattr("outward.methods.influence.CELLS", 12)
+    assert incidence_at(cases, 1, times).se == pytest.approx(at_once, rel=1e-12)
+
+
+def test_differences_in_any_ending_are_those_of_the_open_share() -> None:
+    found = incidence_difference(A, B, None, [4, 8])
+    still = survival_at(B, [4, 8]).value - survival_at(A, [4, 8]).value
+    assert found.value == pytest.approx(still, rel=1e-12)
+
+
 def test_differences_stay_near_newcombes_where_nothing_is_open() -> None:
     one = Durations(np.arange(70), np.where(np.arange(70) < 56, 1, 2))
     other = Durations(np.arange(80), np.where(np.arange(80) < 48, 1, 2))

@@ -101,6 +101,23 @@ def test_nobody_yet_and_everybody_still_have_an_interval() -> None:
     assert at_once.high == pytest.approx(1 - 0.025 ** (1 / 20), rel=1e-12)
 
 
+def test_before_anything_happens_customers_are_counted_and_not_their_cases() -> None:
+    cases = Durations(np.repeat(np.arange(5, 15), 30), np.ones(300), customer=np.repeat(np.arange(10), 30))
+    found = survival_at(cases, [1])
+    assert found.at_risk.tolist() == [300]
+    assert found.effective.tolist() == [10]
+    assert found.low == pytest.approx(0.025 ** (1 / 10), rel=1e-12)
+
+
+def test_one_customer_gives_no_interval() -> None:
+    cases = Durations([1, 2, 3, 4], [1, 1, 1, 0], customer=[7, 7, 7, 7])
+    found = survival_at(cases, [2])
+    assert found.value.tolist() == [0.5]
+    assert np.isnan([found.se[0], found.low[0], found.high[0], restricted_mean(cases, 3).low]).all()
+    assert found.effective.tolist() == [1]
+    assert quantiles(cases, [0.5])[0] == Quantile(0.5, 2.5, None, None)
+
+
 def test_no_cases_give_no_figures() -> None:
     nothing = Durations([], [])
     assert kaplan_meier(nothing).times.tolist() == []

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -18,7 +19,7 @@ from outward.pictures import (
     lines_by_month,
     ranked_bars,
 )
-from outward.present.charts import chart_spec, chart_svg
+from outward.present.charts import can_be_drawn, chart_spec, chart_svg
 from outward.present.theme import PALETTE
 
 from .made import COLUMNS_BY_CHANNEL, UNCHECKED, answer, by_channel, table
@@ -70,7 +71,14 @@ def test_a_chart_holds_released_rows_and_their_words_and_nothing_else() -> None:
     rows = chart_spec(*_bars())["data"]["values"]
     assert rows[0]["share_words"] == "58%"
     assert rows[2] == {
-        **{"channel": "Post", "cases": None, "cases_words": "[c]", "share": None, "share_words": "[c]"},
+        **{
+            "channel": "Post",
+            "channel_lines": "Post",
+            "cases": None,
+            "cases_words": "[c]",
+            "share": None,
+            "share_words": "[c]",
+        },
         **{"share_low": None, "share_low_words": "[c]", "share_high": None, "share_high_words": "[c]"},
         **{"median_days": None, "median_days_words": "[c]"},
     }
@@ -132,6 +140,36 @@ def test_names_at_the_ends_of_lines_do_not_lie_on_each_other() -> None:
     places = sorted(row["_y"] for row in spec["datasets"]["ends"])
     assert min(b - a for a, b in pairwise(places)) * spec["height"] > 13
     assert places[-1] <= 1.0
+
+
+def test_long_labels_break_into_lines_and_different_ones_never_become_the_same() -> None:
+    route = "Apply > " + "Check the evidence of income > " * 20
+    labels = [f"{route}{middle} > {route}Decide" for middle in ("Pay", "Refuse", "Wait")] + ["Short"]
+    rows: list[dict[str, Value]] = [{"route": label, "cases": 20} for label in labels]
+    chart = Chart("routes", bars_with_intervals("route", "cases", unit="count"), Sentence("Routes"))
+    released = answer(
+        {"routes": table([Column("route", "label"), Column("cases", "count")], rows)}, pictures=(chart,)
+    )
+    spec = chart_spec(released, chart)
+    lines = [row["route_lines"] for row in spec["data"]["values"]]
+    assert len(set(lines)) == 4
+    assert all(label.count("\n") <= 2 for label in lines)
+    assert lines[0].startswith("Apply > Check")
+    assert "Decide" in lines[0]
+    assert spec["height"]["step"] > chart.spec["height"]["step"]
+
+
+def test_a_chart_without_a_single_released_figure_is_not_drawn() -> None:
+    released, chart = _bars()
+    assert can_be_drawn(released, chart)
+    shares = released.tables["channels"]
+    none = replace(shares, values={**shares.values, "share": (None, None, None)})
+    assert not can_be_drawn(replace(released, tables={"channels": none}), chart)
+
+
+def test_bars_of_groups_have_their_words_and_intervals_at_the_same_height() -> None:
+    spec = bars_with_intervals("step", "share", "low", "high", by="channel")
+    assert {layer["mark"]["type"] for layer in spec["layer"]} == {"rule", "text"}
 
 
 def test_a_chart_of_the_first_rows_takes_them_from_each_group() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from itertools import combinations, pairwise
 from time import process_time
 
@@ -110,7 +111,8 @@ def test_forty_steps_and_120_paths_take_under_150_milliseconds() -> None:
         began = process_time()
         lay_out(boxes, roads, "0", "39")
         times.append(process_time() - began)
-    assert min(times) < 0.15
+    slowed = 10 if sys.gettrace() else 1  # by the measuring of coverage
+    assert min(times) < 0.15 * slowed
 
 
 def test_a_picture_without_start_end_or_roads_can_be_laid_out() -> None:

@@ -10,11 +10,21 @@ from itertools import pairwise
 
 import pytest
 
-from outward.answers import Basis, Column, Level, Matrix, Sentence, Standing, Value
+from outward.answers import Basis, Chart, Column, Level, Matrix, Sentence, Standing, Value
 from outward.pictures import bars_with_intervals
 from outward.present.report import Section, file_name, html_file
 
-from .made import SIMPLE, UNCHECKED, answer, by_channel, journey, simple, table
+from .made import (
+    BY_CHANNEL,
+    COLUMNS_BY_CHANNEL,
+    SIMPLE,
+    UNCHECKED,
+    answer,
+    by_channel,
+    journey,
+    simple,
+    table,
+)
 
 VOID = {"meta", "br"}
 BARS = bars_with_intervals("channel", "share", "share_low", "share_high")
@@ -140,6 +150,15 @@ def test_an_unlevelled_answer_says_that_nothing_can_be_told_yet() -> None:
     html = html_file("Permits", [Section("All", [], [simple(standing=standing)])])
     assert '<strong class="tag tag-cannot-tell">Cannot tell yet</strong>' in html
     assert "Fewer than 30 customers stand behind it." in html
+
+
+def test_a_picture_of_which_nothing_was_released_is_told_instead_of_drawn() -> None:
+    hidden = [{**BY_CHANNEL[2], "channel": name} for name in ("Phone", "Post")]
+    chart = Chart("channels", BARS, Sentence("Shares by channel"))
+    released = answer({"channels": table(COLUMNS_BY_CHANNEL, hidden)}, pictures=(chart,))
+    html = html_file("Permits", [Section("All", [], [released])])
+    assert "Shares by channel: too few people stand behind it to draw it." in html
+    assert "<svg" not in html
 
 
 def test_hostile_words_stay_words() -> None:

@@ -10,7 +10,7 @@ from outward.answers import Basis, Column, Value
 from outward.errors import Missing
 from outward.present.tables import table_csv, table_html, to_arrow, to_pandas, to_polars
 
-from .made import UNCHECKED, answer, by_channel, table
+from .made import BY_CHANNEL, COLUMNS_BY_CHANNEL, UNCHECKED, answer, by_channel, table
 
 HOSTILE = "<script>alert('x')</script>"
 
@@ -59,6 +59,14 @@ def test_an_interval_is_one_column_beside_its_figure() -> None:
     texts = _read(table_html(by_channel(), "channels")).texts
     assert "54% to 62%" in texts
     assert texts.index("Likely range") == texts.index("Finished in 10 days") + 1
+
+
+def test_a_table_of_one_row_is_read_down_with_its_intervals_in_brackets() -> None:
+    html = table_html(answer({"channels": table(COLUMNS_BY_CHANNEL, BY_CHANNEL[:1])}), "channels")
+    texts = _read(html).texts
+    assert texts[texts.index("Finished in 10 days") + 1] == "58% (54% to 62%)"
+    assert "Likely range" not in texts
+    assert {attributes["scope"] for tag, attributes in _read(html).tags if tag == "th"} == {"row"}
 
 
 def test_symbols_and_the_policy_are_explained_under_the_table() -> None:

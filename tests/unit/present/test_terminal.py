@@ -3,7 +3,7 @@ from __future__ import annotations
 from outward.answers import Basis, Column
 from outward.present.terminal import answer_text
 
-from .made import UNCHECKED, answer, by_channel, simple, table
+from .made import BY_CHANNEL, COLUMNS_BY_CHANNEL, UNCHECKED, answer, by_channel, simple, table
 
 
 def test_an_answer_reads_from_its_sentence_to_its_basis() -> None:
@@ -43,6 +43,22 @@ def test_only_the_top_rows_are_shown_and_the_rest_is_counted() -> None:
     assert "S4" in text
     assert "S5" not in text
     assert "... and 25 more rows" in text
+
+
+def test_headings_fold_before_columns_are_left_out_and_those_are_named() -> None:
+    wide = answer_text(by_channel(), width=100)
+    narrow = answer_text(by_channel(), width=50)
+    tiny = answer_text(by_channel(), width=30)
+    assert "Finished in 10 days" in wide
+    assert "Finished in 10 days" not in narrow
+    assert "54% to 62%" in narrow
+    assert "Not shown for want of width:" in tiny
+    assert all(len(line) <= 30 for line in tiny.splitlines())
+
+
+def test_a_table_of_one_row_is_read_down() -> None:
+    released = answer({"channels": table(COLUMNS_BY_CHANNEL, BY_CHANNEL[:1])})
+    assert "  Finished in 10 days  58% (54% to 62%)\n" in answer_text(released)
 
 
 def test_stamps_come_first_and_loudly() -> None:

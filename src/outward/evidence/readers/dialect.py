@@ -48,7 +48,8 @@ def sniff(text: str, name: str) -> Dialect:
             f"The file '{name}' has {len(header):,} columns; at most {MOST_COLUMNS:,} can be read. "
             "Leave out the columns that are not needed."
         )
-    return Dialect(delimiter, tuple(header), rows[titles - 1][0] if titles else 0)
+    lines_of_header = 1 + sum(cell.count("\n") for cell in header)
+    return Dialect(delimiter, tuple(header), rows[titles][0] - lines_of_header if titles else 0)
 
 
 Rows = list[tuple[int, list[str]]]

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from outward.present.look import trend_words
 from outward.web import answers, shown
-from outward.web.address import Asked, of_finding
+from outward.web.address import Asked
 from outward.web.words import short
 
 if TYPE_CHECKING:
     from outward.evidence.store import LaidLog
+    from outward.looking import Finding
 
 
 def own_page(asked: Asked) -> str:
@@ -43,27 +45,19 @@ def page_of(log: LaidLog, asked: Asked) -> dict[str, Any]:
 def overview(request: HttpRequest, id: str) -> HttpResponse:
     """Show the first look at a data set."""
     log = answers.data_set(id)
-    seen = answers.look(id)
-    first = [
-        {
-            "sentence": one.sentence,
-            "standing": shown.standard(one.standing),
-            "href": of_finding(id, one.question, one.parameters).page,
-            "title": short(one.question),
-        }
-        for one in seen.first
-    ]
+    seen = answers.look(log)
     return render(
         request,
         "pages/data.html",
         page_of(log, Asked(id, ""))
         | {
-            "title": seen.title,
-            "counts": shown.said(seen.counts, seen.counts.sentence),
-            "quality": shown.standard(seen.counts.standing),
-            "first": first,
-            "trend": shown.pictures(seen.trend, None),
-            "trend_words": shown.said(seen.trend, seen.trend.sentence),
+            "title": log.name,
+            "counts": shown.said(seen.fitness, seen.fitness.sentence),
+            "quality": shown.standard(seen.fitness.standing),
+            "quality_page": Asked(id, seen.fitness.question).page,
+            "first": [_finding(id, one) for one in seen.first],
+            "trend": shown.trend(seen.trend),
+            "trend_words": trend_words(seen),
             "cannot": seen.cannot,
             "answers": [
                 {
@@ -71,7 +65,19 @@ def overview(request: HttpRequest, id: str) -> HttpResponse:
                     "sentence": shown.said(one, one.sentence),
                     "href": own_page(Asked(id, one.question)),
                 }
-                for one in seen.answers
+                for one in seen.answers.values()
+                if one is not seen.fitness
             ],
         },
     )
+
+
+def _finding(id: str, found: Finding) -> dict[str, object]:
+    answer = found.answer
+    return {
+        "sentence": shown.said(answer, found.sentence),
+        "standing": shown.standard(found.standing),
+        "title": answer.title,
+        "href": own_page(Asked(id, answer.question)),
+        "map": Asked(id, "U3.1", where=answers.narrowed(found.where, [], "", "")).journeys,
+    }

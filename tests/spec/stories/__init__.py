@@ -1,0 +1,17 @@
+"""All stories, in the order of the manual."""
+
+from __future__ import annotations
+
+from tests.spec.drawn import Chapter
+from tests.spec.stories import filters, following, groups, order, paths, repeats, waits
+
+CHAPTERS: tuple[Chapter, ...] = (
+    order.CHAPTER,
+    paths.CHAPTER,
+    repeats.CHAPTER,
+    waits.CHAPTER,
+    following.CHAPTER,
+    filters.STEPS,
+    filters.VALUES,
+    groups.CHAPTER,
+)
