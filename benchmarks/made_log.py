@@ -47,8 +47,8 @@ def walk(cases: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, 
         following = (cumulative[state] < draw[:, None]).sum(axis=1).astype(np.int8)
         keep = following < ACTIVITIES
         alive, state = alive[keep], following[keep]
-    case, position, activity = (np.concatenate(part) for part in zip(*found, strict=True))
-    return case, position, activity
+    cases_met, positions, activities = (np.concatenate(part) for part in zip(*found, strict=True))
+    return cases_met, positions, activities
 
 
 def make_log(path: Path, cases: int = 1_000_000, seed: int = 20011123) -> int:
@@ -74,12 +74,39 @@ def make_log(path: Path, cases: int = 1_000_000, seed: int = 20011123) -> int:
             "case": pa.array(case).cast(pa.string()),
             "activity": pa.DictionaryArray.from_arrays(pa.array(activity), pa.array(names)).cast(pa.string()),
             "time": pa.array(seconds * 1_000_000, pa.timestamp("us")),
-            "channel": pa.DictionaryArray.from_arrays(
-                pa.array(channel[case]), pa.array(np.array(CHANNELS))
-            ).cast(pa.string()),
+            "channel": pa.DictionaryArray.from_arrays(pa.array(channel[case]), pa.array(np.array(CHANNELS))).cast(
+                pa.string()
+            ),
         }
     )
     pq.write_table(table, path)
+    return len(case)
+
+
+def write_xes(path: Path, cases: int, seed: int = 20011123) -> int:
+    """Write a log of the same make as XES and return its number of events."""
+    rng = np.random.default_rng(seed)
+    case, position, activity = walk(cases, rng)
+    order = np.lexsort((position, case))
+    case, activity = case[order].tolist(), activity[order].tolist()
+    before = -1
+    with path.open("w", encoding="utf-8") as out:
+        out.write('<?xml version="1.0" encoding="UTF-8"?>\n<log xes.version="1.0">\n')
+        for number, (here, step) in enumerate(zip(case, activity, strict=True)):
+            if here != before:
+                out.write("</trace>\n" if before >= 0 else "")
+                out.write(f'<trace><string key="concept:name" value="{here}"/>')
+                out.write(f'<string key="channel" value="{CHANNELS[here % 4]}"/>\n')
+                before = here
+            day, second = 1 + number % 28, number % 86_400
+            stamp = f"2024-01-{day:02d}T{second // 3600:02d}:{second % 3600 // 60:02d}:{second % 60:02d}.000+00:00"
+            out.write(
+                f'<event><string key="concept:name" value="Activity {step:02d} of the service"/>'
+                f'<string key="org:resource" value="worker {number % 40}"/>'
+                f'<string key="lifecycle:transition" value="complete"/>'
+                f'<date key="time:timestamp" value="{stamp}"/></event>\n'
+            )
+        out.write("</trace></log>\n")
     return len(case)
 
 

@@ -9,9 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
-settings.register_profile(
-    "fast", max_examples=40, deadline=None, derandomize=True, suppress_health_check=SLOW
-)
+settings.register_profile("fast", max_examples=40, deadline=None, derandomize=True, suppress_health_check=SLOW)
 settings.register_profile("exhaustive", max_examples=2_000, deadline=None, suppress_health_check=SLOW)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 

@@ -78,7 +78,9 @@ for (const figure of document.querySelectorAll(".outward-mapframe")) {
   );
   figure.prepend(tools);
   const region = figure.querySelector(".outward-scroll");
-  region.scrollLeft = (region.scrollWidth - region.clientWidth) / 2;
+  const start = figure.querySelector(".outward-end").getBoundingClientRect();
+  const left = region.getBoundingClientRect().left + region.clientWidth / 2;
+  region.scrollLeft += start.left + start.width / 2 - left;
   drag(region);
 }
 

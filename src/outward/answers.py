@@ -119,9 +119,7 @@ class Table:
             yield {name: cells[number] for name, cells in self.values.items()}
 
     @classmethod
-    def of_rows(
-        cls, columns: Iterable[Column], rows: Iterable[Mapping[str, Value]], **settings: Any
-    ) -> Table:
+    def of_rows(cls, columns: Iterable[Column], rows: Iterable[Mapping[str, Value]], **settings: Any) -> Table:
         """Return the table of these rows, each a mapping that holds every column.
 
         >>> Table.of_rows([Column("step", "label")], [{"step": "Apply"}]).values
@@ -258,9 +256,9 @@ def standing(grounds: Grounds) -> Standing:
         doubts.append(f"fewer than {FIRM_FROM} customers stand behind it")
     if not grounds.follow_up_complete:
         doubts.append("not every case was followed long enough")
-    if grounds.interval_width is not None and grounds.width_wanted is not None:
-        if grounds.interval_width > grounds.width_wanted:
-            doubts.append("the interval is wider than wanted")
+    width, wanted = grounds.interval_width, grounds.width_wanted
+    if width is not None and wanted is not None and width > wanted:
+        doubts.append("the interval is wider than wanted")
     return Standing(Level.CARE, tuple(doubts)) if doubts else Standing(Level.FIRM)
 
 

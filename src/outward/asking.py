@@ -56,7 +56,16 @@ def ask(
     meant = where if isinstance(where, Where) else Where.parse(where)
     chosen = checked_parameters(wanted, parameters)
     log = resolve(source, settings, progress)
-    key = (wanted.id, wanted.version, log.id, log.version, by, str(meant), rules, tuple(sorted(chosen.items())))
+    key = (
+        wanted.id,
+        wanted.version,
+        log.id,
+        log.version,
+        by,
+        str(meant),
+        rules,
+        tuple(sorted(chosen.items())),
+    )
     with _lock:
         if key in _released:
             _released.move_to_end(key)
@@ -77,9 +86,7 @@ def forget_answers(log_id: str) -> None:
             del _released[key]
 
 
-def _run(
-    question: Question, log: LaidLog, by: str, where: Where, rules: Policy, chosen: dict[str, Value]
-) -> Answer:
+def _run(question: Question, log: LaidLog, by: str, where: Where, rules: Policy, chosen: dict[str, Value]) -> Answer:
     with View.open(log, where, by, rules.threshold) as view:
         if not view.size["cases"]:
             raise UsageError(f"No case in '{log.name}' meets: {str(where) or 'everything'}. Loosen the filter.")

@@ -69,9 +69,7 @@ def _interval(low: str, high: str, style: str) -> Spec:
     }
 
 
-def _rows(
-    mark: Spec, label: str, value: str, low: str, high: str, by: str, unit: Unit, title: str, sort: Any
-) -> Spec:
+def _rows(mark: Spec, label: str, value: str, low: str, high: str, by: str, unit: Unit, title: str, sort: Any) -> Spec:
     shared: Spec = {"y": _labels(label, sort)}
     if by:
         shared["yOffset"] = {"field": by, "type": "nominal", "sort": None}
@@ -81,9 +79,7 @@ def _rows(
         layers += [_interval(low, high, "halo"), _interval(low, high, "interval")]
     words = _words(f"{value}_words", value, high or value)
     if by:
-        words["transform"].append(
-            {"calculate": f"datum['{by}'] + ' ' + datum['{value}_words']", "as": "_words"}
-        )
+        words["transform"].append({"calculate": f"datum['{by}'] + ' ' + datum['{value}_words']", "as": "_words"})
         words["encoding"]["text"] = {"field": "_words"}
     layers.append(words)
     for layer in layers:
@@ -193,9 +189,7 @@ def dots_with_intervals(
     dots, *intervals, words = spec["layer"]
     spec["layer"] = [*intervals, dots, words]
     if target is not None:
-        spec["layer"].insert(
-            0, {"mark": {"type": "rule", "style": "target"}, "encoding": {"x": {"datum": target}}}
-        )
+        spec["layer"].insert(0, {"mark": {"type": "rule", "style": "target"}, "encoding": {"x": {"datum": target}}})
     return spec
 
 
@@ -272,9 +266,7 @@ def _curves(
     layers: list[Spec] = []
     if low and high:
         band = {"y": {"field": low, "type": "quantitative"}, "y2": {"field": high}, **colour}
-        layers.append(
-            {"mark": {"type": "area", "style": "band", "interpolate": interpolate}, "encoding": band}
-        )
+        layers.append({"mark": {"type": "area", "style": "band", "interpolate": interpolate}, "encoding": band})
     line: Spec = {"type": "line", "interpolate": interpolate}
     if interpolate == "linear":
         line["point"] = {"size": 36}  # a month between two hidden ones has no line to either

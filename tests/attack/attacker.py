@@ -107,9 +107,7 @@ def _steps(
             known.sums.append({("times", step): -1.0, **mine})
             for pair in (pair for pair in pairs if pair[side] == step):
                 known.at_most.append({("cases", pair): 1, ("cases", step): -1})
-        known.at_most.append(
-            {("cases", step): 1, **{("cases", pair): -1.0 for pair in pairs if pair[1] == step}}
-        )
+        known.at_most.append({("cases", step): 1, **{("cases", pair): -1.0 for pair in pairs if pair[1] == step}})
         known.sums.append({("again", step): 1, ("cases", step): 1, ("times", step): -1})
 
 

@@ -81,9 +81,7 @@ def random_walks(seed: int) -> list[Case]:
             if at == len(names):
                 break
             steps.append(names[at])
-        cases.append(
-            _case(dice, number if dice.random() < 0.9 else max(0, number - 1), tuple(steps or names[:1]))
-        )
+        cases.append(_case(dice, number if dice.random() < 0.9 else max(0, number - 1), tuple(steps or names[:1])))
     return cases
 
 
@@ -164,9 +162,7 @@ def paths_table(cases: Sequence[Case]) -> Table:
         for pair, count in times.items()
     ]
     rows.sort(key=lambda row: -row["times"])
-    return Table.of_rows(
-        columns, rows, base="people", small="drop", disjoint=False, flow=("from_step", "to_step")
-    )
+    return Table.of_rows(columns, rows, base="people", small="drop", disjoint=False, flow=("from_step", "to_step"))
 
 
 def parts_table(cases: Sequence[Case], by: str, small: Small = "mark") -> Table:
@@ -272,9 +268,7 @@ def tiny_chain(seed: int) -> list[Case]:
     for number in range(int(dice.integers(12, 120))):
         rolls = dice.random(len(road))
         steps = "".join(
-            step * (1 + (rare <= roll < 2 * rare))
-            for step, roll in zip(road, rolls, strict=True)
-            if roll >= rare
+            step * (1 + (rare <= roll < 2 * rare)) for step, roll in zip(road, rolls, strict=True) if roll >= rare
         )
         cases.append(_case(dice, number, tuple(steps or road)))
     return cases
@@ -300,6 +294,4 @@ def many_paths(seed: int, steps: int, paths: int) -> Table:
         if pair != (START, END):
             rows[pair] = {**named, **fixed, "below": cases // 2, "above": cases // 2, "everyone": 100_000}
     ordered = sorted(rows.values(), key=lambda row: -float(row["times"]))
-    return Table.of_rows(
-        columns, ordered, base="people", small="drop", disjoint=False, flow=("from_step", "to_step")
-    )
+    return Table.of_rows(columns, ordered, base="people", small="drop", disjoint=False, flow=("from_step", "to_step"))

@@ -19,9 +19,7 @@ def dense_flow(seed: int) -> Flow:
     while True:
         steps = "ABC"[: int(dice.integers(1, 4))]
         rare = {(a, b): dice.random() < 0.2 for a in ("▶", *steps) for b in steps}
-        flow = {
-            pair: int(dice.integers(1, 10) if few else dice.integers(10, 40)) for pair, few in rare.items()
-        }
+        flow = {pair: int(dice.integers(1, 10) if few else dice.integers(10, 40)) for pair, few in rare.items()}
         ends = {
             (step, "■"): sum(times if pair[1] == step else 0 for pair, times in flow.items())
             - sum(times if pair[0] == step else 0 for pair, times in flow.items())

@@ -33,9 +33,7 @@ def test_no_small_path_can_be_proven(maker: Callable[[int], list[Case]], seed: i
     asked = whole_answer(cases)
     tables = release(asked, OUTWARD).tables
     steps = sorted({step for case in cases for step in case.steps})
-    known = of_map(
-        tables["steps"], tables["paths"], steps, _all(tables["groups"].values["all_cases"]), OUTWARD
-    )
+    known = of_map(tables["steps"], tables["paths"], steps, _all(tables["groups"].values["all_cases"]), OUTWARD)
     for row in asked.tables["paths"].rows():
         if int(row["people"] or 0) < OUTWARD.threshold:
             pair = (row["from_step"], row["to_step"])
@@ -48,20 +46,14 @@ def _all(cells: tuple[object, ...]) -> object:
 
 
 @pytest.mark.parametrize(("maker", "seed"), LOGS[::3])
-def test_how_many_left_a_step_on_rare_paths_cannot_be_proven(
-    maker: Callable[[int], list[Case]], seed: int
-) -> None:
+def test_how_many_left_a_step_on_rare_paths_cannot_be_proven(maker: Callable[[int], list[Case]], seed: int) -> None:
     cases = maker(seed)
     tables = release(whole_answer(cases), OUTWARD).tables
     steps = sorted({step for case in cases for step in case.steps})
-    known = of_map(
-        tables["steps"], tables["paths"], steps, _all(tables["groups"].values["all_cases"]), OUTWARD
-    )
+    known = of_map(tables["steps"], tables["paths"], steps, _all(tables["groups"].values["all_cases"]), OUTWARD)
     shown = {(row["from_step"], row["to_step"]) for row in tables["paths"].rows()}
     unlisted = [
-        name[1]
-        for name in known.limits
-        if isinstance(name, tuple) and name[0] == "times" and name[1] not in shown
+        name[1] for name in known.limits if isinstance(name, tuple) and name[0] == "times" and name[1] not in shown
     ]
     for step in (START, *steps):
         left: dict[object, float] = {

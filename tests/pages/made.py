@@ -148,9 +148,7 @@ def look(log: Log) -> Look:
             900,
             f'path(Check > "{AWKWARD_SPELLED}")',
         ),
-        Finding(
-            ways["U3.5"], Sentence("{main[1].cases|case|cases} went back to checking."), 400, "passes(Check)"
-        ),
+        Finding(ways["U3.5"], Sentence("{main[1].cases|case|cases} went back to checking."), 400, "passes(Check)"),
         Finding(ways["U3.6"], Sentence("{main[2].cases|case|cases} left."), 90, "ends(Decide)"),
     )
     cannot = ("Whether <customers> were satisfied: there is no survey.",)
@@ -260,6 +258,4 @@ def _shares(id: str, groups: Sequence[str]) -> Answer:
     partition = ("group",) if groups else ()
     table = Table.of_rows(columns, rows, base="people", partition=partition, title="By step", disjoint=False)
     picture = Chart("main", spec, Sentence("{main.share} at the first step"), "chart")
-    return _answer(
-        id, "{main.cases|case|cases} of {main.in_all} came to '{main.step}'.", {"main": table}, picture
-    )
+    return _answer(id, "{main.cases|case|cases} of {main.in_all} came to '{main.step}'.", {"main": table}, picture)

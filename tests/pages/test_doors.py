@@ -54,9 +54,7 @@ def test_a_forged_cookie_opens_nothing(stranger: Client) -> None:
     assert stranger.get("/").status_code == 403
 
 
-@pytest.mark.parametrize(
-    "host", ["elsewhere.example", "127.0.0.1.elsewhere.example", "0.0.0.0", "10.0.0.1:8000"]
-)
+@pytest.mark.parametrize("host", ["elsewhere.example", "127.0.0.1.elsewhere.example", "0.0.0.0", "10.0.0.1:8000"])
 def test_it_answers_to_no_name_but_this_computers_own(host: str, visitor: Client) -> None:
     response = visitor.get("/", headers={"host": host})
     assert response.status_code == 400
@@ -112,6 +110,11 @@ def test_a_question_that_cannot_be_read_is_a_plain_page_with_the_sentence(
     query: str, sentence: str, visit: Visit
 ) -> None:
     assert sentence in visit(f"/data/{LOG}/{query}", 400)
+
+
+def test_an_address_with_too_many_parts_is_a_plain_page(visit: Visit) -> None:
+    parts = "&".join(f"also=passes({number})" for number in range(1_100))
+    assert "too long" in visit(f"/data/{LOG}/ask/U3.4?{parts}", 400)
 
 
 @pytest.mark.parametrize("page", ["ask/U3.1", "journeys", "ask/U3.1/answer.json", "ask/U3.1/paths.csv"])

@@ -19,9 +19,7 @@ from .conftest import LOG
         ("answer.html", "text/html; charset=utf-8", "<!DOCTYPE html>"),
     ],
 )
-def test_a_file_is_sent_as_a_download_that_names_its_basis(
-    name: str, kind: str, begins: str, visitor: Client
-) -> None:
+def test_a_file_is_sent_as_a_download_that_names_its_basis(name: str, kind: str, begins: str, visitor: Client) -> None:
     response = visitor.get(f"/data/{LOG}/ask/U3.1/{name}?where=passes%28Pay%29")
     stem, ending = name.split(".")
     assert response.status_code == 200

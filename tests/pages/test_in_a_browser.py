@@ -56,9 +56,7 @@ def served() -> Iterator[str]:
     key, kept = entry.new_key()
     with pytest.MonkeyPatch.context() as patch, override_settings(ENTRY_DIGEST=kept):
         inhabit(patch)
-        with make_server(
-            "127.0.0.1", 0, get_wsgi_application(), server_class=Threads, handler_class=Quiet
-        ) as server:
+        with make_server("127.0.0.1", 0, get_wsgi_application(), server_class=Threads, handler_class=Quiet) as server:
             thread = Thread(target=server.serve_forever, daemon=True)
             thread.start()
             yield f"http://127.0.0.1:{server.server_port}/enter/{key}"
@@ -192,9 +190,7 @@ def test_everything_is_reached_by_keyboard_alone(page: Page) -> None:
     names = []
     for _ in range(60):
         page.keyboard.press("Tab")
-        names.append(
-            page.evaluate("document.activeElement.getAttribute('aria-label') || document.activeElement.name")
-        )
+        names.append(page.evaluate("document.activeElement.getAttribute('aria-label') || document.activeElement.name"))
         if (names[-1] or "").startswith("From Decide to Appeal"):
             break
     assert {"by", "steps", "paths", "paint"} <= set(names)

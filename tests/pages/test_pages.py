@@ -46,9 +46,7 @@ def test_it_keeps_every_route_that_was_ever_published() -> None:
 
 
 def _plain(route: object) -> str:
-    spelled = re.sub(
-        r"\(\?P(<\w+>)(?:[^()]|\(\?:[^()]*\)[?*]?)*\)", r"\1", str(getattr(route, "pattern", ""))
-    )
+    spelled = re.sub(r"\(\?P(<\w+>)(?:[^()]|\(\?:[^()]*\)[?*]?)*\)", r"\1", str(getattr(route, "pattern", "")))
     return "/" + re.sub(r"<str:(\w+)>", r"<\1>", spelled).replace("\\", "").strip("^$")
 
 
@@ -58,9 +56,7 @@ def test_the_first_page_lists_workspaces_and_data_sets(visit: Visit) -> None:
     assert f'href="/data/{LOG}"' in text
 
 
-def test_the_first_page_says_what_to_do_where_there_is_nothing(
-    visit: Visit, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_first_page_says_what_to_do_where_there_is_nothing(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answers, "data_sets", list)
     monkeypatch.setattr(answers, "workspaces", list)
     text = visit("/")

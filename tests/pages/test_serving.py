@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import signal
@@ -31,11 +32,11 @@ def running(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     }
     command = [sys.executable, "-c", "from outward.web.serving import serve; serve(open_browser=False)"]
     with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, text=True
     ) as one:
         yield one
-        if one.poll() is None:
-            one.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(one.pid, signal.SIGKILL)
 
 
 def _link(process: subprocess.Popen[str]) -> tuple[int, str]:
@@ -56,7 +57,7 @@ def _get(port: int, path: str, cookie: str = "") -> tuple[int, dict[str, str], s
     return response.status, dict(response.getheaders()), text
 
 
-def test_it_opens_with_the_printed_link_and_stops_cleanly(running: subprocess.Popen[str]) -> None:
+def test_it_opens_once_with_the_printed_link(running: subprocess.Popen[str]) -> None:
     port, path = _link(running)
     assert _get(port, "/")[0] == 403
     status, headers, _ = _get(port, path)
@@ -69,7 +70,12 @@ def test_it_opens_with_the_printed_link_and_stops_cleanly(running: subprocess.Po
     assert status == 200
     assert "Your workspaces and data" in text
     assert _get(port, "/static/outward.css")[0] == 200
-    running.send_signal(signal.SIGINT)
+
+
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_it_stops_cleanly_however_it_is_told_to(told: signal.Signals, running: subprocess.Popen[str]) -> None:
+    _link(running)
+    running.send_signal(told)
     out, err = running.communicate(timeout=20)
     assert running.returncode == 0
     assert "Outward has stopped." in out

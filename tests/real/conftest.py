@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -31,15 +31,13 @@ def real_data() -> Callable[[str], Path]:
 
 
 @pytest.fixture(scope="package")
-def one_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def one_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One data folder for all tests here, so that each real file is laid once."""
-    yield tmp_path_factory.mktemp("real-home")
+    return tmp_path_factory.mktemp("real-home")
 
 
 @pytest.fixture
-def ask_real(
-    one_home: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch, real_data: Callable[[str], Path]
-) -> Ask:
+def ask_real(one_home: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch, real_data: Callable[[str], Path]) -> Ask:
     """Ask a question of a real file, unchecked unless a policy is named."""
     monkeypatch.setenv("OUTWARD_HOME", str(one_home))
     monkeypatch.setenv("OUTWARD_KEY", str(one_home / "key"))

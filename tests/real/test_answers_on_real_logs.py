@@ -153,7 +153,7 @@ def test_nothing_about_fewer_than_ten_people_leaves_by_default(ask_real: Ask, qu
     for name, table in released.tables.items():
         for column in table.columns:
             if column.kind == "count":
-                shown = [value for value in table.values[column.name] if value is not None]
+                shown: list[Any] = [value for value in table.values[column.name] if value is not None]
                 assert all(value >= 10 and value % 5 == 0 for value in shown), (name, column.name)
             if column.kind in ("share", "estimate"):
                 shown = [value for value in table.values[column.name] if value is not None]

@@ -43,9 +43,7 @@ class Chosen:
         return any(event.start is not None for event in self.events)
 
 
-def choose(
-    events: list[Event], settings: Settings, where: Where, by: str = "", smallest_group: int = 1
-) -> Chosen:
+def choose(events: list[Event], settings: Settings, where: Where, by: str = "", smallest_group: int = 1) -> Chosen:
     """Return the cases that `where` means, grouped by an attribute ('' for one group of all)."""
     until = followed_until(events, settings)
     meant = [case for case in cases_of(events) if meets(case, where, until, settings)]

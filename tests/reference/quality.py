@@ -9,10 +9,7 @@ from tests.reference.flows import Row
 
 def groups(chosen: Chosen) -> list[Row]:
     """Return each group: its cases and customers."""
-    return [
-        {"group": group, "cases": len(cases), "people": people(cases)}
-        for group, cases in chosen.groups.items()
-    ]
+    return [{"group": group, "cases": len(cases), "people": people(cases)} for group, cases in chosen.groups.items()]
 
 
 def quality(chosen: Chosen) -> list[Row]:

@@ -200,9 +200,7 @@ def _work(view: View) -> list[Row]:
 def _cases(durations: Durations) -> Iterator[tuple[float, int, float]]:
     """Yield days, ending and entry of each case behind the rows."""
     entry = np.zeros(len(durations.days)) if durations.entry is None else durations.entry
-    for days, ended, entered, count in zip(
-        durations.days, durations.ended, entry, durations.counts, strict=True
-    ):
+    for days, ended, entered, count in zip(durations.days, durations.ended, entry, durations.counts, strict=True):
         for _ in range(int(count)):
             yield float(days), int(ended), float(entered)
 

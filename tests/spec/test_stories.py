@@ -22,9 +22,7 @@ STORIES = [story for chapter in CHAPTERS for story in chapter.stories]
 class Engine(Protocol):
     """What gives the figures of a log."""
 
-    def figures(
-        self, names: list[str], where: Where, by: str = "", smallest_group: int = 1
-    ) -> dict[str, list[Row]]:
+    def figures(self, names: list[str], where: Where, by: str = "", smallest_group: int = 1) -> dict[str, list[Row]]:
         """Return the rows of each of these figures."""
 
 
@@ -41,9 +39,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Story], 
 
 
 def in_any_order(rows: list[Row]) -> list[list[tuple[str, str]]]:
-    plain = [
-        {name: cell if isinstance(cell, str) else float(cell) for name, cell in row.items()} for row in rows
-    ]
+    plain = [{name: cell if isinstance(cell, str) else float(cell) for name, cell in row.items()} for row in rows]
     return sorted(sorted((name, repr(cell)) for name, cell in row.items()) for row in plain)
 
 

@@ -24,16 +24,22 @@ app = typer.Typer(
 
 RoleOption = Annotated[list[str], typer.Option("--role", help="What a column is, as case=COLUMN. Again for others.")]
 DateOption = Annotated[
-    list[str], typer.Option("--date", help="In a table with one row a case: COLUMN=STEP for each date column.")
+    list[str],
+    typer.Option("--date", help="In a table with one row a case: COLUMN=STEP for each date column."),
 ]
 EndingOption = Annotated[
-    list[str], typer.Option("--ending", help="A step that ends a case, and how: 'STEP=done', refused or withdrawn.")
+    list[str],
+    typer.Option("--ending", help="A step that ends a case, and how: 'STEP=done', refused or withdrawn."),
 ]
-KeepOption = Annotated[list[str], typer.Option("--keep", help="A column that looks personal and is wanted all the same.")]
+KeepOption = Annotated[
+    list[str], typer.Option("--keep", help="A column that looks personal and is wanted all the same.")
+]
 LeaveOption = Annotated[list[str], typer.Option("--leave-out", help="A column to leave out.")]
 ZoneOption = Annotated[str, typer.Option("--time-zone", help="Zone of times without one, as Europe/London.")]
 StyleOption = Annotated[str, typer.Option("--time-style", help="How times are written, as %d/%m/%Y %H:%M.")]
-ExtractOption = Annotated[str, typer.Option("--extract-date", help="Day on which the extract was taken, as 2024-03-31.")]
+ExtractOption = Annotated[
+    str, typer.Option("--extract-date", help="Day on which the extract was taken, as 2024-03-31.")
+]
 WindowOption = Annotated[str, typer.Option("--window-from", help="Day from which events are in the extract.")]
 SilentOption = Annotated[int, typer.Option("--gave-up-after", help="Silent days after which an open case is given up.")]
 NameOption = Annotated[str, typer.Option("--name", help="What to call the data set.")]
@@ -71,7 +77,18 @@ def look(
     from outward.present.look import look_file_name, look_html, look_json, look_text
 
     given = settings_of(
-        role, date, ending, keep, leave_out, time_zone, time_style, extract_date, window_from, gave_up_after, name, complete
+        role,
+        date,
+        ending,
+        keep,
+        leave_out,
+        time_zone,
+        time_style,
+        extract_date,
+        window_from,
+        gave_up_after,
+        name,
+        complete,
     )
     for source in files:
         with Line() as line:
@@ -119,7 +136,18 @@ def ask(
     from outward.present.terminal import answer_text
 
     given = settings_of(
-        role, date, ending, keep, leave_out, time_zone, time_style, extract_date, window_from, gave_up_after, name, complete
+        role,
+        date,
+        ending,
+        keep,
+        leave_out,
+        time_zone,
+        time_style,
+        extract_date,
+        window_from,
+        gave_up_after,
+        name,
+        complete,
     )
     chosen = pairs(parameter, "parameter", "within_days=14")
     with Line() as line:
@@ -241,6 +269,9 @@ def exit_code(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except MemoryError:
-        typer.echo("This machine has too little memory for that file. Close other programs, or cut the file.", err=True)
+        typer.echo(
+            "This machine has too little memory for that file. Close other programs, or cut the file.",
+            err=True,
+        )
         return 3
     return 0

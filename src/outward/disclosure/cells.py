@@ -34,9 +34,7 @@ class Rules:
 def rules(table: Table, policy: Policy) -> Rules:
     """Return the rules for the cells of a table, its counts rounded and guarded."""
     counts = {
-        column.name: _rounded(table, column, policy)
-        for column in table.columns
-        if column.kind in ("count", "base")
+        column.name: _rounded(table, column, policy) for column in table.columns if column.kind in ("count", "base")
     }
     shown = {name: cells for name, cells in counts.items() if table.column(name).kind == "count"}
     return Rules(table, policy, {**counts, **guard_parts(table, shown, policy)})
@@ -114,9 +112,7 @@ def _sides(under: Rules, column: Column) -> list[float]:
 
 
 def _bounds_quantile(under: Rules, column: Column) -> bool:
-    return (
-        column.kind in ENDS and bool(column.bounds) and under.table.column(column.bounds).kind == "quantile"
-    )
+    return column.kind in ENDS and bool(column.bounds) and under.table.column(column.bounds).kind == "quantile"
 
 
 def _figure(under: Rules, column: Column, row: int) -> Cell:

@@ -67,9 +67,7 @@ def programme(everything: Sequence[Path], shown: Sequence[Path], policy: Policy)
                 continue
             at[step, side] = len(limits)
             few = times < policy.threshold
-            limits.append(
-                (0, policy.threshold - 1) if few else bounds(nearest(times, policy.rounding), policy)
-            )
+            limits.append((0, policy.threshold - 1) if few else bounds(nearest(times, policy.rounding), policy))
     return Programme(pairs, limits, _balance(pairs, at, len(limits)))
 
 

@@ -99,9 +99,7 @@ def _safe(paths: list[Path], whole: list[int], shown: set[int], policy: Policy) 
             near = [row for row in shown if _touch(paths[row].pair, path.pair)]
             if not near:
                 break
-            shown.remove(
-                min(near, key=lambda row: (nearest(paths[row].times, policy.rounding), paths[row].pair))
-            )
+            shown.remove(min(near, key=lambda row: (nearest(paths[row].times, policy.rounding), paths[row].pair)))
     return shown
 
 

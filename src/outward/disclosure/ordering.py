@@ -75,9 +75,7 @@ def _first_figures(table: Table, released: Mapping[str, Sequence[Value]]) -> Seq
     return next(counts, [None] * len(table))
 
 
-def _sorted(
-    table: Table, group: Sequence[int], by: Sequence[Value], way: int, keys: Sequence[Key]
-) -> list[int]:
+def _sorted(table: Table, group: Sequence[int], by: Sequence[Value], way: int, keys: Sequence[Key]) -> list[int]:
     def place(row: int) -> tuple[bool, bool, float, Key]:
         value = number(by[row])
         return is_pooled(table, row), value is None, way * (value or 0.0), keys[row]

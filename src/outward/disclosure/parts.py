@@ -117,9 +117,7 @@ def _adds_up(table: Table, whole: str, parts: tuple[str, ...]) -> bool:
     )
 
 
-def _guard(
-    table: Table, counts: Counts, cells: list[Place], whole: Place | None, fewest: int, policy: Policy
-) -> None:
+def _guard(table: Table, counts: Counts, cells: list[Place], whole: Place | None, fewest: int, policy: Policy) -> None:
     """Hide the smallest shown parts, one after the other, until no small part is given away."""
     cells = [(name, row) for name, row in cells if table.values[name][row] is not None]
     total = int(sum(number(table.values[name][row]) or 0 for name, row in cells))

@@ -32,9 +32,7 @@ def without_small_rows(table: Table, policy: Policy) -> Table:
     return _with_rows(table, kept)
 
 
-def _pool(
-    table: Table, people: Sequence[float], whole: list[int], policy: Policy
-) -> tuple[list[int], list[int]]:
+def _pool(table: Table, people: Sequence[float], whole: list[int], policy: Policy) -> tuple[list[int], list[int]]:
     """Return the rows of one whole that are pooled, and those that stay."""
     few = [row for row in whole if small(people[row], policy)]
     stay = [row for row in whole if not small(people[row], policy)]
@@ -97,9 +95,7 @@ def _is_whole(table: Table, column: Column) -> bool:
 
 
 def _with_rows(table: Table, rows: list[dict[str, Value]]) -> Table:
-    settings = {
-        name: getattr(table, name) for name in ("base", "small", "partition", "disjoint", "flow", "title")
-    }
+    settings = {name: getattr(table, name) for name in ("base", "small", "partition", "disjoint", "flow", "title")}
     return Table.of_rows(table.columns, rows, **settings)
 
 

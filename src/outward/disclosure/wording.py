@@ -38,9 +38,7 @@ def caveats_spoken(caveats: Collection[Sentence], tables: Tables) -> tuple[Sente
 
 
 def _sayable(words: str, tables: Tables) -> bool:
-    return all(
-        _stands(place["table"], place["row"], place["column"], tables) for place in PLACE.finditer(words)
-    )
+    return all(_stands(place["table"], place["row"], place["column"], tables) for place in PLACE.finditer(words))
 
 
 def _stands(name: str, row: str | None, column: str, tables: Tables) -> bool:

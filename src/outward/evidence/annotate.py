@@ -110,7 +110,8 @@ def _first_times(
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.int64]]:
     """Return whether an activity, and a step to the next, occurs for the first time in its case.
 
-    And, where the activity does not, the time since it first did (-1 elsewhere). Only cases in which two events share a bit of 64 can repeat an activity; the others are not sorted.
+    And, where the activity does not, the time since it first did (-1 elsewhere). Only cases in which two
+    events share a bit of 64 can repeat an activity; the others are not sorted.
     """
     first_visit = np.ones(len(batch.case_no), bool)
     first_arc = np.ones(len(batch.case_no), bool)

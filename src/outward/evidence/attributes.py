@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from outward.evidence import times
@@ -169,7 +170,7 @@ def bands_sql(number: str, quartiles: Sequence[float]) -> str:
     "CASE WHEN x <= 35 THEN 'up to 35' WHEN x <= 120 THEN '35 to 120' WHEN x > 120 THEN 'over 120' END"
     """
     cuts = _rounded(quartiles)
-    names = [f"up to {cuts[0]}", *(f"{low} to {high}" for low, high in zip(cuts, cuts[1:], strict=False))]
+    names = [f"up to {cuts[0]}", *(f"{low} to {high}" for low, high in pairwise(cuts))]
     whens = [f"WHEN {number} <= {cut.replace(',', '')} THEN {literal(n)}" for cut, n in zip(cuts, names, strict=True)]
     last = cuts[-1].replace(",", "")
     return f"CASE {' '.join(whens)} WHEN {number} > {last} THEN {literal(f'over {cuts[-1]}')} END"

@@ -9,7 +9,10 @@ from outward.evidence.vocabulary import spoken
 
 WORDS = {
     "withdrawn": r"withdr|cancel|abandon|retract|recall|intrek|ingetrokken|annul|zuruckgezogen|retir|desist",
-    "refused": r"reject|refus|den(y|ie[ds])|declin|dismiss|disallow|afgewezen|afwijz|geweigerd|abgelehnt|ablehn|rechaz|deneg",
+    "refused": (
+        r"reject|refus|den(y|ie[ds])|declin|dismiss|disallow|afgewezen|afwijz|geweigerd|"
+        r"abgelehnt|ablehn|rechaz|deneg"
+    ),
 }
 OUTCOMES = (
     r"clos|complet|finish|finali|paid|pay(ment|out)?\b|resolv|grant|award|issu|deliver|end(ed)?\b|done|archiv|"

@@ -161,7 +161,9 @@ def _wide(source: Source, settings: Settings, carried: str, columns: tuple[str, 
         f"SELECT row_no AS original, {_text(settings.roles['case'])} AS case_id, {present} AS found{carried} "
         f"FROM ({source.relation})"
     )
-    spread = f"SELECT * EXCLUDE (found), unnest(CASE WHEN len(found) > 0 THEN found ELSE {none} END) AS event FROM ({read})"
+    spread = (
+        f"SELECT * EXCLUDE (found), unnest(CASE WHEN len(found) > 0 THEN found ELSE {none} END) AS event FROM ({read})"
+    )
     problem = (
         f"CASE WHEN case_id IS NULL THEN {literal(NO_CASE)} WHEN event.written IS NULL THEN {literal(NO_TIME)} "
         f"ELSE {times.problem_sql('event.time')} END"

@@ -166,9 +166,7 @@ def _lay_into(
     return replace(manifest, places=_coded_staff(manifest.places))
 
 
-def _held_still(
-    source: Source, rows: EventRows, folder: Path, connection: duckdb.DuckDBPyConnection
-) -> str:
+def _held_still(source: Source, rows: EventRows, folder: Path, connection: duckdb.DuckDBPyConnection) -> str:
     """Return a relation that is cheap to scan again: Parquet as it is, text read once into a copy."""
     if source.format == "parquet":
         return f"({rows.relation})"
@@ -216,9 +214,7 @@ def _encode(
     labels = {code: _labels(relation, column, code, connection) for code, column in coded.items()}
     columns = ["case_no", "row_no", "epoch_us(time) AS time_us"]
     columns += ["epoch_us(start) AS start_us"] if rows.has_start else []
-    columns += [
-        f"{_code_of(code, column)} AS {code}" for code, column in coded.items()
-    ]
+    columns += [f"{_code_of(code, column)} AS {code}" for code, column in coded.items()]
     tables = f"{relation} JOIN numbered USING (case_id)"
     if "customer" in rows.roles:
         connection.execute(
@@ -253,9 +249,7 @@ def _code_of(code: str, column: str) -> str:
     return f"coalesce(enum_code({identifier(column)}::codes_{code}), -1)::{kind}"
 
 
-def _batch(
-    folder: Path, rows: EventRows, low: int, high: int, connection: duckdb.DuckDBPyConnection
-) -> Batch:
+def _batch(folder: Path, rows: EventRows, low: int, high: int, connection: duckdb.DuckDBPyConnection) -> Batch:
     """Return the events of the cases numbered low (included) to high (not), in order."""
     order = "case_no, time_us, " + ("start_us NULLS FIRST, " if rows.has_start else "") + "row_no"
     data: dict[str, Any] = connection.execute(
@@ -273,9 +267,7 @@ def _batch(
     )
 
 
-def _write(
-    connection: duckdb.DuckDBPyConnection, columns: dict[str, Any], path: Path, select: str = "*"
-) -> None:
+def _write(connection: duckdb.DuckDBPyConnection, columns: dict[str, Any], path: Path, select: str = "*") -> None:
     connection.register("laid_part", columns)
     connection.execute(
         f"COPY (SELECT {select} FROM laid_part) TO {literal(path)} "
@@ -310,16 +302,12 @@ def _write_cases(
     return len(np.unique(by_case["customer"]))
 
 
-def _write_tokens(
-    connection: duckdb.DuckDBPyConnection, folder: Path, key: bytes, has_customer: bool
-) -> None:
+def _write_tokens(connection: duckdb.DuckDBPyConnection, folder: Path, key: bytes, has_customer: bool) -> None:
     secret = literal(key.hex())
     query = f"SELECT 'case' AS kind, case_no AS number, {_token(secret, 'case')} AS token FROM numbered"
     if has_customer:
         query += f" UNION ALL SELECT 'customer', customer_no, {_token(secret, 'customer')} FROM people"
-    connection.execute(
-        f"COPY ({query}) TO {literal(folder / 'tokens.parquet')} (FORMAT parquet, COMPRESSION lz4)"
-    )
+    connection.execute(f"COPY ({query}) TO {literal(folder / 'tokens.parquet')} (FORMAT parquet, COMPRESSION lz4)")
 
 
 def _token(secret: str, kind: str) -> str:

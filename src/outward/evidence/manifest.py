@@ -108,8 +108,7 @@ def read_manifest(folder: Path) -> Manifest:
     if data.get("layout") != LAYOUT:
         raise BadInput(f"'{folder.name}' was laid by another version of Outward. Bring its file in again.")
     data["attributes"] = tuple(
-        Attribute(one["name"], one["column"], tuple(one["values"]), one["varying_cases"])
-        for one in data["attributes"]
+        Attribute(one["name"], one["column"], tuple(one["values"]), one["varying_cases"]) for one in data["attributes"]
     )
     data["aside"] = tuple(Aside(**one) for one in data["aside"])
     data["activities"] = tuple(data["activities"])
@@ -140,7 +139,7 @@ def settings_from(data: Mapping[str, Any]) -> Settings:
     strange = [name for name in data if name not in known]
     if strange:
         raise BadInput(f"The settings have an unknown field '{strange[0]}'. Known are: {', '.join(known)}.")
-    plain = {
+    plain: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else str(value) if name.endswith("_date") else value
         for name, value in data.items()
     }

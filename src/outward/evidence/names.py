@@ -32,8 +32,8 @@ def unique(names: Iterable[str]) -> list[str]:
 def quoted(name: str) -> str:
     """Return the name as a quoted SQL identifier.
 
-    >>> quoted('say "when"')
-    '"say ""when\"""'
+    >>> print(quoted('the "when"?'))
+    "the ""when""?"
     """
     return '"' + name.replace('"', '""') + '"'
 

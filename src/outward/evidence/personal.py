@@ -18,9 +18,44 @@ SAMPLED_ROWS = 20_000
 SAMPLED_VALUES = 500
 
 PEOPLE = frozenset(
-    "customer client applicant citizen resident patient claimant tenant student pupil person member parent child "
-    "owner contact employee officer staff user klant burger kunde cliente usager first last full middle given "
-    "family complainant victim witness caller offender".split()
+    [
+        "customer",
+        "client",
+        "applicant",
+        "citizen",
+        "resident",
+        "patient",
+        "claimant",
+        "tenant",
+        "student",
+        "pupil",
+        "person",
+        "member",
+        "parent",
+        "child",
+        "owner",
+        "contact",
+        "employee",
+        "officer",
+        "staff",
+        "user",
+        "klant",
+        "burger",
+        "kunde",
+        "cliente",
+        "usager",
+        "first",
+        "last",
+        "full",
+        "middle",
+        "given",
+        "family",
+        "complainant",
+        "victim",
+        "witness",
+        "caller",
+        "offender",
+    ]
 )
 NAMED = (
     ("names of people", r"(sur|fore)name|voornaam|achternaam|vorname|nachname|prenom|nombre|apellidos?|initials"),
@@ -49,7 +84,7 @@ NAMED = (
     ),
     ("free text", r"comments?|notes?|remarks?|free text|opmerking(en)?|bemerkung(en)?|commentaires?|observaciones"),
 )
-KINDS = frozenset("type category status band count class".split())
+KINDS = frozenset(["type", "category", "status", "band", "count", "class"])
 
 
 def flag(source: Source, connection: duckdb.DuckDBPyConnection) -> dict[str, str]:

@@ -17,8 +17,22 @@ if TYPE_CHECKING:
     import duckdb
 
 LIFECYCLE = frozenset(
-    "start complete schedule assign reassign suspend resume withdraw autoskip manualskip abort "
-    "ate_abort pi_abort unknown".split()
+    [
+        "start",
+        "complete",
+        "schedule",
+        "assign",
+        "reassign",
+        "suspend",
+        "resume",
+        "withdraw",
+        "autoskip",
+        "manualskip",
+        "abort",
+        "ate_abort",
+        "pi_abort",
+        "unknown",
+    ]
 )
 LONG_ONLY = ("activity", "time", "start", "lifecycle")
 SURE_ENOUGH = 0.3
@@ -69,9 +83,7 @@ def _article(role: str) -> str:
     return f"{'an' if role[0] in 'ao' else 'a'} {role}"
 
 
-def _lone_times(
-    source: Source, connection: duckdb.DuckDBPyConnection, scored: list[Guess]
-) -> list[Guess]:
+def _lone_times(source: Source, connection: duckdb.DuckDBPyConnection, scored: list[Guess]) -> list[Guess]:
     """The one column that holds times, where no name spoke for any."""
     if any(one.role == "time" for one in scored):
         return []
@@ -93,7 +105,7 @@ def _judged(
         style = times.detect(source.relation, one.column, source.columns[one.column], connection)
         return replace(one, why=f"{one.why}, and {style.why}") if style else None
     if one.role == "activity":
-        few = 1 <= profile.distinct <= min(MOST_ACTIVITIES, max(2, profile.filled // 2))
+        few = profile.distinct <= min(MOST_ACTIVITIES, max(30, profile.filled // 2))
         words_not_numbers = profile.numbers < 0.5 or one.confidence >= 0.9
         return replace(one, why=f"{one.why}, with few different values") if few and words_not_numbers else None
     if one.role == "lifecycle":

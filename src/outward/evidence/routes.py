@@ -56,7 +56,12 @@ class Routes:
         return found
 
     def _meet(
-        self, keys: NDArray[np.uint64], todo: NDArray[Any], starts: NDArray[Any], lengths: NDArray[Any], flow: NDArray[Any]
+        self,
+        keys: NDArray[np.uint64],
+        todo: NDArray[Any],
+        starts: NDArray[Any],
+        lengths: NDArray[Any],
+        flow: NDArray[Any],
     ) -> None:
         """Take in the hashes not met before, each with the sequence of the first case that has it."""
         new, first = np.unique(keys[todo], return_index=True)
@@ -80,8 +85,7 @@ class Routes:
         self, candidate: NDArray[np.int64], starts: NDArray[Any], lengths: NDArray[Any], flow: NDArray[Any]
     ) -> NDArray[np.bool_]:
         """Return whether each case's sequence equals its candidate route's, compared event by event."""
-        size = np.asarray(self.lengths)[candidate]
-        same = size == lengths
+        same: NDArray[np.bool_] = np.asarray(self.lengths)[candidate] == lengths
         check = np.flatnonzero(same)
         here = flow[_spread(starts[check], lengths[check])]
         there = self.flat[_spread(np.asarray(self.starts)[candidate[check]], lengths[check])]

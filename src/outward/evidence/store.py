@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from outward.answers import Basis
@@ -220,7 +221,8 @@ def _with(known: Settings, given: Settings) -> Settings:
     >>> _with(Settings(name="A", endings={"Paid": "done"}), Settings(endings={"Refused": "refused"})).endings
     {'Paid': 'done', 'Refused': 'refused'}
     """
-    blank, changes = Settings(), {}
+    blank = Settings()
+    changes: dict[str, Any] = {}
     for name in Settings.__dataclass_fields__:
         value, before = getattr(given, name), getattr(known, name)
         if value != getattr(blank, name):

@@ -1,7 +1,7 @@
 """What an event log must hold, and what a person confirms about it: values passed between the stages.
 
-    a file -> readers -> Source -> roles (guessed, then confirmed) -> Settings
-           -> event rows -> EventRows -> laying -> a laid log
+a file -> readers -> Source -> roles (guessed, then confirmed) -> Settings
+-> event rows -> EventRows -> laying -> a laid log
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 ISO, SECONDS, MILLISECONDS = "iso", "epoch_s", "epoch_ms"
@@ -19,7 +19,20 @@ CLOCKS = (
     *(" %H:%M:%S", " %H:%M", " %H:%M:%S.%f", " %I:%M:%S %p", " %I:%M %p", " %I:%M%p", ""),
     *("T%H:%M:%S", "T%H:%M", "T%H:%M:%S.%f", ", %H:%M:%S", ", %H:%M", " at %H:%M", " %H.%M", " %H%M", "%H%M%S"),
 )
-MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 PIECES = {
     "%d": r"(?:3[01]|[12]\d|0?[1-9])",
     "%m": r"(?:1[0-2]|0?[1-9])",
@@ -73,11 +86,12 @@ FIXED = (
 )
 
 
-def recognise(values: Sequence[str]) -> Style | None:
-    """Return how these values are written as times; None where fewer than four in five are times.
+def recognise(values: Sequence[str], rows: Sequence[int] = ()) -> Style | None:
+    """Return how these values are written as times; None where fewer than four in five rows are times.
 
     Args:
         values: distinct values of one column, trimmed, none empty.
+        rows: how many rows hold each; one each where not given.
 
     >>> recognise(["13/02/2024 09:30", "01/03/2024 10:00"]).pattern
     '%d/%m/%Y %H:%M'
@@ -86,29 +100,34 @@ def recognise(values: Sequence[str]) -> Style | None:
     """
     if not values:
         return None
+    counted = dict(zip(values, rows or [1] * len(values), strict=True))
+    total = sum(counted.values())
     for style, form, why in FIXED:
-        share = sum(form.fullmatch(value) is not None for value in values) / len(values)
+        share = sum(count for value, count in counted.items() if form.fullmatch(value)) / total
         if share >= READABLE:
             return Style(style, share, True, why)
-    return _patterned(values)
+    return _patterned(counted, total)
 
 
-def _patterned(values: Sequence[str]) -> Style | None:
-    """The day pattern that reads most values, with the clock patterns it takes, most common first."""
-    best: tuple[int, str, Counter[str]] = (0, "", Counter())
-    read = {}
-    for day, form in DAY_FORMS.items():
-        clocks = Counter(clock for value in values if (clock := _clock(value, form)) is not None)
-        read[day] = clocks.total()
-        if clocks.total() > best[0]:
-            best = (clocks.total(), day, clocks)
-    count, day, clocks = best
-    share = count / len(values)
-    if share < READABLE:
+def _patterned(counted: Mapping[str, int], total: int) -> Style | None:
+    """The day pattern that reads most rows, with the clock patterns it takes, most common first."""
+    clocks = {day: _clocks(counted, form) for day, form in DAY_FORMS.items()}
+    best = max(DAYS, key=lambda day: clocks[day].total())
+    count = clocks[best].total()
+    if count < READABLE * total:
         return None
-    is_sure = swapped_days(day) == day or read[swapped_days(day)] < count
-    pattern = "|".join(day + clock for clock, _ in clocks.most_common())
-    return Style(pattern, share, is_sure, reason(day, is_sure))
+    other = swapped_days(best)
+    is_sure = other == best or clocks[other].total() < count
+    pattern = "|".join(best + clock for clock, _ in clocks[best].most_common())
+    return Style(pattern, count / total, is_sure, reason(best, is_sure))
+
+
+def _clocks(counted: Mapping[str, int], form: re.Pattern[str]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for value, count in counted.items():
+        if (clock := _clock(value, form)) is not None:
+            found[clock] += count
+    return found
 
 
 def _clock(value: str, form: re.Pattern[str]) -> str | None:

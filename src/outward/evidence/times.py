@@ -44,10 +44,10 @@ def detect(relation: str, column: str, kind: str, connection: duckdb.DuckDBPyCon
         return Style("", 1.0, True, "the file holds real times")
     cell = quoted(column)
     values = connection.execute(
-        f"SELECT DISTINCT trim({cell}::VARCHAR) FROM (SELECT {cell} FROM ({relation}) "
-        f"WHERE {cell} IS NOT NULL LIMIT {LOOKED_AT}) LIMIT {COMPARED}"
+        f"SELECT trim({cell}::VARCHAR) AS value, count(*) FROM (SELECT {cell} FROM ({relation}) "
+        f"WHERE {cell} IS NOT NULL LIMIT {LOOKED_AT}) GROUP BY ALL ORDER BY 2 DESC, 1 LIMIT {COMPARED}"
     ).fetchall()
-    found = recognise([value for (value,) in values])
+    found = recognise([value for value, _ in values], [count for _, count in values])
     if not found or found.is_sure:
         return found
     return _ordered(found, relation, cell, connection)

@@ -20,7 +20,6 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import numpy as np
 from numpy.typing import NDArray
 
 from outward.answers import Evidence
@@ -267,9 +266,7 @@ def _groups(
     return tuple(labels), f"CASE {column} {' '.join(places)} ELSE {rest} END" if places else "0"
 
 
-def _choose(
-    log: LaidLog, meant: str, code: str, table: bool, connection: duckdb.DuckDBPyConnection
-) -> None:
+def _choose(log: LaidLog, meant: str, code: str, table: bool, connection: duckdb.DuckDBPyConnection) -> None:
     """Make the relation `cases`; as a table where it will be joined to events."""
     kinds = endings_of(log)
     ended = " ".join(

@@ -125,12 +125,49 @@ EXACT: dict[str, dict[str, float]] = {
 }
 
 SUBJECTS = frozenset(
-    "case dossier zaak ticket application claim request incident complaint permit session order referral appeal "
-    "aanvraag klacht antrag beschwerde demande solicitud expediente vorgang".split()
+    [
+        "case",
+        "dossier",
+        "zaak",
+        "ticket",
+        "application",
+        "claim",
+        "request",
+        "incident",
+        "complaint",
+        "permit",
+        "session",
+        "order",
+        "referral",
+        "appeal",
+        "aanvraag",
+        "klacht",
+        "antrag",
+        "beschwerde",
+        "demande",
+        "solicitud",
+        "expediente",
+        "vorgang",
+    ]
 )
-IDS = frozenset("id no nr number ref reference key nummer numero identifier".split())
+IDS = frozenset(["id", "no", "nr", "number", "ref", "reference", "key", "nummer", "numero", "identifier"])
 KINDS = frozenset(
-    "theme subtheme topic type category channel office group status state class reason area region".split()
+    [
+        "theme",
+        "subtheme",
+        "topic",
+        "type",
+        "category",
+        "channel",
+        "office",
+        "group",
+        "status",
+        "state",
+        "class",
+        "reason",
+        "area",
+        "region",
+    ]
 )
 PARTS: dict[str, dict[str, float]] = {
     "activity": {
@@ -151,8 +188,32 @@ PARTS: dict[str, dict[str, float]] = {
     "case": {},
 }
 PLANNED = frozenset(
-    "due deadline planned plan target expected expiry expires valid until birth dob scheduled forecast "
-    "geboorte geboortedatum geburtsdatum naissance nacimiento uiterste gepland frist echeance vencimiento".split()
+    [
+        "due",
+        "deadline",
+        "planned",
+        "plan",
+        "target",
+        "expected",
+        "expiry",
+        "expires",
+        "valid",
+        "until",
+        "birth",
+        "dob",
+        "scheduled",
+        "forecast",
+        "geboorte",
+        "geboortedatum",
+        "geburtsdatum",
+        "naissance",
+        "nacimiento",
+        "uiterste",
+        "gepland",
+        "frist",
+        "echeance",
+        "vencimiento",
+    ]
 )
 """Words of dates that are no event: what was promised, planned or born."""
 

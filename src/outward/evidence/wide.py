@@ -13,7 +13,28 @@ if TYPE_CHECKING:
     import duckdb
 
 TIME_WORDS = frozenset(
-    "date time datetime timestamp dt on at datum tijd zeit fecha hora heure utc gmt of de du del van".split()
+    [
+        "date",
+        "time",
+        "datetime",
+        "timestamp",
+        "dt",
+        "on",
+        "at",
+        "datum",
+        "tijd",
+        "zeit",
+        "fecha",
+        "hora",
+        "heure",
+        "utc",
+        "gmt",
+        "of",
+        "de",
+        "du",
+        "del",
+        "van",
+    ]
 )
 NEARLY_ALL = 0.98
 
@@ -40,9 +61,7 @@ def guess(source: Source, connection: duckdb.DuckDBPyConnection) -> dict[str, st
     return named(dates) if len(dates) >= 2 else {}
 
 
-def case_column(
-    source: Source, found: dict[str, Profile], connection: duckdb.DuckDBPyConnection
-) -> str:
+def case_column(source: Source, found: dict[str, Profile], connection: duckdb.DuckDBPyConnection) -> str:
     """Return the column that names each row's case; '' where no column with such a name is nearly unique.
 
     Args:
@@ -75,9 +94,7 @@ def _is_long(source: Source, found: dict[str, Profile]) -> bool:
     return any(by_name("activity", c) >= 0.9 and 1 < found[c].distinct <= 1000 for c in source.columns)
 
 
-def _holds_dates(
-    source: Source, column: str, profile: Profile, connection: duckdb.DuckDBPyConnection
-) -> bool:
+def _holds_dates(source: Source, column: str, profile: Profile, connection: duckdb.DuckDBPyConnection) -> bool:
     kind = source.columns[column]
     if not profile.filled or (kind != "VARCHAR" and not times.is_real_time(kind)):
         return False

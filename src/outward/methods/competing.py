@@ -58,9 +58,7 @@ def aalen_johansen(durations: Durations, ending: int, level: float = 0.95) -> In
     table = event_table(durations)
     incidence, se = incidence_and_error(table, ending)
     low, high = curve_limits(1 - incidence, se, table.at_risk, level)
-    return IncidenceCurve(
-        ending, table.times, table.at_risk, table.kind(ending), incidence, se, 1 - high, 1 - low
-    )
+    return IncidenceCurve(ending, table.times, table.at_risk, table.kind(ending), incidence, se, 1 - high, 1 - low)
 
 
 def incidence_and_error(table: EventTable, ending: int) -> tuple[Floats, Floats]:

@@ -174,7 +174,9 @@ def _flow(view: View) -> str:
     """Return the chosen events, with the customer where customers are known beyond cases."""
     if not view.log.manifest.has_customer:
         return view.flow()
-    return "(SELECT events.*, grp, customer FROM events JOIN (SELECT case_no, grp, customer FROM cases) USING (case_no))"
+    return (
+        "(SELECT events.*, grp, customer FROM events JOIN (SELECT case_no, grp, customer FROM cases) USING (case_no))"
+    )
 
 
 def _people(view: View, first: str) -> str:

@@ -73,9 +73,7 @@ def customer_codes(*several: Durations) -> tuple[list[Integers], int]:
     return [part.astype(np.int64) for part in np.split(codes, ends)], len(known)
 
 
-def customer_influence(
-    durations: Durations, effect: Influence, codes: Integers, number: int
-) -> Iterator[Floats]:
+def customer_influence(durations: Durations, effect: Influence, codes: Integers, number: int) -> Iterator[Floats]:
     """Yield every customer's influence on the curve, (times wanted, customers), some customers at a time.
 
     A case counts in two places only, where it enters and where it leaves; running sums do the rest.
@@ -122,9 +120,7 @@ def _running(cells: Integers, amounts: Floats, shape: tuple[int, int]) -> Floats
     """Amounts summed in each (time, customer) cell, then over times; cells beyond the last time drop out."""
     size = shape[0] * shape[1]
     inside = cells < size
-    summed: Floats = np.bincount(cells[inside], amounts[inside], minlength=size).astype(
-        np.float64, copy=False
-    )
+    summed: Floats = np.bincount(cells[inside], amounts[inside], minlength=size).astype(np.float64, copy=False)
     return np.cumsum(summed.reshape(shape), axis=0)
 
 

@@ -41,7 +41,11 @@ def case_durations_by_month(view: View) -> list[tuple[str, int, Durations]]:
     )
     people = dict(view.rows(f"SELECT {month}, count(DISTINCT customer) FROM cases GROUP BY 1"))
     return [
-        (f"{month // 12:04d}-{month % 12 + 1:02d}-01", people[month], _durations(found, found["month"] == month))
+        (
+            f"{month // 12:04d}-{month % 12 + 1:02d}-01",
+            people[month],
+            _durations(found, found["month"] == month),
+        )
         for month in sorted(people)
     ]
 
@@ -87,8 +91,7 @@ def given_up_after(view: View, silent_days: int, ending: int) -> list[Durations]
     Cases that an activity ended keep their ending; the others are open, or given up, by the rule alone.
     """
     given_up = (
-        "NOT by_activity AND round(followed * 86400e6)::BIGINT - epoch_us(last - first) "
-        f">= {silent_days} * 86400000000"
+        f"NOT by_activity AND round(followed * 86400e6)::BIGINT - epoch_us(last - first) >= {silent_days} * 86400000000"
     )
     found = view.columns(
         f"SELECT grp, customer, days, ended, least(days, {_opened(view)}) AS entry_days FROM ("

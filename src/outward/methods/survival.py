@@ -181,9 +181,7 @@ def curve_at(table: EventTable, survival: Floats, curve: Floats, at: Floats, sta
     return np.where(at <= last, values, np.nan)
 
 
-def pick(
-    durations: Durations, at: Floats, survival: Floats, se: Floats, wanted: Floats, level: float
-) -> Estimates:
+def pick(durations: Durations, at: Floats, survival: Floats, se: Floats, wanted: Floats, level: float) -> Estimates:
     """Return the estimates at the times wanted, from those worked out at rising times.
 
     Args:
@@ -274,9 +272,7 @@ def restricted_mean(durations: Durations, tau: float, level: float = 0.95) -> Es
     survival, _ = product_limit(table)
     if not len(survival) or (survival[-1] > 0 and tau > table.times[-1]):
         longest = float(table.times[-1]) if len(survival) else 0.0
-        raise BadInput(
-            f"No case was followed for {tau:g} days: restrict the mean to {longest:g} days or fewer."
-        )
+        raise BadInput(f"No case was followed for {tau:g} days: restrict the mean to {longest:g} days or fewer.")
     areas, whole = _areas(table, survival, tau)
     heights = open_share(table) * (whole - areas)
     inside = table.times <= tau

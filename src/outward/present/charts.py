@@ -77,9 +77,7 @@ def _rows(table: ReleasedTable) -> list[dict[str, Value]]:
 
 def _make_room(spec: Spec, values: list[dict[str, Value]]) -> None:
     """Make the rows of bars tall enough for labels of several lines."""
-    lines = [
-        str(value).count("\n") + 1 for row in values for name, value in row.items() if name.endswith("_lines")
-    ]
+    lines = [str(value).count("\n") + 1 for row in values for name, value in row.items() if name.endswith("_lines")]
     height = spec.get("height")
     if lines and isinstance(height, dict) and "for" not in height:
         spec["height"] = {"step": max(height["step"], LINE * max(lines) + 6)}
@@ -158,11 +156,7 @@ def _ends(values: list[dict[str, Value]], ends: Mapping[str, Any], height: float
         if isinstance(row[ends["y"]], int | float):
             last[str(row[ends["by"]]) if ends["by"] else ""] = row
     tops = [row[ends["high"] or ends["y"]] for row in values]
-    top = (
-        1.0
-        if ends["share"]
-        else max((float(one) for one in tops if isinstance(one, int | float)), default=1.0)
-    )
+    top = 1.0 if ends["share"] else max((float(one) for one in tops if isinstance(one, int | float)), default=1.0)
     apart = APART * top / height
     named = sorted(last.items(), key=lambda item: (_number(item[1][ends["y"]]), item[0]))
     places: list[float] = []
@@ -214,6 +208,8 @@ def chart_svg(released: ReleasedAnswer, chart: Chart, *, name: str = "chart") ->
     drawn = drawn.replace("url(#", f"url(#{safe(name)}-")
     root, _, inside = drawn.strip().partition(">")
     sizes = " ".join(re.findall(r'\b(?:width|height|viewBox)="[^"]*"', root))
+    # The roles of single marks say nothing to those who cannot see them: the title and the table do.
+    inside = re.sub(r"<[^>]+>", lambda tag: re.sub(r' (?:role|aria-\w+)="[^"]*"', "", tag[0]), inside)
     said = safe(shortened(sentence(released, chart.title)))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="outward-chart" role="img" '

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from outward.answers import Map
+from outward.answers import Chart, Map
 from outward.disclosure.released import ReleasedAnswer
 from outward.errors import UsageError
 from outward.present.charts import chart_svg
@@ -39,7 +39,10 @@ def _csv(released: ReleasedAnswer) -> str:
 
 def _svg(released: ReleasedAnswer) -> str:
     for picture in released.pictures:
-        return map_svg(released, picture) if isinstance(picture, Map) else chart_svg(released, picture)
+        if isinstance(picture, Map):
+            return map_svg(released, picture)
+        if isinstance(picture, Chart):
+            return chart_svg(released, picture)
     raise UsageError(f"The answer to {released.question} has no picture to draw.")
 
 

@@ -60,9 +60,7 @@ def as_json(released: ReleasedAnswer) -> dict[str, Any]:
 
 
 def _name(column: Column) -> str:
-    return (
-        f"{column.bounds}_{column.kind}" if column.bounds and column.kind in ("low", "high") else column.name
-    )
+    return f"{column.bounds}_{column.kind}" if column.bounds and column.kind in ("low", "high") else column.name
 
 
 def _table(table: ReleasedTable) -> dict[str, Any]:
@@ -74,12 +72,8 @@ def _table(table: ReleasedTable) -> dict[str, Any]:
             if symbol or missing:
                 marks.append({"row": row, "column": _name(column), "symbol": symbol or "x"})
     return {
-        "columns": [
-            {"name": _name(column), "unit": column.unit, "kind": column.kind} for column in table.columns
-        ],
-        "rows": [
-            {_name(column): _plain(row[column.name]) for column in table.columns} for row in table.rows()
-        ],
+        "columns": [{"name": _name(column), "unit": column.unit, "kind": column.kind} for column in table.columns],
+        "rows": [{_name(column): _plain(row[column.name]) for column in table.columns} for row in table.rows()],
         "marks": sorted(marks, key=lambda one: one["row"]),
     }
 

@@ -157,9 +157,7 @@ def _reached(out: dict[int, list[tuple[float, int]]], first: int, least: float, 
     return seen
 
 
-def _followed(
-    out: dict[int, list[tuple[float, int]]], first: int, last: int | None, least: float
-) -> list[int]:
+def _followed(out: dict[int, list[tuple[float, int]]], first: int, last: int | None, least: float) -> list[int]:
     road = [first]
     while road[-1] != last:
         closed = set(road)

@@ -116,11 +116,7 @@ def lay_out(nodes: Sequence[Node], edges: Iterable[Edge], start: str = "", end: 
     (True, True)
     """
     number = {node.id: place for place, node in enumerate(nodes)}
-    kept = [
-        edge
-        for edge in edges
-        if edge.source in number and edge.target in number and edge.source != edge.target
-    ]
+    kept = [edge for edge in edges if edge.source in number and edge.target in number and edge.source != edge.target]
     graph = Graph(
         count=len(nodes),
         edges=[(number[edge.source], number[edge.target], edge.weight) for edge in kept],

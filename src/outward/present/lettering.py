@@ -28,8 +28,7 @@ def clean(text: str) -> str:
     kept = (
         " " if letter.isspace() else letter
         for letter in text
-        if letter not in HIDDEN
-        and (letter.isspace() or unicodedata.category(letter) not in ("Cc", "Cs", "Cn"))
+        if letter not in HIDDEN and (letter.isspace() or unicodedata.category(letter) not in ("Cc", "Cs", "Cn"))
     )
     return " ".join("".join(kept).split())
 

@@ -45,8 +45,7 @@ def look_text(look: Look) -> str:
     lines += [stamp.upper() for stamp in stamps(look.fitness)]
     lines += [_filled(sentence(look.fitness, look.fitness.sentence)), "", "Look at these first"]
     lines += [
-        _filled(f"{number}. {finding_words(one)} {_standing(one)}")
-        for number, one in enumerate(look.first, start=1)
+        _filled(f"{number}. {finding_words(one)} {_standing(one)}") for number, one in enumerate(look.first, start=1)
     ] or ["There is nothing that stands behind enough customers to point at."]
     lines += ["", "How it has gone", _filled(trend_words(look)), "", "In short"]
     lines += [_filled(f"{id} {find(id).title} {_said(look, id)}") for id in HOW]
@@ -102,15 +101,12 @@ def look_json(look: Look) -> str:
 
 def _sections(look: Look) -> list[Section]:
     first = [
-        f"{number}. {finding_words(one)} {standing_words(one.standing)}"
-        for number, one in enumerate(look.first, 1)
+        f"{number}. {finding_words(one)} {standing_words(one.standing)}" for number, one in enumerate(look.first, 1)
     ]
     return [
         Section("Look at these first", first or ["Nothing stands behind enough customers to point at."], []),
         Section("How it has gone", [trend_words(look)], []),
-        Section(
-            "What cannot be answered yet", list(look.cannot) or ["Nothing that this data could answer."], []
-        ),
+        Section("What cannot be answered yet", list(look.cannot) or ["Nothing that this data could answer."], []),
         Section("How customers act at present", [], [look.answers[id] for id in HOW]),
         Section("Is the evidence fit to be used?", [], [look.fitness]),
     ]

@@ -110,9 +110,7 @@ def chosen(choice: Choice, steps: float, paths: float) -> Choice:
         steps: share of the steps to draw, 0 to 1, those of most cases first.
         paths: share of the paths between them to draw, 0 to 1, those of most cases first.
     """
-    real = sorted(
-        (step for step in choice.steps if step.row >= 0), key=lambda step: (-step.cases, step.label)
-    )
+    real = sorted((step for step in choice.steps if step.row >= 0), key=lambda step: (-step.cases, step.label))
     wanted = {step.label for step in real[: max(1, ceil(steps * len(real)))]}
     needed = _ways(choice.paths, wanted)
     kept = wanted | {START, END} | {label for path in needed for label in (path.source, path.target)}

@@ -43,9 +43,7 @@ def number(value: float) -> str:
     return f"{round(value, 1) + 0:g}" if abs(value) < 1e5 else f"{value:.0f}"
 
 
-def text(
-    line: str, x: float, y: float, size: float, colour: str, anchor: str = "middle", bold: bool = False
-) -> str:
+def text(line: str, x: float, y: float, size: float, colour: str, anchor: str = "middle", bold: bool = False) -> str:
     """Return one line of text, its baseline at y."""
     weight = ' font-weight="bold"' if bold else ""
     return (

@@ -153,8 +153,7 @@ def _within(whole: Choice, layout: Layout) -> Choice:
     paths = tuple(
         path
         for path in whole.paths
-        if (path.source, path.target) in layout.routes
-        or (path.source == path.target and path.source in known)
+        if (path.source, path.target) in layout.routes or (path.source == path.target and path.source in known)
     )
     dropped = len(whole.steps) - len(steps), len(whole.paths) - len(paths)
     return Choice(steps, paths, *dropped, whole.paths_unknown)
@@ -173,9 +172,7 @@ def _laid(look: Look, choice: Choice) -> Layout:
         nodes.append(Node(step.label, width, height, beside))
     edges = []
     for path in choice.paths:
-        edges.append(
-            Edge(path.source, path.target, path.cases, *_sign_size(look, path), stroke=_stroke(look, path))
-        )
+        edges.append(Edge(path.source, path.target, path.cases, *_sign_size(look, path), stroke=_stroke(look, path)))
     return lay_out(nodes, edges, START, END)
 
 
@@ -187,9 +184,7 @@ def _size(look: Look, step: Step) -> tuple[float, float]:
     if step.row < 0:
         return 96.0, 28.0
     lines = _name(step)
-    widest = max(
-        [*(text_width(line, NAME) * 1.06 for line in lines), text_width(_people(look, step), LABEL), 72.0]
-    )
+    widest = max([*(text_width(line, NAME) * 1.06 for line in lines), text_width(_people(look, step), LABEL), 72.0])
     return widest + 24, LINE_HEIGHT * (len(lines) + 1) + 16
 
 

@@ -45,7 +45,7 @@ def matrix_html(released: ReleasedAnswer, picture: Matrix) -> str:
         for one in dict.fromkeys(down)
     )
     return (
-        f'<div class="outward-scroll" role="region" aria-label="{caption}" tabindex="0">'
+        f'<div class="outward-scroll" role="group" aria-label="{caption}" tabindex="0">'
         '<table class="govuk-table outward-matrix">'
         f'<caption class="govuk-table__caption govuk-table__caption--s">{caption}</caption>'
         f'<thead class="govuk-table__head"><tr class="govuk-table__row">{corner}{head}</tr></thead>'

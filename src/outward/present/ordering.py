@@ -144,9 +144,7 @@ def _by_barycentre(
     _number(slot, row)
 
 
-def _crossings(
-    net: Net, rows: list[list[int]], centre: list[list[int]], inside: set[int], slot: list[float]
-) -> int:
+def _crossings(net: Net, rows: list[list[int]], centre: list[list[int]], inside: set[int], slot: list[float]) -> int:
     """Count the crossings on one side; the main road stands at slot 0."""
     total = 0
     for row, middle in zip(rows, centre, strict=True):

@@ -19,9 +19,7 @@ def across(net: Net, rows: Rows) -> list[float]:
     for side, layers in ((-1, rows.left), (1, rows.right)):
         inner = net.right if side < 0 else net.left
         outer = net.left if side < 0 else net.right
-        bounds = [
-            max((outer[item] for item in centre.get(layer, [])), default=0.0) for layer in range(len(layers))
-        ]
+        bounds = [max((outer[item] for item in centre.get(layer, [])), default=0.0) for layer in range(len(layers))]
         distance = _packed(net, layers, inner, outer, bounds)
         for item, far in distance.items():
             x[item] = side * far

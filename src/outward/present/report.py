@@ -47,9 +47,7 @@ def html_file(title: str, sections: Sequence[Section], *, stamp: str = "", made_
     """
     style = files("outward.present").joinpath("report.css").read_text(encoding="utf-8")
     digest = b64encode(sha256(style.encode()).digest()).decode()
-    policy = (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
-    )
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
     found = all_stamps(sections, stamp)
     named = f"{title} ({', '.join(found).lower()})" if found else title
     banner = f'<div class="stamp"><p>{safe(". ".join(found))}.</p></div>' if found else ""
@@ -60,7 +58,7 @@ def html_file(title: str, sections: Sequence[Section], *, stamp: str = "", made_
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{safe(named)}</title><style>{style}</style></head><body>"
         '<a class="skip" href="#main">Skip to main content</a>'
-        f'<div class="top"><p>Outward</p></div>{banner}'
+        f'<header><div class="top"><p>Outward</p></div>{banner}</header>'
         f'<main id="main"><h1>{safe(title)}</h1>{_short(sections, numbered)}'
         + "".join(_section(place, section, numbered) for place, section in enumerate(sections, 1))
         + f"</main>{_footer(sections, made_on)}</body></html>\n"
@@ -107,9 +105,7 @@ def _short(sections: Sequence[Section], numbered: Numbered) -> str:
 
 def _section(place: int, section: Section, numbered: Numbered) -> str:
     intro = "".join(f'<p class="intro">{safe(line)}</p>' for line in section.intro)
-    answers = "".join(
-        answer_html(released, numbered[place, row]) for row, released in enumerate(section.answers)
-    )
+    answers = "".join(answer_html(released, numbered[place, row]) for row, released in enumerate(section.answers))
     return (
         f'<section aria-labelledby="part-{place}"><h2 id="part-{place}">{safe(section.heading)}</h2>'
         f"{intro}{answers}</section>"
@@ -127,9 +123,7 @@ def answer_html(released: ReleasedAnswer, number: int) -> str:
         f"<figure>{picture_html(released, picture, f'answer-{number}-{place}')}</figure>"
         for place, picture in enumerate(released.pictures, 1)
     )
-    tables = "".join(
-        table_html(released, name, shown=ROWS) + _download(released, name) for name in released.tables
-    )
+    tables = "".join(table_html(released, name, shown=ROWS) + _download(released, name) for name in released.tables)
     return (
         f'<article aria-labelledby="answer-{number}"><h3 id="answer-{number}">{safe(released.title)}</h3>'
         f'<p class="finding">{safe(sentence(released, released.sentence))}</p>'
@@ -149,7 +143,7 @@ def picture_html(released: ReleasedAnswer, picture: Picture, name: str) -> str:
     if not isinstance(picture, Chart | Map):
         return matrix_html(released, picture)
     label = safe(sentence(released, picture.title))
-    region = f'<div class="outward-scroll" role="region" aria-label="Picture: {label}" tabindex="0">'
+    region = f'<div class="outward-scroll" role="group" aria-label="Picture: {label}" tabindex="0">'
     if isinstance(picture, Chart) and not can_be_drawn(released, picture):
         return f'<p class="outward-notes">{label}: too few people stand behind it to draw it.</p>'
     if isinstance(picture, Chart):
@@ -206,9 +200,7 @@ def _method(released: ReleasedAnswer) -> str:
         f"<dt>Asked with</dt><dd>{safe(asked)}</dd>" if asked else "",
         f"<dt>Question</dt><dd>{safe(released.question)}, version {released.version}</dd>",
     ]
-    return (
-        f"<details><summary>How this was worked out</summary><div><dl>{''.join(parts)}</dl></div></details>"
-    )
+    return f"<details><summary>How this was worked out</summary><div><dl>{''.join(parts)}</dl></div></details>"
 
 
 def _evidence(released: ReleasedAnswer) -> str:
@@ -224,9 +216,7 @@ def _evidence(released: ReleasedAnswer) -> str:
 def _download(released: ReleasedAnswer, name: str) -> str:
     """Return a link that saves the table as CSV; the file stands in the page itself."""
     held = b64encode(("\ufeff" + table_csv(released, name)).encode()).decode()
-    saved = re.sub(
-        r"[^a-z0-9]+", "-", f"{released.question} {name} {' '.join(stamps(released))}".lower()
-    ).strip("-")
+    saved = re.sub(r"[^a-z0-9]+", "-", f"{released.question} {name} {' '.join(stamps(released))}".lower()).strip("-")
     return (
         f'<p class="download"><a download="{saved}.csv" href="data:text/csv;charset=utf-8;base64,{held}">'
         f"Save {safe(name.replace('_', ' '))} as CSV</a></p>"

@@ -113,12 +113,11 @@ def _grid(table: ReleasedTable, caption: str, rows: Sequence[int]) -> str:
     if _read_down(table):
         return _turned(table, caption)
     head = "".join(
-        f'<th scope="col" class="govuk-table__header{_numeric(one.column)}">{safe(one.words)}</th>'
-        for one in columns
+        f'<th scope="col" class="govuk-table__header{_numeric(one.column)}">{safe(one.words)}</th>' for one in columns
     )
     body = "".join(f'<tr class="govuk-table__row">{_row(table, columns, row)}</tr>' for row in rows)
     return (
-        f'<div class="outward-scroll" role="region" aria-label="{safe(caption)}" tabindex="0">'
+        f'<div class="outward-scroll" role="group" aria-label="{safe(caption)}" tabindex="0">'
         f'<table class="govuk-table{" outward-narrow" if len(columns) <= NARROW else ""}">'
         f'<caption class="govuk-table__caption govuk-table__caption--s">{safe(caption)}</caption>'
         f'<thead class="govuk-table__head"><tr class="govuk-table__row">{head}</tr></thead>'
@@ -150,7 +149,7 @@ def _turned(table: ReleasedTable, caption: str) -> str:
         for one, words in turned(table)
     )
     return (
-        f'<div class="outward-scroll" role="region" aria-label="{safe(caption)}" tabindex="0">'
+        f'<div class="outward-scroll" role="group" aria-label="{safe(caption)}" tabindex="0">'
         '<table class="govuk-table outward-narrow"><caption class="govuk-table__caption '
         f'govuk-table__caption--s">{safe(caption)}</caption>'
         f'<tbody class="govuk-table__body">{body}</tbody></table></div>'
@@ -205,11 +204,7 @@ def _csv_cell(table: ReleasedTable, column: Column, row: int) -> str:
     value = table.values[column.name][row]
     symbols = table.marks.get(column.name)
     if value is None or value != value:
-        return (
-            ""
-            if column.kind == "label" and not (symbols and symbols[row])
-            else cell_at(table, column.name, row)
-        )
+        return "" if column.kind == "label" and not (symbols and symbols[row]) else cell_at(table, column.name, row)
     if isinstance(value, str):
         return _harmless(value)
     return str(value)
@@ -263,9 +258,7 @@ def to_pandas(released: ReleasedAnswer, name: str) -> Any:
     """
     pandas = _installed("pandas")
     table = released.tables[name]
-    return pandas.DataFrame(
-        {column: [_plain(value) for value in cells] for column, cells in table.values.items()}
-    )
+    return pandas.DataFrame({column: [_plain(value) for value in cells] for column, cells in table.values.items()})
 
 
 def to_polars(released: ReleasedAnswer, name: str) -> Any:

@@ -7,7 +7,7 @@ import unicodedata
 from textwrap import fill, wrap
 
 from outward.disclosure.released import ReleasedAnswer, ReleasedTable
-from outward.present.lettering import ELLIPSIS, clean
+from outward.present.lettering import ELLIPSIS, clean, shortened
 from outward.present.tables import Heading, headings, notes, turned, words_at
 from outward.present.words import basis_words, sentence, stamps, standing_words
 
@@ -16,9 +16,7 @@ WIDEST_LABEL, NARROWEST_LABEL = 44, 18
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 
 
-def answer_text(
-    released: ReleasedAnswer, *, width: int = 88, rows: int = ROWS, bold: bool | None = None
-) -> str:
+def answer_text(released: ReleasedAnswer, *, width: int = 88, rows: int = ROWS, bold: bool | None = None) -> str:
     """Return the answer as text: its sentence, the top of its tables, caveats, standing and basis.
 
     Args:
@@ -29,7 +27,7 @@ def answer_text(
     """
     strong = sys.stdout.isatty() if bold is None else bold
     title = clean(f"{released.question} {released.title}")
-    parts = [_bold(title, strong)]
+    parts = [_bold(fill(title, width), strong)]
     if stamps(released):
         parts.append(" | ".join(stamp.upper() for stamp in stamps(released)))
     parts.append(_bold(fill(clean(sentence(released, released.sentence)), width), strong))
@@ -92,9 +90,7 @@ def _line(texts: list[str], widths: list[int], numeric: list[bool]) -> str:
     return "  ".join(fitted).rstrip()
 
 
-def _widths(
-    heads: list[str], cells: list[list[str]], numeric: list[bool], width: int, *, folded: bool
-) -> list[int]:
+def _widths(heads: list[str], cells: list[list[str]], numeric: list[bool], width: int, *, folded: bool) -> list[int]:
     """Return the width of each column: that of its widest cell or heading, or word of a folded heading.
 
     Labels give way first where the line is too long.
@@ -122,11 +118,14 @@ def _cells(text: str) -> int:
 
 
 def _cut(text: str, room: int) -> str:
+    """Leave out the middle of what is too wide: the end often tells one label from another."""
     if _cells(text) <= room:
         return text
-    while text and _cells(text) > room - 1:
-        text = text[:-1]
-    return text + ELLIPSIS
+    text = shortened(text)
+    head, tail = text[: len(text) * 2 // 3], text[len(text) * 2 // 3 :]
+    while _cells(head) + _cells(tail) >= room and (head or tail):
+        head, tail = (head[:-1], tail) if len(head) > len(tail) else (head, tail[1:])
+    return f"{head}{ELLIPSIS}{tail}"
 
 
 def _fitted(text: str, room: int, right: bool) -> str:

@@ -10,10 +10,13 @@ BLUE, TEAL, PLUM, ORANGE, DARK, LILAC = "#12436D", "#28A197", "#801650", "#F46A2
 PALETTE = (BLUE, TEAL, PLUM, ORANGE, DARK, LILAC)
 """The Government Analysis Function's categorical palette, in its order."""
 
-INK, SOFT, ROAD, LINE, PALE, PAPER = "#0B0C0C", "#505A5F", "#76838C", "#B1B4B6", "#E8EEF4", "#FFFFFF"
-"""Text, quiet text, a detour, a rule, a pale fill, the page."""
+INK, SOFT, ROAD, LINE, PALE, PAPER = "#0B0C0C", "#505A5F", "#76838C", "#858F96", "#E8EEF4", "#FFFFFF"
+"""Text, quiet text, a detour, the edge of a box, a pale fill, the page."""
 
-RAMP = ("#8D99A2", "#B57A9B", "#9C4877", "#801650")
+RULE, GRID = "#B1B4B6", "#E6E8E9"
+"""An axis, and the lines behind the marks."""
+
+RAMP = ("#84909A", "#B57A9B", "#9C4877", "#801650")
 """From a short wait to a long one; each can be told from white."""
 
 
@@ -46,14 +49,14 @@ def vega_config() -> dict[str, Any]:
         "axis": {
             **words,
             "grid": False,
-            "domainColor": LINE,
-            "tickColor": LINE,
+            "domainColor": RULE,
+            "tickColor": RULE,
             "titleFontWeight": "normal",
             "titlePadding": 10,
             "labelPadding": 6,
             "labelLimit": 300,
         },
-        "axisQuantitative": {"grid": True, "gridColor": "#E6E8E9", "domain": False, "ticks": False},
+        "axisQuantitative": {"grid": True, "gridColor": GRID, "domain": False, "ticks": False},
         "header": {
             **words,
             "labelFontSize": 14,
@@ -71,7 +74,7 @@ def vega_config() -> dict[str, Any]:
             "halo": {"color": PAPER, "strokeWidth": 5},
             "band": {"opacity": 0.16},
             "words": {"fontSize": 13, "color": INK},
-            "rest": {"color": "#9AA5AD"},
+            "rest": {"color": RAMP[0]},
             "target": {"color": SOFT, "strokeDash": [4, 3]},
         },
     }

@@ -74,7 +74,12 @@ def _sentence(view: View, within: int) -> Sentence:
         return Sentence("How cases end cannot be told: it is not known which steps end a case.")
     kind = "gave up" if "gave up" in view.endings else view.endings[0]
     whose = "of the cases of '{summary.group}'" if view.grouped else "of cases"
-    told = {"gave up": "are given up", "done": "end well", "refused": "are refused", "withdrawn": "are withdrawn"}
+    told = {
+        "gave up": "are given up",
+        "done": "end well",
+        "refused": "are refused",
+        "withdrawn": "are withdrawn",
+    }
     share = f"{{summary[ending={kind}].share}}"
     interval = f"(95% interval {{summary[ending={kind}].share_low}} to {{summary[ending={kind}].share_high}})"
     compared = "; {compared.comparisons|comparison|comparisons} made, {compared.standing_out} stand out"
@@ -93,7 +98,9 @@ def _caveats(view: View) -> list[Sentence]:
         said.append(Sentence("Which steps end a case was guessed from the data; nobody confirmed it."))
     if view.log.settings.gave_up_after_days:
         days = view.log.settings.gave_up_after_days
-        said.append(Sentence(f"'Gave up' means open and silent for {days} days; the table shows half and twice that too."))
+        said.append(
+            Sentence(f"'Gave up' means open and silent for {days} days; the table shows half and twice that too.")
+        )
     if view.where.looks_ahead and view.grouped:
         said.append(Sentence("Groups are not compared, because cases were picked by something that came later."))
     return said
@@ -137,7 +144,12 @@ def _summary(view: View, groups: Sequence[Durations], within: int) -> Table:
             if still:
                 value, low, high = 1 - value, 1 - high, 1 - low
             ended, ended_people = counted.get((place, 0 if still else number), (0, 0))
-            row: dict[str, Value] = {**group_cell(view, place), "ending": ending, "ended": ended, "cases": cases}
+            row: dict[str, Value] = {
+                **group_cell(view, place),
+                "ending": ending,
+                "ended": ended,
+                "cases": cases,
+            }
             row |= {"share": _number(value), "share_low": _number(low), "share_high": _number(high)}
             rows.append(row | {"people": people, "ended_people": ended_people})
     title = f"How cases end: so far, and the share within {within} days with open cases allowed for"
@@ -169,7 +181,7 @@ def _over_time(view: View, groups: Sequence[Durations]) -> Table:
                 row |= {"share": float(value), "share_low": _number(low), "share_high": _number(high)}
                 rows.append(row | {"cases": cases, "people": people, "at_risk_people": int(left)})
     title = "Share of cases ended in each way, by the days since the first event"
-    return Table.of_rows(columns, rows, base="people", partition=partition(view), title=title)
+    return Table.of_rows(columns, rows, base="people", partition=partition(view), disjoint=False, title=title)
 
 
 def _last_steps(view: View) -> Table:
@@ -199,7 +211,12 @@ def _last_steps(view: View) -> Table:
         for grp, ended, activity, cases, people, days in found
     ]
     return Table.of_rows(
-        columns, rows, base="people", small="drop", partition=partition(view, "ending"), title="After which step they leave"
+        columns,
+        rows,
+        base="people",
+        small="drop",
+        partition=partition(view, "ending"),
+        title="After which step they leave",
     )
 
 
@@ -221,12 +238,17 @@ def _gave_up(view: View, within: int) -> Table:
             cases, people = view.group_sizes[place]
             found = incidence_at(group, number, [float(within)])
             ended = int(group.counts[group.ended == number].sum())
-            row: dict[str, Value] = {**group_cell(view, place), "silent_days": silent, "ended": ended, "cases": cases}
+            row: dict[str, Value] = {
+                **group_cell(view, place),
+                "silent_days": silent,
+                "ended": ended,
+                "cases": cases,
+            }
             row |= {"share": _number(found.value[0]), "share_low": _number(found.low[0])}
             row |= {"share_high": _number(found.high[0]), "people": people}
             rows.append(row | {"ended_people": int(ended * people / max(cases, 1))})
     title = f"How many give up within {within} days, by how long a silence counts as giving up"
-    return Table.of_rows(columns, rows, base="people", partition=partition(view), title=title)
+    return Table.of_rows(columns, rows, base="people", partition=partition(view), disjoint=False, title=title)
 
 
 def _compared(view: View, groups: Sequence[Durations], within: int) -> Table:
@@ -259,15 +281,14 @@ def _compared(view: View, groups: Sequence[Durations], within: int) -> Table:
         row |= {"standing_out": int(np.sum(corrected < 0.05))}
         smaller = min(view.group_sizes[place], view.group_sizes[0], key=lambda size: size[1])
         rows.append(row | {"cases": smaller[0], "people": smaller[1]})
-    return Table.of_rows(columns, rows, base="people", title="Do the groups differ beyond chance?")
+    title = "Do the groups differ beyond chance?"
+    return Table.of_rows(columns, rows, base="people", disjoint=False, title=title)
 
 
 def _pictures(view: View, within: int) -> tuple[Chart, ...]:
     shares = Chart(
         "summary",
-        dots_with_intervals(
-            "ending", "share", "share_low", "share_high", by="group" if view.grouped else ""
-        ),
+        dots_with_intervals("ending", "share", "share_low", "share_high", by="group" if view.grouped else ""),
         Sentence(f"How cases end within {within} days"),
         name="endings",
     )

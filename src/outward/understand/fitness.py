@@ -48,7 +48,9 @@ def fitness(view: View) -> Answer:
             ),
         ),
         caveats=(
-            Sentence("This is a complete count of the data: it has no sampling error. Whom the file leaves out it cannot say."),
+            Sentence(
+                "A complete count of the data, so without sampling error. Whom the file leaves out it cannot say."
+            ),
             *choice_caveats(view),
         ),
         method=METHOD,
@@ -123,22 +125,46 @@ def _checks(view: View) -> Table:
     open_cases, open_people = view.rows("SELECT count(*), count(DISTINCT customer) FROM cases WHERE ended = 0")[0]
     events = view.log.manifest.events
     found = [
-        ("events at the same time as the one before", quality["ties"], events, quality["ties"],
-         "their order is that of the file"),
-        ("events that repeat the one before outright", quality["duplicates"], events, quality["duplicates"],
-         "they may be rows written twice"),
-        ("events at midnight sharp", quality["date_only"], events, quality["date_only"],
-         "where it is most of them only the day is known: waits under a day mean nothing"),
-        ("cases without an ending", open_cases, size["cases"], open_people,
-         "they count as open up to the day of the extract"),
+        (
+            "events at the same time as the one before",
+            quality["ties"],
+            events,
+            quality["ties"],
+            "their order is that of the file",
+        ),
+        (
+            "events that repeat the one before outright",
+            quality["duplicates"],
+            events,
+            quality["duplicates"],
+            "they may be rows written twice",
+        ),
+        (
+            "events at midnight sharp",
+            quality["date_only"],
+            events,
+            quality["date_only"],
+            "where it is most of them only the day is known: waits under a day mean nothing",
+        ),
+        (
+            "cases without an ending",
+            open_cases,
+            size["cases"],
+            open_people,
+            "they count as open up to the day of the extract",
+        ),
     ]
     started = _began_before_window(view)
     if started:
-        found.append(("cases that began before the extract's first day", *started,
-                      "they count only from that day on"))
+        found.append(("cases that began before the extract's first day", *started, "they count only from that day on"))
     found += [
-        (f"cases that change '{one.name}' on their way", one.varying_cases, size["cases"], one.varying_cases,
-         "each counts under its first value")
+        (
+            f"cases that change '{one.name}' on their way",
+            one.varying_cases,
+            size["cases"],
+            one.varying_cases,
+            "each counts under its first value",
+        )
         for one in view.log.manifest.attributes
         if one.varying_cases
     ]
@@ -167,13 +193,23 @@ def _began_before_window(view: View) -> tuple[int, int, int] | None:
 def _confirmed(view: View) -> Table:
     settings = view.log.settings
     said = [
-        ("roles", "what the columns mean", ", ".join(f"{role}: {name}" for role, name in settings.roles.items())
-         or ", ".join(settings.dates)),
-        ("endings", "which steps end a case", ", ".join(f"{step}: {kind}" for step, kind in settings.endings.items())
-         or "none known"),
+        (
+            "roles",
+            "what the columns mean",
+            ", ".join(f"{role}: {name}" for role, name in settings.roles.items()) or ", ".join(settings.dates),
+        ),
+        (
+            "endings",
+            "which steps end a case",
+            ", ".join(f"{step}: {kind}" for step, kind in settings.endings.items()) or "none known",
+        ),
         ("extract_date", "when the extract was taken", view.extract_day()),
         ("time_zone", "the time zone", settings.time_zone),
-        ("coverage", "whether everyone is in it", "a person said so" if "coverage" in settings.confirmed else "not known"),
+        (
+            "coverage",
+            "whether everyone is in it",
+            "a person said so" if "coverage" in settings.confirmed else "not known",
+        ),
     ]
     columns = (
         Column("matter", "label", title="Matter"),

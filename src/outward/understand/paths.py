@@ -37,7 +37,13 @@ def paths(view: View) -> Answer:
         title="What paths do customers take?",
         sentence=_sentence(view),
         tables={"summary": _summary(view, step_table), "steps": step_table, "paths": path_table},
-        pictures=(Map("steps", "paths", Sentence("The paths that {summary.cases|case|cases} took", "The paths taken")),),
+        pictures=(
+            Map(
+                "steps",
+                "paths",
+                Sentence("The paths that {summary.cases|case|cases} took", "The paths taken"),
+            ),
+        ),
         caveats=(
             Sentence("This is a complete count of the cases in the data: it has no sampling error."),
             *_too_many(view),
@@ -58,7 +64,7 @@ def paths(view: View) -> Answer:
 
 
 def _sentence(view: View) -> Sentence:
-    most = f"paths[to_step={END}]"
+    first, last = f"paths[from_step={START}]", f"paths[to_step={END}]"
     if view.grouped:
         return Sentence(
             "{summary.cases|case|cases} in {summary.groups|group|groups} went through {summary.steps|step|steps}.",
@@ -66,8 +72,8 @@ def _sentence(view: View) -> Sentence:
         )
     return Sentence(
         "{summary.cases|case|cases} went through {summary.steps|step|steps}; "
-        "the first is most often '{paths.to_step}' ({paths.share}), and "
-        f"the last is most often '{{{most}.from_step}}' ({{{most}.share}}).",
+        f"the first is most often '{{{first}.to_step}}' ({{{first}.share}}), "
+        f"the last recorded one most often '{{{last}.from_step}}' ({{{last}.share}}).",
         "{summary.cases|case|cases} went through {summary.steps|step|steps}.",
         "There are too few cases to show their paths.",
     )
@@ -127,7 +133,13 @@ def _steps(view: View) -> Table:
             }
         )
     return Table.of_rows(
-        columns, rows[:STEPS_AT_MOST], base="people", small="drop", partition=partition(view), title="Steps"
+        columns,
+        rows[:STEPS_AT_MOST],
+        base="people",
+        small="drop",
+        partition=partition(view),
+        disjoint=False,
+        title="Steps",
     )
 
 

@@ -41,9 +41,7 @@ def repeats(view: View) -> Answer:
         pictures=(
             Chart(
                 "steps",
-                bars_with_intervals(
-                    "step", "share", "share_low", "share_high", by="group" if view.grouped else ""
-                ),
+                bars_with_intervals("step", "share", "share_low", "share_high", by="group" if view.grouped else ""),
                 Sentence("'{steps.step}' is done again in {steps.share} of cases", "What is done again"),
                 rows=10,
             ),
@@ -96,17 +94,19 @@ def _summary(view: View) -> Table:
         Column("people", "base"),
         Column("group_people", "base"),
     )
-    found = {
-        grp: rest
-        for grp, *rest in each(flows.rework(view), "grp", "cases", "people", "extra")
-    }
+    found = {grp: rest for grp, *rest in each(flows.rework(view), "grp", "cases", "people", "extra")}
     rows = []
     for place in range(len(view.groups)):
         cases, people, extra = found.get(place, (0, 0, 0))
         in_all, everyone = view.group_sizes[place]
         low, high = wilson(cases, in_all)
         row: dict[str, Value] = {**group_cell(view, place), "cases": cases, "share": cases / in_all}
-        row |= {"share_low": float(low), "share_high": float(high), "extra_events": extra, "group_cases": in_all}
+        row |= {
+            "share_low": float(low),
+            "share_high": float(high),
+            "extra_events": extra,
+            "group_cases": in_all,
+        }
         rows.append(row | {"people": people, "group_people": everyone})
     title = "Cases that do at least one step again"
     return Table.of_rows(columns, rows, base="group_people", partition=partition(view), title=title)
@@ -163,9 +163,7 @@ def _compared(view: View, summary: Table) -> dict[str, Table]:
         Column("people", "base"),
     )
     first, *others = summary.rows()
-    raw = [
-        float(two_share_p(row["cases"], row["group_cases"], first["cases"], first["group_cases"])) for row in others
-    ]
+    raw = [float(two_share_p(row["cases"], row["group_cases"], first["cases"], first["group_cases"])) for row in others]
     corrected = np.asarray(holm(np.nan_to_num(raw, nan=1.0)))
     rows: list[dict[str, Value]] = [
         {
@@ -179,4 +177,5 @@ def _compared(view: View, summary: Table) -> dict[str, Table]:
         }
         for row, p_value in zip(others, corrected, strict=True)
     ]
-    return {"compared": Table.of_rows(columns, rows, base="people", title="Do the groups differ beyond chance?")}
+    title = "Do the groups differ beyond chance?"
+    return {"compared": Table.of_rows(columns, rows, base="people", disjoint=False, title=title)}

@@ -43,7 +43,9 @@ def routes(view: View) -> Answer:
         ),
         caveats=(
             Sentence("This is a complete count of the cases in the data: it has no sampling error."),
-            Sentence("Routes that few customers took are counted together, so that nobody can be told from their route."),
+            Sentence(
+                "Routes that few customers took are counted together, so that nobody can be told from their route."
+            ),
             *choice_caveats(view),
         ),
         method=METHOD,
@@ -82,7 +84,11 @@ def _summary(view: View) -> Table:
         Column("routes", "number", "routes", "Different routes"),
         Column("people", "base"),
     )
-    row: dict[str, Value] = {"cases": view.size["cases"], "routes": routes_found, "people": view.size["customers"]}
+    row: dict[str, Value] = {
+        "cases": view.size["cases"],
+        "routes": routes_found,
+        "people": view.size["customers"],
+    }
     return Table.of_rows(columns, [row], base="people", title="In all")
 
 
@@ -93,7 +99,13 @@ def _routes(view: View) -> Table:
         Column("cases", "count", "cases", "Cases"),
         Column("share", "share", "share", "Share of cases", of=("cases", "group_cases")),
         Column("steps", "number", "steps", "Steps"),
-        Column("median_days", "quantile", "days", "Half took under, first to last event", sides=("below", "above")),
+        Column(
+            "median_days",
+            "quantile",
+            "days",
+            "Half took under, first to last event",
+            sides=("below", "above"),
+        ),
         Column("group_cases", "count", "cases", "Cases in all", base="group_people"),
         *(Column(name, "base") for name in ("people", "group_people", "below", "above")),
     )
@@ -167,8 +179,18 @@ def _coverage(view: View) -> Table:
     rows = []
     for grp, number, cases, people in each(flows.route_coverage(view), "grp", "routes", "cases", "people"):
         in_all, everyone = view.group_sizes[grp]
-        row: dict[str, Value] = {**group_cell(view, grp), "routes": number, "cases": cases, "share": cases / in_all}
+        row: dict[str, Value] = {
+            **group_cell(view, grp),
+            "routes": number,
+            "cases": cases,
+            "share": cases / in_all,
+        }
         rows.append(row | {"group_cases": in_all, "people": people, "group_people": everyone})
     return Table.of_rows(
-        columns, rows, base="people", small="drop", partition=partition(view), title="How many cases a few routes cover"
+        columns,
+        rows,
+        base="people",
+        small="drop",
+        partition=partition(view),
+        title="How many cases a few routes cover",
     )

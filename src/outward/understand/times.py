@@ -14,11 +14,18 @@ from outward.methods.compare_curves import log_rank
 from outward.methods.corrections import holm
 from outward.methods.durations import Durations, at_risk_at, grid
 from outward.methods.lengths import case_durations, case_durations_by_month
-from outward.methods.survival import Quantile, quantiles, restricted_mean, survival_at
+from outward.methods.survival import quantiles, restricted_mean, survival_at
 from outward.pictures import curve_with_band, lines_by_month
 from outward.understand.groups import choice_caveats, group_cell, group_columns, partition
+from outward.understand.quantiles import quantile_cells, quantile_columns
 
 QUARTERS = {"p25": 0.25, "median": 0.5, "p75": 0.75, "p90": 0.9}
+TITLES = {
+    "p25": "A quarter end within",
+    "median": "Half end within",
+    "p75": "Three quarters end within",
+    "p90": "Nine in ten end within",
+}
 MONTHS_AT_MOST = 60
 
 METHOD = Method(
@@ -120,12 +127,18 @@ def _summary(view: View, groups: Sequence[Durations], within: int) -> Table:
         Column("cases", "count", "cases", "Cases"),
         Column("ended", "count", "cases", "Ended", base="ended_people"),
         Column("open", "count", "cases", "Still open", base="open_people"),
-        *(column for name, share in QUARTERS.items() for column in _quantile_columns(name, share)),
-        Column("within_share", "estimate", "share", f"Ended within {within} days", of=("", "cases"), base="followed"),
+        *(column for name in QUARTERS for column in quantile_columns(name, TITLES[name])),
+        Column(
+            "within_share",
+            "estimate",
+            "share",
+            f"Ended within {within} days",
+            of=("", "cases"),
+            base="followed",
+        ),
         Column("within_share_low", "low", "share", bounds="within_share", base="followed"),
         Column("within_share_high", "high", "share", bounds="within_share", base="followed"),
         *(Column(name, "base") for name in ("people", "ended_people", "open_people", "followed")),
-        *(Column(f"{side}_{name}", "base") for name in QUARTERS for side in ("below", "above")),
     )
     counts = {
         grp: rest
@@ -142,32 +155,9 @@ def _summary(view: View, groups: Sequence[Durations], within: int) -> Table:
         row: dict[str, Value] = {**group_cell(view, place), "cases": cases, "ended": ended, "open": still}
         row |= {"people": people, "ended_people": ended_people, "open_people": open_people}
         for name, quantile in zip(QUARTERS, quantiles(group, list(QUARTERS.values())), strict=True):
-            row |= _quantile_cells(name, quantile, group, people / max(cases, 1))
+            row |= quantile_cells(name, quantile, group, people / max(cases, 1))
         rows.append(row | _within(group, within, people / max(cases, 1)))
     return Table.of_rows(columns, rows, base="people", partition=partition(view), title="How long cases take to end")
-
-
-def _quantile_columns(name: str, share: float) -> tuple[Column, ...]:
-    words = {0.25: "A quarter end within", 0.5: "Half end within", 0.75: "Three quarters end within"}
-    sides = (f"below_{name}", f"above_{name}")
-    return (
-        Column(f"{name}_days", "quantile", "days", words.get(share, "Nine in ten end within"), sides=sides),
-        Column(f"{name}_days_low", "low", "days", bounds=f"{name}_days", sides=sides),
-        Column(f"{name}_days_high", "high", "days", bounds=f"{name}_days", sides=sides),
-    )
-
-
-def _quantile_cells(name: str, quantile: Quantile, group: Durations, people_a_case: float) -> dict[str, Value]:
-    """Return a quantile's cells, with the people who ended by then and those still open, as release needs them."""
-    cells: dict[str, Value] = {
-        f"{name}_days": quantile.days,
-        f"{name}_days_low": quantile.low,
-        f"{name}_days_high": quantile.high,
-    }
-    reached = quantile.days if quantile.days is not None else np.inf
-    below = float(group.counts[(group.days <= reached) & (group.ended > 0)].sum())
-    above = float(group.counts[group.days >= reached].sum()) if np.isfinite(reached) else 0.0
-    return cells | {f"below_{name}": int(below * people_a_case), f"above_{name}": int(above * people_a_case)}
 
 
 def _within(group: Durations, days: int, people_a_case: float) -> dict[str, Value]:
@@ -206,7 +196,8 @@ def _curve(view: View, groups: Sequence[Durations]) -> Table:
             row: dict[str, Value] = {**group_cell(view, place), "day": float(day), "open_share": float(value)}
             row |= {"open_share_low": _number(low), "open_share_high": _number(high), "cases": cases}
             rows.append(row | {"people": people, "at_risk_people": int(risk * people / max(cases, 1))})
-    return Table.of_rows(columns, rows, base="people", partition=partition(view), title="Share of cases still open")
+    title = "Share of cases still open"
+    return Table.of_rows(columns, rows, base="people", partition=partition(view), disjoint=False, title=title)
 
 
 def _spans(view: View) -> Table:
@@ -225,7 +216,13 @@ def _spans(view: View) -> Table:
     rows = []
     for grp, cases, median, mean in each(found, "grp", "cases", "median_days", "mean_days"):
         people = view.group_sizes[grp][1]
-        row = {**group_cell(view, grp), "cases": cases, "median_days": median, "mean_days": mean, "people": people}
+        row = {
+            **group_cell(view, grp),
+            "cases": cases,
+            "median_days": median,
+            "mean_days": mean,
+            "people": people,
+        }
         rows.append(row | {"below": people // 2, "above": people - people // 2})
     title = "From the first to the last recorded event, whether the case has ended or not"
     return Table.of_rows(columns, rows, base="people", partition=partition(view), title=title)
@@ -235,16 +232,14 @@ def _months(view: View) -> Table:
     columns = (
         Column("month", "date", "month", "Month in which they began"),
         Column("cases", "count", "cases", "Cases that began"),
-        Column("median_days", "quantile", "days", "Half end within", sides=("below_median", "above_median")),
-        Column("median_days_low", "low", "days", bounds="median_days", sides=("below_median", "above_median")),
-        Column("median_days_high", "high", "days", bounds="median_days", sides=("below_median", "above_median")),
-        *(Column(name, "base") for name in ("people", "below_median", "above_median")),
+        *quantile_columns("median", TITLES["median"]),
+        Column("people", "base"),
     )
     rows = []
     for month, people, group in case_durations_by_month(view)[-MONTHS_AT_MOST:]:
         cases = int(group.counts.sum())
         row: dict[str, Value] = {"month": month, "cases": cases, "people": people}
-        rows.append(row | _quantile_cells("median", quantiles(group, [0.5])[0], group, people / max(cases, 1)))
+        rows.append(row | quantile_cells("median", quantiles(group, [0.5])[0], group, people / max(cases, 1)))
     return Table.of_rows(columns, rows, base="people", title="By the month in which cases began, open ones included")
 
 
@@ -272,12 +267,21 @@ def _compared(view: View, groups: Sequence[Durations]) -> Table:
     for (place, group), p_value in zip(others, corrected, strict=True):
         one, other = restricted_mean(group, round_tau), restricted_mean(first, round_tau)
         gap, spread = one.value - other.value, 1.959964 * float(np.hypot(one.se, other.se))
-        row: dict[str, Value] = {"group": view.groups[place], "against": view.groups[0], "difference_days": gap}
-        row |= {"difference_days_low": gap - spread, "difference_days_high": gap + spread, "within": round_tau}
+        row: dict[str, Value] = {
+            "group": view.groups[place],
+            "against": view.groups[0],
+            "difference_days": gap,
+        }
+        row |= {
+            "difference_days_low": gap - spread,
+            "difference_days_high": gap + spread,
+            "within": round_tau,
+        }
         row |= {"p_value": float(p_value), "stands_out": "yes" if p_value < 0.05 else "no"}
         row |= {"comparisons": len(others), "standing_out": int(np.sum(np.asarray(corrected) < 0.05))}
         rows.append(row | {"people": min(view.group_sizes[place][1], view.group_sizes[0][1])})
-    return Table.of_rows(columns, rows, base="people", title="Do the groups differ beyond chance?")
+    title = "Do the groups differ beyond chance?"
+    return Table.of_rows(columns, rows, base="people", disjoint=False, title=title)
 
 
 def _pictures(view: View, tables: dict[str, Table]) -> tuple[Chart, ...]:

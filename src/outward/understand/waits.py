@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from outward.answers import Answer, Chart, Column, Grounds, Method, Sentence, Table, Value, standing
 from outward.catalogue import question
 from outward.evidence.view import View, each
@@ -16,6 +14,7 @@ from outward.methods.lengths import waits_after
 from outward.methods.survival import quantiles
 from outward.pictures import bars_with_intervals
 from outward.understand.groups import choice_caveats, group_cell, group_columns, partition
+from outward.understand.quantiles import quantile_cells, quantile_columns
 
 STEPS_AT_MOST = 25
 PATHS_AT_MOST = 200
@@ -52,7 +51,11 @@ def waits(view: View) -> Answer:
             Chart(
                 "paths",
                 bars_with_intervals(
-                    "path", "days", by="group" if view.grouped else "", unit="days", title="Customers times days"
+                    "path",
+                    "days",
+                    by="group" if view.grouped else "",
+                    unit="days",
+                    title="Customers times days",
                 ),
                 Sentence("Most days are waited between '{paths.from_step}' and '{paths.to_step}'", "Days waited"),
                 rows=10,
@@ -88,9 +91,7 @@ def _caveats(view: View) -> list[Sentence]:
     if view.log.manifest.has_start:
         return [Sentence("Waiting ends when work on the next step begins.")]
     return [
-        Sentence(
-            "The data has one time a step: what is shown is the time between steps, waiting and work together."
-        )
+        Sentence("The data has one time a step: what is shown is the time between steps, waiting and work together.")
     ]
 
 
@@ -125,7 +126,15 @@ def _paths(view: View) -> Table:
 
 
 def _path_row(
-    view: View, grp: int, here: int, after: int, cases: int, times: int, people: int, days: float, q: list[float]
+    view: View,
+    grp: int,
+    here: int,
+    after: int,
+    cases: int,
+    times: int,
+    people: int,
+    days: float,
+    q: list[float],
 ) -> dict[str, Value]:
     labels = view.activities[here], view.activities[after]
     return {
@@ -152,11 +161,10 @@ def _steps(view: View) -> Table:
     columns = (
         *group_columns(view),
         Column("step", "label", title="After the step"),
-        Column("median_days", "quantile", "days", "Half wait under", sides=("below", "above")),
-        Column("median_days_low", "low", "days", bounds="median_days", sides=("below", "above")),
-        Column("median_days_high", "high", "days", bounds="median_days", sides=("below", "above")),
+        *quantile_columns("median", "Half wait under"),
         Column("waiting_now", "count", "cases", "Waiting there now", base="waiting_people"),
-        *(Column(name, "base") for name in ("people", "below", "above", "waiting_people")),
+        Column("people", "base"),
+        Column("waiting_people", "base"),
     )
     wanted = _steps_that_wait_most(view)
     durations = waits_after(view, wanted)
@@ -166,10 +174,7 @@ def _steps(view: View) -> Table:
             "SELECT grp, last_activity, count(*), count(DISTINCT customer) FROM cases WHERE ended = 0 GROUP BY 1, 2"
         )
     }
-    people = {
-        (grp, activity): count
-        for grp, activity, count in each(flows.steps(view), "grp", "activity", "people")
-    }
+    people = {(grp, activity): count for grp, activity, count in each(flows.steps(view), "grp", "activity", "people")}
     rows = [
         _step_row(view, grp, code, durations, now.get((grp, code), (0, 0)), people.get((grp, code), 0))
         for grp in range(len(view.groups))
@@ -205,20 +210,12 @@ def _step_row(
 ) -> dict[str, Value]:
     group = durations[grp, code]
     median = quantiles(group, [0.5])[0]
-    times = float(group.counts.sum())
-    reached = median.days if median.days is not None else np.inf
-    below = float(group.counts[(group.days <= reached) & (group.ended > 0)].sum()) / times
-    above = float(group.counts[group.days >= reached].sum()) / times
     return {
         **group_cell(view, grp),
         "step": view.activities[code],
-        "median_days": median.days,
-        "median_days_low": median.low,
-        "median_days_high": median.high,
+        **quantile_cells("median", median, group, people / float(group.counts.sum())),
         "waiting_now": now[0],
         "people": people,
-        "below": int(below * people),
-        "above": int(above * people),
         "waiting_people": now[1],
     }
 

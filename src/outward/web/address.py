@@ -103,8 +103,7 @@ def read(data_set: str, question: Question, query: QueryDict, views: tuple[str, 
     said = {name: str(value) for name, value in query.items()}
     if said.get("policy", "outward") != "outward":
         raise ReleaseRefused(
-            "These pages show figures only after small numbers are dealt with. "
-            "Remove 'policy' from the address."
+            "These pages show figures only after small numbers are dealt with. Remove 'policy' from the address."
         )
     known = {one.name: one for one in question.parameters}
     allowed = {"by", "where", "policy", *NARROWING, *known, *views}
@@ -116,9 +115,7 @@ def read(data_set: str, question: Question, query: QueryDict, views: tuple[str, 
         data_set,
         question.id,
         by=said.get("by", ""),
-        where=answers.narrowed(
-            said.get("where", ""), query.getlist("also"), said.get("from", ""), said.get("to", "")
-        ),
+        where=answers.narrowed(said.get("where", ""), query.getlist("also"), said.get("from", ""), said.get("to", "")),
         parameters={name: value for name, value in given.items() if value != known[name].default},
         view={name: said[name] for name in views if said.get(name)},
     )

@@ -65,9 +65,7 @@ def this_computer_only(get_response: Handler) -> Handler:
                 content_type="text/plain; charset=utf-8",
             )
         if request.method not in ("GET", "HEAD"):
-            refused = plain_page(
-                request, 405, "You cannot change anything here", "These pages can only be read."
-            )
+            refused = plain_page(request, 405, "You cannot change anything here", "These pages can only be read.")
             refused.headers["Allow"] = "GET, HEAD"
             return refused
         return get_response(request)

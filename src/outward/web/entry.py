@@ -47,9 +47,7 @@ def cookie_name(request: HttpRequest) -> str:
 
 def let_in(request: HttpRequest, response: HttpResponse) -> None:
     """Give the browser the cookie that keeps the pages open until it is closed or Outward stops."""
-    response.set_signed_cookie(
-        cookie_name(request), "entered", salt="entry", httponly=True, samesite="Strict"
-    )
+    response.set_signed_cookie(cookie_name(request), "entered", salt="entry", httponly=True, samesite="Strict")
 
 
 def is_in(request: HttpRequest) -> bool:

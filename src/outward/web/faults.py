@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import traceback
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
@@ -31,6 +32,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         HEADINGS[404],
         "If you typed the address, check it. If you followed a link, what it led to may have been deleted.",
     )
+
+
+def not_read(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - by this name
+    """Return the page for an address that cannot even be read."""
+    return plain_page(request, 400, HEADINGS[400], "The address is too long, or holds what no address may hold.")
 
 
 def our_fault(request: HttpRequest) -> HttpResponse:
@@ -62,6 +68,8 @@ class Faults:
             return plain_page(request, exception.status, HEADINGS[exception.status], str(exception))
         if isinstance(exception, Http404):
             return not_found(request)
+        if isinstance(exception, SuspiciousOperation):
+            return not_read(request)
         last = traceback.extract_tb(exception.__traceback__)[-1]
         print(
             f"Fault: {type(exception).__name__} at {last.filename}:{last.lineno} in {last.name}",

@@ -101,15 +101,11 @@ def map_fields(how: Drawn, groups: list[str]) -> list[Field]:
     ]
 
 
-def map_svgs(
-    answer: ReleasedAnswer, picture: Map, how: Drawn, href: Href | None = None
-) -> list[tuple[str, str]]:
+def map_svgs(answer: ReleasedAnswer, picture: Map, how: Drawn, href: Href | None = None) -> list[tuple[str, str]]:
     """Return (group, SVG) for each map to draw; maps beside each other share one layout."""
     steps, paths = how.steps / 100, how.paths / 100
     if not how.groups:
-        whole = map_svg(
-            answer, picture, paint=how.paint, steps=steps, paths=paths, href=href, name=picture.name
-        )
+        whole = map_svg(answer, picture, paint=how.paint, steps=steps, paths=paths, href=href, name=picture.name)
         return [("", whole)]
     layout = map_layout(answer, picture, paint=how.paint, steps=steps, paths=paths)
     return [

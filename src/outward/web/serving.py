@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import time
 import webbrowser
@@ -46,9 +47,16 @@ def serve(port: int = 0, open_browser: bool = True) -> None:
         websockets=False,
         log_enabled=False,
     )
+    server.on_startup(_stop_with_the_terminal)
     Thread(target=_announce, args=(port, link, open_browser), daemon=True).start()
     server.serve()
     print("Outward has stopped.")
+
+
+def _stop_with_the_terminal() -> None:
+    """Let a closed terminal end the server as Ctrl-C does; the web server would only reload."""
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.getsignal(signal.SIGINT))
 
 
 def _announce(port: int, link: str, open_browser: bool) -> None:

@@ -26,6 +26,12 @@ from outward.web.maps import Drawn, map_svgs, usual
 TAGS = {Level.FIRM: "green", Level.CARE: "yellow", Level.CANNOT_TELL: "grey", Level.NONE: "grey"}
 """The colour of a standing's tag; its words say the same."""
 
+BESIDE_FORM_PIXELS = 750
+"""The room for a picture beside a form on a wide screen."""
+
+ROWS = 10
+"""Rows of a table that a page shows at once; the others open below them."""
+
 MARK_ROLES = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*")')
 """What the drawing engine says of single marks: a chart is one picture with one name, so they say nothing."""
 
@@ -37,6 +43,12 @@ class Shown:
     name: str
     title: str
     markup: SafeString
+
+    @property
+    def wide(self) -> bool:
+        """Whether a picture needs the page's whole width."""
+        found = re.search(r'<svg[^>]* width="(\d+)', self.markup)
+        return found is not None and int(found[1]) > BESIDE_FORM_PIXELS
 
 
 @dataclass(frozen=True)
@@ -105,7 +117,7 @@ def picture_file(answer: ReleasedAnswer, picture: Map | Chart) -> str:
 
 def tables(answer: ReleasedAnswer) -> list[SafeString]:
     """Return the answer's tables in order."""
-    return [safe(table_html(answer, name)) for name in answer.tables]
+    return [safe(table_html(answer, name, shown=ROWS)) for name in answer.tables]
 
 
 def json_file(answer: ReleasedAnswer) -> str:

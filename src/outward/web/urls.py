@@ -20,5 +20,6 @@ urlpatterns = [
     re_path(ASK + r"/(?P<name>[\w-]+)\.(?P<ending>csv|svg|json|html)$", downloads.download, name="download"),
 ]
 
+handler400 = faults.not_read
 handler404 = faults.not_found
 handler500 = faults.our_fault

@@ -84,7 +84,9 @@ def read_workspace(folder: Path, data_sets: tuple[str, ...] = ()) -> Workspace:
             data_sets=data_sets,
         )
     except (KeyError, TypeError, AttributeError) as error:
-        raise BadInput(f"'{folder.name}/workspace.yaml' lacks {error} or has it in a shape that is not known.") from error
+        raise BadInput(
+            f"'{folder.name}/workspace.yaml' lacks {error} or has it in a shape that is not known."
+        ) from error
 
 
 def _mapping(path: Path) -> dict[str, Any]:

@@ -19,8 +19,7 @@ NONE = policy("none", "a test")
 def counts(cases: list[int], people: list[int] | None = None, **settings: Any) -> Table:
     """A table of groups a, b, c ... with these counts of cases and people."""
     rows: list[Mapping[str, Value]] = [
-        {"group": chr(97 + at), "cases": count, "people": (people or cases)[at]}
-        for at, count in enumerate(cases)
+        {"group": chr(97 + at), "cases": count, "people": (people or cases)[at]} for at, count in enumerate(cases)
     ]
     columns = (Column("group", "label"), Column("cases", "count", "cases"), Column("people", "base"))
     return Table.of_rows(columns, rows, base="people", **{"disjoint": False, **settings})

@@ -43,9 +43,7 @@ def test_whatever_the_sizes_the_hidden_group_keeps_four_possible_ones() -> None:
     dice = np.random.default_rng(11)
     for _ in range(150):
         sizes = [*(int(size) for size in dice.integers(10, 60, 3)), int(dice.integers(1, 10))]
-        shown = [
-            cell for cell in released(by_group({"Apply": sizes})).values["cases"] if isinstance(cell, int)
-        ]
+        shown = [cell for cell in released(by_group({"Apply": sizes})).values["cases"] if isinstance(cell, int)]
         if len(shown) == 3:
             ways = itertools.product(*(range(max(10, cell - 2), cell + 3) for cell in shown))
             sums = {sum(way) for way in ways}

@@ -29,9 +29,7 @@ def test_nothing_but_release_makes_a_released_answer() -> None:
 def test_release_loads_no_heavy_library() -> None:
     for path in (SOURCE / "disclosure").glob("*.py"):
         top = [
-            node
-            for node in ast.parse(path.read_text("utf-8")).body
-            if isinstance(node, ast.Import | ast.ImportFrom)
+            node for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.Import | ast.ImportFrom)
         ]
         heavy = [node for node in top if "scipy" in ast.dump(node)]
         assert path.name == "exposure.py" or not heavy

@@ -51,9 +51,7 @@ def table(flow: Flow) -> Table:
         {"from_step": a, "to_step": b, "cases": times, "times": times, "people": times}
         for (a, b), times in flow.items()
     ]
-    return Table.of_rows(
-        columns, rows, base="people", small="drop", disjoint=False, flow=("from_step", "to_step")
-    )
+    return Table.of_rows(columns, rows, base="people", small="drop", disjoint=False, flow=("from_step", "to_step"))
 
 
 def shown(flow: Flow, policy: Policy = OUTWARD) -> set[tuple[object, object]]:

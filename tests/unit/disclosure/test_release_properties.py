@@ -111,9 +111,7 @@ def test_every_missing_figure_has_its_mark_and_no_other(made: list[dict[str, Any
 
 @settings(deadline=None)
 @given(made=rows(), small=SMALL)
-def test_counts_are_multiples_of_five_and_figures_have_few_digits(
-    made: list[dict[str, Any]], small: str
-) -> None:
+def test_counts_are_multiples_of_five_and_figures_have_few_digits(made: list[dict[str, Any]], small: str) -> None:
     for row in release_table(table(made, small), OUTWARD).rows():
         for name in ("cases", "times", "ended"):
             cell = row[name]

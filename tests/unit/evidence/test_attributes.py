@@ -17,7 +17,9 @@ def kept(
     """The attributes of a made log of one-event cases with these columns, and their values."""
     rows = len(next(iter(columns.values())))
     lines = [";".join(["case", "step", "time", *columns])]
-    lines += [";".join([f"K{n}", "Apply", "2024-01-01", *(cells[n] for cells in columns.values())]) for n in range(rows)]
+    lines += [
+        ";".join([f"K{n}", "Apply", "2024-01-01", *(cells[n] for cells in columns.values())]) for n in range(rows)
+    ]
     source = opened("\n".join(lines) + "\n")
     found = attributes(source, Settings(roles=ROLES, decimal_comma=comma), list(columns), connection)
     values = {
@@ -34,7 +36,9 @@ def test_a_number_becomes_bands_at_its_quartiles(opened: Opened, connection: duc
 
 def test_bands_cover_every_number_and_nothing_else(connection: duckdb.DuckDBPyConnection) -> None:
     cell = bands_sql("x", [1.25, 30, 12_000])
-    found = connection.execute(f"SELECT {cell} FROM (VALUES (-5), (1.25), (30), (31), (1e9), (NULL)) AS t(x)").fetchall()
+    found = connection.execute(
+        f"SELECT {cell} FROM (VALUES (-5), (1.25), (30), (31), (1e9), (NULL)) AS t(x)"
+    ).fetchall()
     assert [band for (band,) in found] == [
         *("up to 1.2", "1.2 to 30", "1.2 to 30", "30 to 12,000", "over 12,000"),
         None,

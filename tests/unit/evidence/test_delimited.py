@@ -65,7 +65,7 @@ def test_it_falls_back_to_windows_letters_and_says_so(opened: Opened, rows_of: R
 
 
 def test_it_keeps_utf_8_when_a_few_bytes_are_broken(opened: Opened, rows_of: RowsOf) -> None:
-    source = opened("a,b\n".encode() + "é,ü\n".encode() * 50 + b"\xff,x\n")
+    source = opened(b"a,b\n" + "é,ü\n".encode() * 50 + b"\xff,x\n")
     assert rows_of(source)[-1] == ("\ufffd", "x")
     assert rows_of(source)[0] == ("é", "ü")
 

@@ -15,7 +15,9 @@ Row = tuple[int, str, str, int, str]
 def paired(rows: list[Row]) -> tuple[dict[int, int], set[int]]:
     """Completion row to the minute its start began, and the rows of starts left alone: by the engine."""
     with duckdb.connect() as engine:
-        engine.execute("CREATE TABLE made (row_no BIGINT, case_id VARCHAR, activity VARCHAR, minute INT, phase VARCHAR)")
+        engine.execute(
+            "CREATE TABLE made (row_no BIGINT, case_id VARCHAR, activity VARCHAR, minute INT, phase VARCHAR)"
+        )
         if rows:
             engine.executemany("INSERT INTO made VALUES (?, ?, ?, ?, ?)", rows)
         query = (
@@ -44,12 +46,22 @@ def paired_plainly(rows: list[Row]) -> tuple[dict[int, int], set[int]]:
 
 
 def test_the_earliest_start_is_completed_first() -> None:
-    rows = [(1, "c", "A", 0, "start"), (2, "c", "A", 5, "start"), (3, "c", "A", 7, "complete"), (4, "c", "A", 9, "complete")]
+    rows = [
+        (1, "c", "A", 0, "start"),
+        (2, "c", "A", 5, "start"),
+        (3, "c", "A", 7, "complete"),
+        (4, "c", "A", 9, "complete"),
+    ]
     assert paired(rows) == ({3: 0, 4: 5}, set())
 
 
 def test_a_completion_before_any_start_has_none() -> None:
-    rows = [(1, "c", "A", 0, "complete"), (2, "c", "A", 5, "start"), (3, "c", "A", 7, "complete"), (4, "c", "A", 9, "start")]
+    rows = [
+        (1, "c", "A", 0, "complete"),
+        (2, "c", "A", 5, "start"),
+        (3, "c", "A", 7, "complete"),
+        (4, "c", "A", 9, "start"),
+    ]
     assert paired(rows) == ({3: 5}, {4})
 
 
@@ -73,7 +85,13 @@ def test_pairing_agrees_with_a_queue(made: list[tuple[str, str, int, str]]) -> N
 def test_pairing_agrees_with_a_queue_on_a_larger_log() -> None:
     rng = np.random.default_rng(7)
     rows: list[Row] = [
-        (n, f"c{rng.integers(40)}", f"A{rng.integers(3)}", int(rng.integers(5000)), str(rng.choice(["start", "complete"])))
+        (
+            n,
+            f"c{rng.integers(40)}",
+            f"A{rng.integers(3)}",
+            int(rng.integers(5000)),
+            str(rng.choice(["start", "complete"])),
+        )
         for n in range(1, 4001)
     ]
     assert paired(rows) == paired_plainly(rows)

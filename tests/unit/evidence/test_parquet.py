@@ -21,8 +21,8 @@ def test_it_keeps_real_types_and_row_order(tmp_path: Path, connection: duckdb.Du
     path = written(
         connection,
         tmp_path / "made-up.parquet",
-        "SELECT range AS n, TIMESTAMP '2024-01-01' AS t, TIMESTAMPTZ '2024-01-01 00:00+00' AS z, DATE '2024-01-01' AS d, "
-        "[1] AS list, 'x'::BLOB AS bytes FROM range(300000)",
+        "SELECT range AS n, TIMESTAMP '2024-01-01' AS t, TIMESTAMPTZ '2024-01-01 00:00+00' AS z, "
+        "DATE '2024-01-01' AS d, [1] AS list, 'x'::BLOB AS bytes FROM range(300000)",
     )
     source = open_source(path, connection, tmp_path, Silent())
     assert dict(source.columns) == {
@@ -45,7 +45,9 @@ def test_it_refuses_an_empty_file(tmp_path: Path, connection: duckdb.DuckDBPyCon
 def test_a_log_in_parquet_gives_the_same_events_as_in_csv(
     tmp_path: Path, connection: duckdb.DuckDBPyConnection, events_of: EventsOf, opened: Opened
 ) -> None:
-    text = "case,activity,time\n1,Apply,2024-01-02 10:00:00\n1,Decide,2024-01-05 11:00:00\n2,Apply,2024-01-03 09:30:00\n"
+    text = (
+        "case,activity,time\n1,Apply,2024-01-02 10:00:00\n1,Decide,2024-01-05 11:00:00\n2,Apply,2024-01-03 09:30:00\n"
+    )
     path = written(
         connection,
         tmp_path / "log.parquet",

@@ -31,9 +31,7 @@ MADE: dict[str, Callable[[int], str]] = {
 
 
 @pytest.mark.parametrize("what", MADE)
-def test_it_flags_by_the_shape_of_values(
-    opened: Opened, connection: duckdb.DuckDBPyConnection, what: str
-) -> None:
+def test_it_flags_by_the_shape_of_values(opened: Opened, connection: duckdb.DuckDBPyConnection, what: str) -> None:
     rows = "".join(f'"{MADE[what](n)}",web\n' for n in range(60))
     flagged = personal.flag(opened(f"thing,channel\n{rows}"), connection)
     assert list(flagged) == ["thing"]
@@ -64,8 +62,6 @@ def test_it_leaves_other_names_alone(opened: Opened, connection: duckdb.DuckDBPy
     assert personal.flag(opened(f"step,{name}\nA,x\nB,y\n"), connection) == {}
 
 
-def test_numbers_and_dates_are_not_taken_for_people(
-    opened: Opened, connection: duckdb.DuckDBPyConnection
-) -> None:
+def test_numbers_and_dates_are_not_taken_for_people(opened: Opened, connection: duckdb.DuckDBPyConnection) -> None:
     rows = "".join(f"{1_000_000_000 + 37 * n},2024-03-{n % 28 + 1:02} 10:00:00,{n}.25\n" for n in range(60))
     assert personal.flag(opened(f"serial,when,cost\n{rows}"), connection) == {}

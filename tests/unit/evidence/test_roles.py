@@ -33,9 +33,7 @@ def log(header: str, rows: int = 24) -> str:
         "APPLICATION_REF,TASK,EVENT_DATE,CHANNEL",
     ],
 )
-def test_it_knows_names_in_five_languages(
-    opened: Opened, connection: duckdb.DuckDBPyConnection, header: str
-) -> None:
+def test_it_knows_names_in_five_languages(opened: Opened, connection: duckdb.DuckDBPyConnection, header: str) -> None:
     found = {one.role: one.column for one in roles.guess(opened(log(header)), connection)}
     case, activity, time, channel = (name.strip() for name in header.split(","))
     assert found == {"case": case, "activity": activity, "time": time, "channel": channel}
@@ -54,9 +52,7 @@ def test_the_only_column_of_times_is_the_time(opened: Opened, connection: duckdb
     assert found["time"].confidence <= 0.5
 
 
-def test_a_case_that_repeats_beats_one_that_does_not(
-    opened: Opened, connection: duckdb.DuckDBPyConnection
-) -> None:
+def test_a_case_that_repeats_beats_one_that_does_not(opened: Opened, connection: duckdb.DuckDBPyConnection) -> None:
     lines = [f"{n},{n // 4},Step {n % 4},{TIMES[n % 28]}" for n in range(40)]
     source = opened("\n".join(["complaint_id,dossier_no,step,date", *lines]) + "\n")
     assert roles.settle(source, connection, Settings()).roles["case"] == "dossier_no"
@@ -137,9 +133,7 @@ def test_it_names_the_columns_and_the_flags_where_it_cannot_tell(
     assert "secret" not in said
 
 
-def test_it_says_when_a_time_column_holds_no_times(
-    opened: Opened, connection: duckdb.DuckDBPyConnection
-) -> None:
+def test_it_says_when_a_time_column_holds_no_times(opened: Opened, connection: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(BadInput, match="does not hold times"):
         roles.settle(opened(log("case,step,time,channel")), connection, Settings(roles={"time": "channel"}))
 

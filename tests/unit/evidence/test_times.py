@@ -44,9 +44,7 @@ def test_it_recognises_what_strftime_writes_and_the_engine_reads_it(
         (" 2024-07-01 10:00:00 ", "2024-07-01 09:00:00"),
     ],
 )
-def test_it_reads_iso_times_in_the_zone_of_the_data(
-    text: str, utc: str, connection: duckdb.DuckDBPyConnection
-) -> None:
+def test_it_reads_iso_times_in_the_zone_of_the_data(text: str, utc: str, connection: duckdb.DuckDBPyConnection) -> None:
     cell = times.utc_sql("v", "VARCHAR", "iso", "Europe/London")
     assert connection.execute(f"SELECT {cell}::VARCHAR FROM (SELECT ? AS v)", [text]).fetchone() == (utc,)
 
@@ -62,9 +60,7 @@ def test_it_reads_seconds_since_1970(style: str, text: str, connection: duckdb.D
     )
 
 
-def test_one_late_value_decides_between_day_and_month(
-    opened: Opened, connection: duckdb.DuckDBPyConnection
-) -> None:
+def test_one_late_value_decides_between_day_and_month(opened: Opened, connection: duckdb.DuckDBPyConnection) -> None:
     either = "".join(f"{n},0{n % 9 + 1}/02/2024\n" for n in range(7000))
     for last, first in (("13/01/2024", "%d"), ("01/13/2024", "%m")):
         source = opened(f"n,when\n{either}x,{last}\n")

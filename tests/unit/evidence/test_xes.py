@@ -38,9 +38,7 @@ PLAIN = log(
 )
 
 
-def test_it_reads_cases_events_and_their_types(
-    opened: Opened, connection: duckdb.DuckDBPyConnection
-) -> None:
+def test_it_reads_cases_events_and_their_types(opened: Opened, connection: duckdb.DuckDBPyConnection) -> None:
     source = opened(PLAIN, "made-up.xes")
     assert source.format == "xes"
     assert dict(source.columns) == {
@@ -67,7 +65,9 @@ def test_packed_and_plain_logs_read_the_same(opened: Opened, rows_of: RowsOf) ->
 
 
 def test_it_types_numbers_and_falls_back_to_text(opened: Opened, rows_of: RowsOf) -> None:
-    more = '<int key="n" value="3"/><float key="x" value="1.5"/><boolean key="b" value="true"/><int key="bad" value="y"/>'
+    more = (
+        '<int key="n" value="3"/><float key="x" value="1.5"/><boolean key="b" value="true"/><int key="bad" value="y"/>'
+    )
     mixed = '<int key="x" value="2"/><string key="n" value="many"/>'
     source = opened(
         log(trace("1", event("A", "2024-01-01T00:00:00", more)), trace("2", event("B", "2024-01-01T00:00:00", mixed))),
@@ -85,7 +85,9 @@ def test_it_keeps_keys_apart_that_differ_in_case(opened: Opened, rows_of: RowsOf
 
 
 def test_it_numbers_cases_without_a_name(opened: Opened, rows_of: RowsOf) -> None:
-    source = opened(log(trace("", event("A", "2024-01-01T00:00:00")), trace("x", event("A", "2024-01-01T00:00:00"))), "n.xes")
+    source = opened(
+        log(trace("", event("A", "2024-01-01T00:00:00")), trace("x", event("A", "2024-01-01T00:00:00"))), "n.xes"
+    )
     assert [row[0] for row in rows_of(source)] == ["trace 1", "x"]
     assert source.notes == ("1 cases have no name (concept:name) and were numbered 'trace 1', 'trace 2' ...",)
 
@@ -119,7 +121,9 @@ def test_it_reads_other_encodings(opened: Opened, rows_of: RowsOf) -> None:
 
 def test_new_attributes_may_appear_late(opened: Opened, connection: duckdb.DuckDBPyConnection) -> None:
     early = [trace(f"c{n}", event("A", "2024-01-01T00:00:00Z")) for n in range(20_000)]
-    late = trace("late", event("A", "2024-01-01T00:00:00Z", '<string key="new" value="v"/>'), more='<int key="n" value="1"/>')
+    late = trace(
+        "late", event("A", "2024-01-01T00:00:00Z", '<string key="new" value="v"/>'), more='<int key="n" value="1"/>'
+    )
     source = opened(log(*early, late), "late.xes")
     found = connection.execute(f'SELECT count(*), count("new"), count("case:n") FROM ({source.relation})').fetchone()
     assert found == (20_001, 1, 1)

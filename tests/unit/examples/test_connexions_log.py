@@ -42,9 +42,7 @@ def test_nothing_but_self_service_happens_when_offices_are_closed(rows: Rows) ->
 
 
 def test_self_service_never_closes(rows: Rows) -> None:
-    assert {time.weekday() for time in times([row for row in rows if row["source"] == ONLINE])} == set(
-        range(7)
-    )
+    assert {time.weekday() for time in times([row for row in rows if row["source"] == ONLINE])} == set(range(7))
 
 
 def test_schools_flag_nothing_in_august(rows: Rows) -> None:

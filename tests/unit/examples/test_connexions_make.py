@@ -25,9 +25,7 @@ def test_size_scales_the_cases(tmp_path: Path) -> None:
 
 
 def test_it_makes_the_folder_and_names_the_files_it_made(tmp_path: Path) -> None:
-    assert make(tmp_path / "deep" / "evidence", size=0.05) == [
-        tmp_path / "deep" / "evidence" / "journeys.csv"
-    ]
+    assert make(tmp_path / "deep" / "evidence", size=0.05) == [tmp_path / "deep" / "evidence" / "journeys.csv"]
 
 
 def test_the_full_log_takes_seconds(tmp_path: Path) -> None:

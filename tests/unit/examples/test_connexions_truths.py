@@ -149,13 +149,9 @@ def test_planted_medians_are_found(name: str, before: str, after: str, directly:
 def test_half_of_all_have_met_when_planted() -> None:
     for area, value in planted()["half_met_after_days"]["values"].items():
         by_then = [
-            counts(log, "area", reaches(MEETING, round(value + late)))[area]
-            for log in logs()
-            for late in (-2, 2)
+            counts(log, "area", reaches(MEETING, round(value + late)))[area] for log in logs() for late in (-2, 2)
         ]
-        early, late = (
-            sum(t for _, t in part) / sum(n for n, _ in part) for part in (by_then[::2], by_then[1::2])
-        )
+        early, late = (sum(t for _, t in part) / sum(n for n, _ in part) for part in (by_then[::2], by_then[1::2]))
         assert early < 0.5 < late
 
 

@@ -29,9 +29,7 @@ def test_shares_and_errors_are_those_of_r_survival() -> None:
     assert gave_up.value == pytest.approx([0.17592593, 0.29166667, 0.29166667], abs=5e-9)
     assert done.se[:2] == pytest.approx([0.11332878, 0.15722954], abs=5e-9)
     assert gave_up.se[:2] == pytest.approx([0.11332878, 0.14377963], abs=5e-9)
-    assert incidence_at(B, DONE, [4, 8, 12]).value == pytest.approx(
-        [0.08333333, 0.17857143, 0.27380952], abs=5e-9
-    )
+    assert incidence_at(B, DONE, [4, 8, 12]).value == pytest.approx([0.08333333, 0.17857143, 0.27380952], abs=5e-9)
 
 
 def test_without_open_cases_it_is_the_plain_share_and_its_binomial_error() -> None:
@@ -91,9 +89,7 @@ def test_with_a_case_a_customer_robust_errors_are_the_plain_ones(
     days, ended, _, _ = np.array(rows).T
     own, plain = Durations(days, ended, customer=np.arange(len(days))), Durations(days, ended)
     times = np.arange(13)
-    assert incidence_at(own, 1, times).se == pytest.approx(
-        incidence_at(plain, 1, times).se, abs=1e-7, nan_ok=True
-    )
+    assert incidence_at(own, 1, times).se == pytest.approx(incidence_at(plain, 1, times).se, abs=1e-7, nan_ok=True)
 
 
 def moved(cases: Durations, customers: list[int], times: Floats, step: float = 1e-5) -> Floats:

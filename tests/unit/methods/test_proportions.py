@@ -59,9 +59,7 @@ def test_a_share_of_nobody_has_no_interval() -> None:
 
 @given(COUNTS, COUNTS)
 @settings(deadline=None)
-def test_two_shares_are_tested_as_pearson_does_but_for_one_case(
-    one: tuple[int, int], other: tuple[int, int]
-) -> None:
+def test_two_shares_are_tested_as_pearson_does_but_for_one_case(one: tuple[int, int], other: tuple[int, int]) -> None:
     table = np.array([[one[0], one[1] - one[0]], [other[0], other[1] - other[0]]])
     if (table.sum(axis=0) == 0).any():
         assert two_share_p(*one, *other) == 1
@@ -115,6 +113,4 @@ def test_a_customer_in_both_groups_ties_their_shares() -> None:
 
 def test_a_clustered_difference_joins_the_two_intervals() -> None:
     found = clustered_difference(Estimate(0.8, 0.05, 0.6918, 0.8771), Estimate(0.6, 0.05, 0.4905, 0.7000))
-    assert (found.low, found.high) == pytest.approx(
-        (0.2 - np.hypot(0.1082, 0.1), 0.2 + np.hypot(0.0771, 0.1095))
-    )
+    assert (found.low, found.high) == pytest.approx((0.2 - np.hypot(0.1082, 0.1), 0.2 + np.hypot(0.0771, 0.1095)))

@@ -25,9 +25,7 @@ CASES = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 2), st.integers(1,
 def test_the_curve_is_that_of_r_survival() -> None:
     found = survival_at(AML, [9, 13, 23, 31, 48])
     assert found.at_risk.tolist() == [19, 17, 13, 8, 2]
-    assert found.value == pytest.approx(
-        [0.78260870, 0.69565217, 0.54658385, 0.38647343, 0.08281573], abs=5e-9
-    )
+    assert found.value == pytest.approx([0.78260870, 0.69565217, 0.54658385, 0.38647343, 0.08281573], abs=5e-9)
     assert found.se == pytest.approx([0.08600615, 0.09594388, 0.10725064, 0.10885880, 0.07266180], abs=5e-9)
     # Limits worked out from the formula with 40 digits; R prints the same to the digits that it gives.
     assert found.low == pytest.approx([0.55421151, 0.46564175, 0.31925041, 0.18283662, 0.00695597], abs=1e-8)
@@ -167,8 +165,7 @@ def customers_moved(cases: Durations, figure: object, step: float = 1e-5) -> Flo
     for customer in np.unique(cases.customer):
         mine = step * cases.counts * (cases.customer == customer)
         up, down = (
-            figure(Durations(cases.days, cases.ended, cases.counts + way, cases.entry))
-            for way in (mine, -mine)
+            figure(Durations(cases.days, cases.ended, cases.counts + way, cases.entry)) for way in (mine, -mine)
         )
         moved.append((np.asarray(up) - np.asarray(down)) / (2 * step))
     return np.array(moved)
@@ -201,9 +198,7 @@ def test_with_a_case_a_customer_robust_errors_are_greenwoods(rows: list[tuple[in
 def test_quantile_bands_between_many_times_follow_the_robust_errors() -> None:
     rng = np.random.default_rng(8)
     days = np.repeat(rng.exponential(50, 400), 3)
-    thrice = Durations(
-        days + rng.uniform(0, 0.01, 1200), np.ones(1200), customer=np.repeat(np.arange(400), 3)
-    )
+    thrice = Durations(days + rng.uniform(0, 0.01, 1200), np.ones(1200), customer=np.repeat(np.arange(400), 3))
     once = Durations(days[::3], np.ones(400))
     wide, plain = quantiles(thrice, [0.5])[0], quantiles(once, [0.5])[0]
     assert wide.low == pytest.approx(plain.low, abs=1)

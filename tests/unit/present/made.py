@@ -54,10 +54,7 @@ def table(
     return ReleasedTable(
         columns=columns,
         values={column.name: tuple(row[column.name] for row in rows) for column in columns},
-        marks={
-            column.name: tuple(marks.get((place, column.name)) for place in range(len(rows)))
-            for column in columns
-        },
+        marks={column.name: tuple(marks.get((place, column.name)) for place in range(len(rows))) for column in columns},
     )
 
 
@@ -200,11 +197,7 @@ BY_CHANNEL: list[dict[str, Value]] = [
 def by_channel(spec: Mapping[str, Any] | None = None, **changes: Any) -> ReleasedAnswer:
     """Return shares by channel with their intervals; Post is confidential."""
     marks: dict[tuple[int, str], Mark] = {(2, column.name): "c" for column in COLUMNS_BY_CHANNEL[1:]}
-    chart = (
-        Chart("channels", spec, Sentence("Internet is fastest: {channels.share} in 10 days."))
-        if spec
-        else None
-    )
+    chart = Chart("channels", spec, Sentence("Internet is fastest: {channels.share} in 10 days.")) if spec else None
     return answer(
         {"channels": table(COLUMNS_BY_CHANNEL, BY_CHANNEL, marks)},
         sentence=Sentence(

@@ -20,7 +20,7 @@ from outward.pictures import (
     ranked_bars,
 )
 from outward.present.charts import can_be_drawn, chart_spec, chart_svg
-from outward.present.theme import PALETTE
+from outward.present.theme import LINE, PALETTE, RAMP, ROAD
 
 from .made import COLUMNS_BY_CHANNEL, UNCHECKED, answer, by_channel, table
 
@@ -103,6 +103,7 @@ def test_the_drawn_text_can_be_seen() -> None:
 def test_the_drawing_stands_under_any_content_security_policy() -> None:
     tree = etree.fromstring(chart_svg(*_curves(0.2, 0.4)).encode())
     names = {str(name) for part in tree.iter() for name in part.attrib}
+    assert [part.tag for part in tree.iter() if "role" in part.attrib] == [tree.tag]
     assert not [name for name in names if name == "style" or name.startswith("on") or "href" in name]
     assert {str(part.tag).split("}")[1] for part in tree.iter()} <= {
         *("svg", "title", "g", "path", "rect", "line", "text", "tspan", "defs", "clipPath"),
@@ -147,9 +148,7 @@ def test_long_labels_break_into_lines_and_different_ones_never_become_the_same()
     labels = [f"{route}{middle} > {route}Decide" for middle in ("Pay", "Refuse", "Wait")] + ["Short"]
     rows: list[dict[str, Value]] = [{"route": label, "cases": 20} for label in labels]
     chart = Chart("routes", bars_with_intervals("route", "cases", unit="count"), Sentence("Routes"))
-    released = answer(
-        {"routes": table([Column("route", "label"), Column("cases", "count")], rows)}, pictures=(chart,)
-    )
+    released = answer({"routes": table([Column("route", "label"), Column("cases", "count")], rows)}, pictures=(chart,))
     spec = chart_spec(released, chart)
     lines = [row["route_lines"] for row in spec["data"]["values"]]
     assert len(set(lines)) == 4
@@ -212,3 +211,10 @@ def test_every_picture_of_an_estimate_draws_its_interval(spec: dict[str, Any]) -
 
 def test_the_font_has_a_fallback_without_which_all_text_would_be_dropped() -> None:
     assert chart_spec(*_bars())["config"]["font"] == "Arial, sans-serif"
+
+
+def test_every_colour_that_carries_meaning_stands_out_from_the_page() -> None:
+    for colour in (*PALETTE, *RAMP, ROAD, LINE):
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        assert 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) >= 3.0, colour

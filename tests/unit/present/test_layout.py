@@ -19,9 +19,7 @@ def _edges(*roads: tuple[str, str, float]) -> list[Edge]:
     return [Edge(source, target, weight, 50, 30) for source, target, weight in roads]
 
 
-LOOPED = _edges(
-    ("s", "a", 100), ("a", "b", 90), ("b", "e", 90), ("b", "a", 20), ("a", "d", 10), ("d", "e", 10)
-)
+LOOPED = _edges(("s", "a", 100), ("a", "b", 90), ("b", "e", 90), ("b", "a", 20), ("a", "d", 10), ("d", "e", 10))
 
 
 def _large(count: int, roads: int) -> tuple[list[Node], list[Edge]]:
@@ -38,8 +36,7 @@ def _large(count: int, roads: int) -> tuple[list[Node], list[Edge]]:
 
 def _apart(layout: Layout) -> bool:
     return all(
-        abs(one.x - other.x) >= (one.width + other.width) / 2
-        or abs(one.y - other.y) >= (one.height + other.height) / 2
+        abs(one.x - other.x) >= (one.width + other.width) / 2 or abs(one.y - other.y) >= (one.height + other.height) / 2
         for one, other in combinations(layout.nodes.values(), 2)
     )
 

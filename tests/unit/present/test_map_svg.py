@@ -115,9 +115,7 @@ def test_maps_beside_each_other_share_their_places() -> None:
     boxes = []
     for group in ("Phone", "Post"):
         tree = _read(map_svg(released, MAP, group=group, layout=layout))
-        boxes.append(
-            [(box.get("x"), box.get("y")) for box in tree.iter(f"{SVG}rect") if box.get("rx") == "5"]
-        )
+        boxes.append([(box.get("x"), box.get("y")) for box in tree.iter(f"{SVG}rect") if box.get("rx") == "5"])
     assert boxes[0] == boxes[1]
 
 

@@ -29,9 +29,7 @@ from .made import (
 VOID = {"meta", "br"}
 BARS = bars_with_intervals("channel", "share", "share_low", "share_high")
 NEEDS: list[dict[str, Value]] = [
-    {"group": group, "need": need, "share": 0.3}
-    for group in ("Young", "Old")
-    for need in ("Told early", "One contact")
+    {"group": group, "need": need, "share": 0.3} for group in ("Young", "Old") for need in ("Told early", "One contact")
 ]
 
 
@@ -112,7 +110,8 @@ def test_it_can_be_used_without_a_mouse(html: str) -> None:
     page = _Page(html)
     assert ("a", {"class": "skip", "href": "#main"}) in page.tags
     for _, attributes in page.tags:
-        if attributes.get("role") == "region":
+        if attributes.get("class") == "outward-scroll":
+            assert attributes["role"] == "group"
             assert attributes["tabindex"] == "0"
             assert attributes["aria-label"]
 

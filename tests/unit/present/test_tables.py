@@ -107,9 +107,7 @@ def test_csv_text_never_starts_a_formula(sign: str) -> None:
 
 def test_csv_numbers_stay_numbers_and_missing_cells_are_symbols() -> None:
     columns = [*COLUMNS, Column("gap", "mean", "days")]
-    released = answer(
-        {"steps": table(columns, [{"step": "A", "cases": None, "gap": -2.5}], {(0, "cases"): "c"})}
-    )
+    released = answer({"steps": table(columns, [{"step": "A", "cases": None, "gap": -2.5}], {(0, "cases"): "c"})})
     assert table_csv(released, "steps").splitlines()[1:] == ["step,cases,gap", "A,[c],-2.5"]
 
 

@@ -30,9 +30,7 @@ def test_columns_are_aligned() -> None:
 def test_no_line_is_wider_than_asked() -> None:
     label = "A very long name of a step that goes on and on " * 3
     columns = [Column("step", "label"), Column("other", "label"), Column("cases", "count")]
-    released = answer(
-        {"steps": table(columns, [{"step": label, "other": "申請を受け付ける" * 9, "cases": 20}])}
-    )
+    released = answer({"steps": table(columns, [{"step": label, "other": "申請を受け付ける" * 9, "cases": 20}])})
     assert all(len(line) <= 60 for line in answer_text(released, width=60).splitlines())
 
 

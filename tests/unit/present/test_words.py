@@ -102,9 +102,7 @@ def test_a_number_keeps_about_three_digits() -> None:
         (Column("r", "number"), True, None, "yes"),
     ],
 )
-def test_a_cell_is_written_by_kind_and_unit(
-    column: Column, value: Value, mark: Mark | None, words: str
-) -> None:
+def test_a_cell_is_written_by_kind_and_unit(column: Column, value: Value, mark: Mark | None, words: str) -> None:
     assert cell(column, value, mark) == words
 
 

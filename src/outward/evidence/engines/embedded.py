@@ -48,9 +48,9 @@ def literal(text: object) -> str:
 
 
 def identifier(name: str) -> str:
-    """Return a quoted SQL name.
+    '''Return a quoted SQL name.
 
     >>> identifier('say "when"')
     '"say ""when\"""'
-    """
+    '''
     return '"' + name.replace('"', '""') + '"'

@@ -25,9 +25,7 @@ NOT_READ = {
 MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 
 
-def open_source(
-    path: Path, connection: duckdb.DuckDBPyConnection, scratch: Path, progress: Progress
-) -> Source:
+def open_source(path: Path, connection: duckdb.DuckDBPyConnection, scratch: Path, progress: Progress) -> Source:
     """Return the file as a relation: every column of it and `row_no`, the original row from 1.
 
     Args:

@@ -54,8 +54,7 @@ def read(path: Path, connection: duckdb.DuckDBPyConnection, scratch: Path, progr
     progress.advance(1.0, "Read")
     names = ", ".join(quoted(name) for name in columns)
     relation = (
-        f"SELECT file_row_number + 1 AS row_no, {names} "
-        f"FROM read_parquet({literal(str(rows))}, file_row_number = true)"
+        f"SELECT file_row_number + 1 AS row_no, {names} FROM read_parquet({literal(str(rows))}, file_row_number = true)"
     )
     notes = _notes(found, dialect, columns)
     return Source(path, "csv", relation, dict.fromkeys(columns, "VARCHAR"), found.fingerprint, aside, notes)

@@ -42,14 +42,12 @@ def is_packed(path: Path) -> bool:
     return False
 
 
-def blocks(
-    path: Path, seen: Callable[[bytes], None] = lambda raw: None, progress: Progress | None = None
-) -> Iterator[bytes]:
+def blocks(path: Path, seen: Callable[[bytes], object] = len, progress: Progress | None = None) -> Iterator[bytes]:
     """Yield what the file holds in blocks of at most 4 MB, unpacking gzip.
 
     Args:
         path: the file.
-        seen: called with the raw bytes as they are read (to fingerprint them).
+        seen: called with the raw bytes as they are read (to fingerprint them); `len` does nothing with them.
         progress: told how much of the file has been read, as a share from 0 to 0.6.
 
     Raises:
@@ -60,7 +58,7 @@ def blocks(
     yield from (_unpacked(raw) if is_packed(path) else raw)
 
 
-def _watched(path: Path, seen: Callable[[bytes], None], progress: Progress | None) -> Iterator[bytes]:
+def _watched(path: Path, seen: Callable[[bytes], object], progress: Progress | None) -> Iterator[bytes]:
     done = 0
     for block in _raw(path, BLOCK):
         seen(block)

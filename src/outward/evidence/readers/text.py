@@ -129,11 +129,8 @@ def utf_16(start: bytes) -> str:
 
 
 def decoder(encoding: str) -> Callable[[bytes, bool], str]:
-    """Return a function that turns the next bytes into text with '\\n' line ends; True ends it."""
-    if encoding == "windows-1252":
-        inner = None
-    else:
-        inner = codecs.getincrementaldecoder(encoding)("replace")
+    """Return a function that turns the next bytes into text with plain line feeds at the line ends; True ends it."""
+    inner = None if encoding == "windows-1252" else codecs.getincrementaldecoder(encoding)("replace")
     lines = io.IncrementalNewlineDecoder(inner, translate=True)
 
     def decode(block: bytes, final: bool) -> str:
@@ -144,7 +141,7 @@ def decoder(encoding: str) -> Callable[[bytes, bool], str]:
 
 
 def rewritten(found: Survey, scratch: Path, progress: Progress) -> Path:
-    """Return where the surveyed text now stands as UTF-8 with '\\n' line ends.
+    """Return where the surveyed text now stands as UTF-8 with plain line feeds at the line ends.
 
     Args:
         found: the survey of the file.

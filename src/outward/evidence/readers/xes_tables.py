@@ -48,7 +48,9 @@ class Parts:
 
     def _scan_part(self, path: Path, width: int, numbers: Sequence[str]) -> str:
         # Numbered, not named: two keys may differ in case alone, which the engine does not tell apart.
-        columns = dict.fromkeys(numbers, "BIGINT") | dict.fromkeys((f"{self.kind}_{n}" for n in range(width)), "VARCHAR")
+        columns = dict.fromkeys(numbers, "BIGINT") | dict.fromkeys(
+            (f"{self.kind}_{n}" for n in range(width)), "VARCHAR"
+        )
         shape = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in columns.items())
         return (
             f"SELECT * FROM read_csv({literal(str(path))}, auto_detect = false, header = false, delim = ',', "
@@ -67,9 +69,7 @@ class Tables:
     def add(self, traces: list[Trace], nested: int) -> None:
         """Add these traces; a case without a name of its own is numbered."""
         first_case, first_event = self.cases, self.events
-        numbers = [
-            (place,) for place, (_, events) in enumerate(traces, first_case + 1) for _ in events
-        ]
+        numbers = [(place,) for place, (_, events) in enumerate(traces, first_case + 1) for _ in events]
         for place, (case, events) in enumerate(traces, first_case + 1):
             if not case.get(NAME):
                 case[NAME] = f"trace {place}"
@@ -93,9 +93,7 @@ class Tables:
         return tuple(f"{count:,} {words}" for count, words in said if count)
 
 
-def typed(
-    tables: Tables, connection: duckdb.DuckDBPyConnection, scratch: Path
-) -> tuple[str, dict[str, str]]:
+def typed(tables: Tables, connection: duckdb.DuckDBPyConnection, scratch: Path) -> tuple[str, dict[str, str]]:
     """Return the relation of the log and its columns with their types, kept as one Parquet file.
 
     Args:

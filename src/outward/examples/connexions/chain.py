@@ -136,9 +136,7 @@ def _meeting(profile: Profile) -> dict[str, list[Way]]:
     weeks = "first meeting, slow area" if profile.slow else "first meeting"
     missed, lost, later = MISSED[profile.risk], LOST_AFTER_MISSED[profile.risk], LOST_LATER[profile.risk]
     return {
-        CONTACT: _rest(
-            [(AWAY, 0.01, weeks), (LOST, later, "at once"), (MISSES, missed, weeks)], MEETING, weeks
-        ),
+        CONTACT: _rest([(AWAY, 0.01, weeks), (LOST, later, "at once"), (MISSES, missed, weeks)], MEETING, weeks),
         MISSES: _rest([(LOST, lost, "at once")], f"{ATTEMPT}/after missing", "a week"),
         f"{ATTEMPT}/after missing": _rest([(LOST, lost / 2, "at once")], MEETING, "decision"),
         MEETING: _rest([(AWAY, 0.01, "decision"), (LOST, later, "at once")], ADVISER, "assessment"),

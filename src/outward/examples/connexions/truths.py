@@ -36,9 +36,7 @@ def truths() -> dict[str, Any]:
     }
 
 
-def _truth(
-    name: str, question: str, says: str, statistic: str, values: dict[str, float], **more: Any
-) -> Truth:
+def _truth(name: str, question: str, says: str, statistic: str, values: dict[str, float], **more: Any) -> Truth:
     """Return one truth; with two groups or more it may name the two whose difference is asked for."""
     truth: Truth = {"id": name, "question": question, "says": says, "statistic": statistic, **more}
     if "compare" in more:

@@ -95,9 +95,7 @@ def draw_cases(rng: np.random.Generator, n: int) -> Cases:
         rng: the source of luck.
         n: how many.
     """
-    risk, area, route = (
-        rng.choice(len(shares), n, p=list(shares.values())) for shares in (RISKS, AREAS, ROUTES)
-    )
+    risk, area, route = (rng.choice(len(shares), n, p=list(shares.values())) for shares in (RISKS, AREAS, ROUTES))
     weeks = rng.choice(list(SCHOOL_WEEKS_BEFORE), n, p=list(SCHOOL_WEEKS_BEFORE.values()))
     weeks_before = np.where(route == list(ROUTES).index("School"), weeks, 0)
     referral = np.zeros(n, dtype=np.int64)

@@ -1,0 +1,154 @@
+"""Write the generated pages of the reference: `python -m tests.meta.reference_pages`."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from outward.answers import Method
+from outward.catalogue import ROOMS, Question, every
+from outward.cli.main import app
+from outward.evidence import where
+
+FOLDER = Path(__file__).parents[2] / "docs" / "reference"
+RENEW = "python -m tests.meta.reference_pages"
+
+EVERYWHERE = (
+    ("by", "", "attribute that makes the groups; left empty, everyone is one group"),
+    ("where", "", "which cases, in the spelling of [filters](filters.md); left empty, all of them"),
+)
+"""What every question takes."""
+
+EXIT_CODES = {
+    0: "Fine.",
+    2: "The request cannot be understood, or would give small numbers away.",
+    3: "The file or data set cannot be used.",
+    130: "Stopped by hand. Nothing half-made was kept.",
+}
+
+
+def questions() -> str:
+    """Return the page about the questions."""
+    return _page(_questions())
+
+
+def _questions() -> Iterator[str]:
+    yield "# Questions"
+    yield ""
+    yield (
+        "Every question that can be asked of a case log, as the catalogue holds it. Ask one with "
+        "`outward ask ID FILE`, with `outward.ask(ID, FILE)` in Python, or on the pages. Figures are checked for "
+        "small numbers before they are shown."
+    )
+    for question in every():
+        yield from _question(question)
+
+
+def _question(question: Question) -> Iterator[str]:
+    method: Method = import_module(ROOMS[question.id]).METHOD
+    yield from ("", f"## {question.id} {question.title}", "", *_described(question))
+    yield from ("", "| Parameter | Unless given | What it says |", "| --- | --- | --- |")
+    own = [(one.name, one.default, one.help) for one in question.parameters]
+    for name, default, says in (*EVERYWHERE, *own):
+        yield f"| `{name}` | {default if default != '' else 'empty'} | {says} |"
+    yield from ("", f"**Method: {method.name}.** {method.text}")
+    if method.assumptions:
+        yield from ("", f"Assumes: {' '.join(method.assumptions)}")
+    yield from ("", f"Source: {method.source}.", "", f"Version {question.version} of the question.")
+
+
+def _described(question: Question) -> Iterator[str]:
+    """Yield the paragraphs of the docstring but for those that describe a parameter."""
+    known = {one.name for one in question.parameters}
+    for part in (inspect.getdoc(question.answer) or "").split("\n\n"):
+        if part.split(":")[0] not in known:
+            yield from (" ".join(part.split()), "")
+
+
+def filters() -> str:
+    """Return the page about filters."""
+    return _page(_filters())
+
+
+def _filters() -> Iterator[str]:
+    said = (inspect.getdoc(where) or "").split("\n\n")
+    yield "# Filters"
+    yield ""
+    yield (
+        "A filter says which cases are meant. It is spelled in one way everywhere: after `--where` on the command "
+        'line, as `where="..."` in Python, and in the address of a page.'
+    )
+    for part in said[1:]:
+        yield ""
+        yield from (["```text", inspect.cleandoc(part), "```"] if part.startswith("    ") else [" ".join(part.split())])
+    yield from ("", "## What a page says", "", "| Condition | In words: a case ... |", "| --- | --- |")
+    for kind in where.STEPS:
+        parts = {"within": ("A", "14")}.get(kind, ("A", "B", "C")[: where.COUNTS.get(kind, 3)])
+        condition = where.Condition(kind, parts)
+        yield f"| `{condition}` | {condition.words()} |"
+
+
+def command_line() -> str:
+    """Return the page about the command line."""
+    return _page(_command_line())
+
+
+def _command_line() -> Iterator[str]:
+    import typer.main
+
+    whole: Any = typer.main.get_command(app)
+    yield "# Command line"
+    yield ""
+    yield f"`outward`: {whole.help} Each command explains itself with `--help`."
+    for name, command in whole.commands.items():
+        arguments = [one for one in command.params if one.param_type_name == "argument"]
+        options = [one for one in command.params if one.param_type_name == "option"]
+        yield from ("", f"## outward {name}", "", " ".join(command.help.split()), "", "```text")
+        yield " ".join([f"outward {name}", *map(_called, arguments), *(["[OPTIONS]"] if options else [])])
+        yield "```"
+        if arguments:
+            yield from ("", "| Argument | What it says |", "| --- | --- |")
+            yield from (f"| `{one.name.upper()}` | {one.help} |" for one in arguments)
+        if options:
+            yield from ("", "| Option | What it says | Unless given |", "| --- | --- | --- |")
+            yield from (f"| `{_spelled(one)}` | {one.help} | {_default(one)} |" for one in options)
+    yield from ("", "## Exit codes", "", "| Code | What it means |", "| --- | --- |")
+    yield from (f"| {code} | {means} |" for code, means in EXIT_CODES.items())
+
+
+def _called(argument: Any) -> str:
+    name = f"{argument.name.upper()}{'...' if argument.nargs != 1 else ''}"
+    return name if argument.required else f"[{name}]"
+
+
+def _spelled(option: Any) -> str:
+    return " / ".join([*option.opts, *option.secondary_opts])
+
+
+def _default(option: Any) -> str:
+    value = option.default
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"`{value}`" if value else ""
+
+
+def _page(lines: Iterator[str]) -> str:
+    text = "\n".join(lines) + "\n"
+    return re.sub(r"\n{3,}", "\n\n", text)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "questions.md": questions,
+    "filters.md": filters,
+    "command-line.md": command_line,
+}
+"""Each generated page and what writes it; the specification is written by `tests.spec.manual`."""
+
+if __name__ == "__main__":
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, write in PAGES.items():
+        (FOLDER / name).write_text(write(), encoding="utf-8")
