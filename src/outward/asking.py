@@ -111,8 +111,25 @@ def checked_parameters(question: Question, given: dict[str, Value]) -> dict[str,
     for name, parameter in known.items():
         value = given.get(name, parameter.default)
         try:
-            chosen[name] = parameter.type(value)
-        except (TypeError, ValueError):
-            kind = {int: "a whole number", float: "a number"}.get(parameter.type, "a word")
+            chosen[name] = _typed(parameter.type, value)
+        except (TypeError, ValueError, KeyError, OverflowError):
+            kind = {int: "a whole number from 1", float: "a number", bool: "yes or no"}.get(parameter.type, "a word")
             raise UsageError(f"The parameter '{name}' of question {question.id} must be {kind}.") from None
     return chosen
+
+
+def _typed(kind: type, value: Value) -> Value:
+    """Return a value as this type.
+
+    Raises:
+        ValueError: it is not one; whole numbers count something, so they begin at 1.
+
+    >>> _typed(int, "14"), _typed(bool, "no")
+    (14, False)
+    """
+    if kind is bool:
+        return {"yes": True, "true": True, "no": False, "false": False}[str(value).lower()]
+    typed: Value = kind(value)
+    if kind is int and (typed != float(value or 0) or int(typed or 0) < 1):
+        raise ValueError(value)
+    return typed

@@ -21,7 +21,8 @@ def project_files() -> list[Path]:
         check=True,
         text=True,
     ).stdout
-    return [ROOT / name for name in sorted(filter(None, listed.split("\0"))) if (ROOT / name).is_file()]
+    names = sorted(name for name in listed.split("\0") if name and not name.startswith(".venv"))
+    return [ROOT / name for name in names if (ROOT / name).is_file()]
 
 
 def text_of(path: Path) -> str:

@@ -66,7 +66,7 @@ def _described(question: Question) -> Iterator[str]:
     known = {one.name for one in question.parameters}
     for part in (inspect.getdoc(question.answer) or "").split("\n\n"):
         if part.split(":")[0] not in known:
-            yield from (" ".join(part.split()), "")
+            yield from (" ".join(part.split()).replace("Return ", "Gives ", 1), "")
 
 
 def filters() -> str:
@@ -86,8 +86,9 @@ def _filters() -> Iterator[str]:
         yield ""
         yield from (["```text", inspect.cleandoc(part), "```"] if part.startswith("    ") else [" ".join(part.split())])
     yield from ("", "## What a page says", "", "| Condition | In words: a case ... |", "| --- | --- |")
-    for kind in where.STEPS:
-        parts = {"within": ("A", "14")}.get(kind, ("A", "B", "C")[: where.COUNTS.get(kind, 3)])
+    examples = {"value": ("area", "North"), "from": ("2024-01-01",), "to": ("2024-03-31",), "within": ("A", "14")}
+    for kind in ("value", *where.STEPS, "from", "to"):
+        parts = examples.get(kind, ("A", "B", "C")[: where.COUNTS.get(kind, 3)])
         condition = where.Condition(kind, parts)
         yield f"| `{condition}` | {condition.words()} |"
 

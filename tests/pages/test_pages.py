@@ -15,7 +15,7 @@ from outward.web import answers
 from . import made
 from .conftest import LOG, Visit
 
-PAGES = [
+PLAIN_PAGES = [
     "/",
     "/workspaces/support",
     f"/data/{LOG}",
@@ -23,6 +23,9 @@ PAGES = [
     f"/data/{LOG}/journeys?by=channel",
     f"/data/{LOG}/journeys?by=area&steps=50&paint=p90_days",
     *(f"/data/{LOG}/ask/{id}" for id in made.TITLES),
+]
+PAGES = [
+    *PLAIN_PAGES,
     *(f"/data/{LOG}/ask/{id}?by=channel&where=area%3DSouth%20%26%20passes%28Pay%29" for id in made.TITLES),
 ]
 

@@ -19,6 +19,11 @@ def midnight(day: str, zone: str, later: int = 0) -> datetime:
     return local.astimezone(UTC).replace(tzinfo=None)
 
 
+def local(moment: datetime, zone: str) -> datetime:
+    """Return what the clocks of a time zone showed at a moment (UTC)."""
+    return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
 def followed_until(events: list[Event], settings: Settings) -> datetime:
     """Return when following ended: at the end of the extract's day, else with the last event of the log."""
     if settings.extract_date:

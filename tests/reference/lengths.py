@@ -7,7 +7,7 @@ from datetime import timedelta
 from tests.reference.chosen import Chosen, people
 from tests.reference.events import Case, Event, days
 from tests.reference.flows import Row
-from tests.reference.following import OPEN, fate
+from tests.reference.following import OPEN, fate, local
 from tests.reference.sums import quantile, rounded
 
 
@@ -45,12 +45,12 @@ def endings(chosen: Chosen) -> list[Row]:
 
 
 def months(chosen: Chosen) -> list[Row]:
-    """Return the cases that began in each month (of UTC), and the customers behind them."""
-    rows: list[Row] = []
-    for month in sorted({case.first.strftime("%Y-%m-01") for case in chosen.cases}):
-        began = [case for case in chosen.cases if case.first.strftime("%Y-%m-01") == month]
-        rows.append({"month": month, "cases": len(began), "people": people(began)})
-    return rows
+    """Return the cases that began in each month of the log's time zone, and the customers behind them."""
+    began: dict[str, list[Case]] = {}
+    for case in chosen.cases:
+        month = local(case.first, chosen.settings.time_zone).strftime("%Y-%m-01")
+        began.setdefault(month, []).append(case)
+    return [{"month": month, "cases": len(cases), "people": people(cases)} for month, cases in sorted(began.items())]
 
 
 def spans(chosen: Chosen) -> list[Row]:

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 
 from outward.catalogue import Progress, Silent, find
-from outward.evidence.engines.embedded import connect, identifier, literal
+from outward.evidence.engines.embedded import connect
 from outward.evidence.laying import EVENTS_A_BATCH, lay
+from outward.evidence.names import literal, quoted
 from outward.evidence.store import LaidLog
 from outward.evidence.tables import EventRows, Settings, Source
 from outward.evidence.view import View, each
@@ -56,8 +57,8 @@ def event_rows(events: list[Event]) -> EventRows:
     columns |= {"customer": "VARCHAR"} if has_customer else {}
     columns |= dict.fromkeys((*names, "problem"), "VARCHAR")
     values = ", ".join(f"({', '.join(_cells(event, has_start, has_customer, names))})" for event in events)
-    cast = ", ".join(f"{identifier(name)}::{kind} AS {identifier(name)}" for name, kind in columns.items())
-    listed = ", ".join(identifier(name) for name in columns)
+    cast = ", ".join(f"{quoted(name)}::{kind} AS {quoted(name)}" for name, kind in columns.items())
+    listed = ", ".join(quoted(name) for name in columns)
     roles = (*(("customer",) if has_customer else ()), *places)
     return EventRows(f"SELECT {cast} FROM (VALUES {values}) AS made({listed})", has_start, roles, attributes)
 
@@ -77,7 +78,7 @@ def _cells(event: Event, has_start: bool, has_customer: bool, names: list[str]) 
 
 
 def _cell(value: str | datetime | None) -> str:
-    return "NULL" if value is None else literal(value)
+    return "NULL" if value is None else literal(str(value))
 
 
 class Embedded:
@@ -106,10 +107,9 @@ def _rows(view: View, columns: dict[str, Any], names: dict[str, str]) -> list[Ro
 
 
 def _plain(view: View, column: str, value: Any) -> str | int | float:
-    if column == "grp":
-        return view.groups[value]
-    if column in ("activity", "next"):
-        return view.activities[value]
+    if column in ("grp", "activity", "next"):
+        labels = view.groups if column == "grp" else view.activities
+        return labels[int(value)]
     return rounded(value) if isinstance(value, float) else int(value)
 
 

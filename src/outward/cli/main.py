@@ -90,18 +90,21 @@ def look(
         name,
         complete,
     )
+    several = []
     for source in files:
         with Line() as line:
             found = take_a_look(source, policy=policy, reason=reason, settings=given, progress=line)
         if json:
-            typer.echo(look_json(found))
-            continue
-        typer.echo(look_text(found))
-        if file != "-":
+            several.append(look_json(found))
+        else:
+            typer.echo(look_text(found))
+        if file != "-" and not (json and file == "."):
             folder = Path(file).is_dir() or len(files) > 1
             path = Path(file) / look_file_name(found) if folder else Path(file)
             _write(path, look_html(found))
-            typer.echo(f"\nWritten to {path}: open it in any browser, or send it on.")
+            typer.echo(f"\nWritten to {path}: open it in any browser, or send it on.", err=json)
+    if json:
+        typer.echo(several[0] if len(several) == 1 else f"[{', '.join(several)}]")
 
 
 @app.command()
@@ -130,6 +133,8 @@ def ask(
 ) -> None:
     """Ask one question of a case log."""
     from outward.asking import ask as put
+    from outward.asking import checked_parameters
+    from outward.catalogue import find
     from outward.cli.settings import pairs
     from outward.present.files import answer_file
     from outward.present.json import json_text
@@ -149,7 +154,7 @@ def ask(
         name,
         complete,
     )
-    chosen = pairs(parameter, "parameter", "within_days=14")
+    chosen = checked_parameters(find(question), dict(pairs(parameter, "parameter", "within_days=14")))
     with Line() as line:
         answer = put(
             question,
@@ -243,6 +248,10 @@ def _write(path: Path, text: str) -> None:
         raise UsageError(f"'{path}' cannot be written: {error.strerror}.") from error
 
 
+STOPPED = 130
+"""What a shell calls a process that was ended by Ctrl-C."""
+
+
 def run(arguments: list[str] | None = None) -> None:
     """Run the command line and end the process: 0 fine, 2 usage, 3 bad input, 130 stopped by hand."""
     sys.exit(exit_code(arguments))
@@ -250,21 +259,17 @@ def run(arguments: list[str] | None = None) -> None:
 
 def exit_code(arguments: list[str] | None = None) -> int:
     """Return the exit code of one command; an error is said in one sentence on standard error."""
-    import click
-
     try:
-        app(arguments, standalone_mode=False)
+        ended = app(arguments, standalone_mode=False)
     except OutwardError as error:
         typer.echo(str(error), err=True)
         return error.exit_code
-    except click.exceptions.Exit as ended:
-        return int(ended.exit_code)
-    except click.ClickException as error:
-        error.show()
+    except typer.TyperException as error:
+        said = error.format_message()
+        typer.echo(said if said.startswith("Usage") else f"{said.rstrip('.')}. See: outward --help", err=True)
         return 2
-    except (KeyboardInterrupt, click.Abort):
-        typer.echo("Stopped. Nothing half-made was kept.", err=True)
-        return 130
+    except (KeyboardInterrupt, typer.Abort):
+        return _stopped()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -274,4 +279,9 @@ def exit_code(arguments: list[str] | None = None) -> int:
             err=True,
         )
         return 3
-    return 0
+    return _stopped() if ended == STOPPED else int(ended or 0)
+
+
+def _stopped() -> int:
+    typer.echo("Stopped. Nothing half-made was kept.", err=True)
+    return STOPPED

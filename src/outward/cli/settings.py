@@ -83,7 +83,7 @@ def settings_of(
 def _zone(name: str) -> str:
     try:
         return ZoneInfo(name).key if name else Settings.time_zone
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         raise UsageError(f"There is no time zone '{name}'. Write it as Europe/London or UTC.") from None
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import duckdb
 
 MOST_ATTRIBUTES = 40
+LOOKED_AT = 20_000
 MOST_VALUES = 1000
 BANDED_FROM = 30
 CODES = IDS | {"code", "index"}
@@ -87,10 +88,10 @@ def _number(source: Source, settings: Settings, column: str) -> str:
 def _facts(
     source: Source, settings: Settings, columns: Sequence[str], connection: duckdb.DuckDBPyConnection
 ) -> dict[str, _Facts]:
-    case = quoted(settings.roles["case"])
+    case, numeric = quoted(settings.roles["case"]), _numeric(source, settings, columns, connection)
     cells = ["count(*)"]
     for column in columns:
-        name, number = quoted(column), _number(source, settings, column)
+        name, number = quoted(column), _number(source, settings, column) if column in numeric else "NULL::DOUBLE"
         cells.append(f"count({name}), approx_count_distinct({case}) FILTER ({name} IS NOT NULL)")
         cells.append(f"approx_count_distinct({name}), count({number})")
         cells.append(f"approx_quantile({number}, [0.25, 0.5, 0.75])")
@@ -100,6 +101,18 @@ def _facts(
         filled, cases, distinct, numbers, quartiles = row[1 + 5 * place : 6 + 5 * place]
         found[column] = _Facts(filled, cases, distinct, numbers, tuple(quartiles or ()))
     return found
+
+
+def _numeric(
+    source: Source, settings: Settings, columns: Sequence[str], connection: duckdb.DuckDBPyConnection
+) -> set[str]:
+    """The columns of which some value in the first rows reads as a number: only they are read so in full."""
+    if not columns:
+        return set()
+    cells = ", ".join(f"count({_number(source, settings, column)})" for column in columns)
+    first = f"(SELECT * FROM ({source.relation}) LIMIT {LOOKED_AT})"
+    row = connection.execute(f"SELECT {cells} FROM {first}").fetchone() or ()
+    return {column for column, numbers in zip(columns, row, strict=True) if numbers}
 
 
 def _copies(

@@ -31,6 +31,7 @@ def event_rows(source: Source, settings: Settings, connection: duckdb.DuckDBPyCo
         connection: the engine.
     """
     flagged = personal.flag(source, connection)
+    texts = _texts(source, settings, connection)
     roles = tuple(role for role in CARRIED if role in settings.roles)
     used = {*settings.roles.values(), *settings.dates}
     others = [column for column in source.columns if column not in used]
@@ -39,14 +40,14 @@ def event_rows(source: Source, settings: Settings, connection: duckdb.DuckDBPyCo
     rest = [column for column in others if column not in hidden and column not in asked]
     kept = attributes(source, settings, rest, connection)
     names = dict(zip(kept.cells, unique([*FIXED, *kept.cells])[len(FIXED) :], strict=True))
-    carried = [f"{_text(settings.roles[role])} AS {role}" for role in roles]
+    carried = [f"{texts[role]} AS {role}" for role in roles]
     carried += [f"{cell} AS {quoted(names[column])}" for column, cell in kept.cells.items()]
     carried_sql = "".join(f", {cell}" for cell in carried)
     columns = (*roles, *names.values())
     if settings.dates:
-        told: Told = (_wide(source, settings, carried_sql, columns), False, (), ())
+        told: Told = (_wide(source, settings, texts, carried_sql, columns), False, (), ())
     else:
-        told = _long(source, settings, carried_sql, columns, connection)
+        told = _long(source, settings, texts, carried_sql, columns, connection)
     relation, has_start, notes, aside = told
     renamed = [f"The column '{old}' is called '{new}' here." for old, new in names.items() if old != new]
     return EventRows(
@@ -61,8 +62,20 @@ def event_rows(source: Source, settings: Settings, connection: duckdb.DuckDBPyCo
     )
 
 
-def _text(column: str) -> str:
-    return f"nullif(trim({quoted(column)}::VARCHAR), '')"
+def _texts(source: Source, settings: Settings, connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """SQL of each role's text, trimmed, empty as NULL; as it stands where a Parquet file is tidy already.
+
+    A text file is read once into a copy; a Parquet file is scanned several times, and trimming every
+    value anew would take longer than all else.
+    """
+    columns = {role: quoted(column) for role, column in settings.roles.items()}
+    trimmed = {role: f"nullif(trim({column}::VARCHAR), '')" for role, column in columns.items()}
+    plain = {role: column for role, column in columns.items() if source.columns[settings.roles[role]] == "VARCHAR"}
+    if source.format != "parquet" or not plain:
+        return trimmed
+    untidy = ", ".join(f"bool_or({c} LIKE ' %' OR {c} LIKE '% ' OR {c} = '')" for c in plain.values())
+    found = connection.execute(f"SELECT {untidy} FROM ({source.relation})").fetchone() or ()
+    return trimmed | {role: plain[role] for role, dirty in zip(plain, found, strict=True) if not dirty}
 
 
 def _listed(columns: tuple[str, ...]) -> str:
@@ -76,6 +89,7 @@ def _time(source: Source, settings: Settings, column: str) -> str:
 def _long(
     source: Source,
     settings: Settings,
+    texts: dict[str, str],
     carried: str,
     columns: tuple[str, ...],
     connection: duckdb.DuckDBPyConnection,
@@ -84,10 +98,10 @@ def _long(
     lifecycle = settings.roles.get("lifecycle")
     counts = pairing.lifecycle_counts(source, lifecycle, connection) if lifecycle else {}
     if lifecycle and pairing.has_pairs(counts):
-        return _paired(source, settings, carried, columns, connection, counts)
+        return _paired(source, settings, texts, carried, columns, connection, counts)
     has_start = "start" in settings.roles
     start = f", {_time(source, settings, settings.roles['start'])} AS start" if has_start else ""
-    inner = _rows(source, settings, carried + start)
+    inner = _rows(source, settings, texts, carried + start)
     began = ", CASE WHEN start <= time THEN start END AS start" if has_start else ""
     notes = _late_starts(inner, connection) if has_start else ()
     relation = f"SELECT row_no, case_id, activity, time{began}{_listed(columns)}, problem FROM ({inner})"
@@ -100,12 +114,12 @@ def _late_starts(rows: str, connection: duckdb.DuckDBPyConnection) -> tuple[str,
     return (f"{late:,} events start after they end; their start is taken as unknown.",) if late else ()
 
 
-def _rows(source: Source, settings: Settings, more: str, where: str = "") -> str:
+def _rows(source: Source, settings: Settings, texts: dict[str, str], more: str, where: str = "") -> str:
     """SQL of the rows of a long log with the case, activity and UTC time of each, and what is wrong with it."""
     roles = settings.roles
     time = quoted(roles["time"])
     read = (
-        f"SELECT row_no, {_text(roles['case'])} AS case_id, {_text(roles['activity'])} AS activity, "
+        f"SELECT row_no, {texts['case']} AS case_id, {texts['activity']} AS activity, "
         f"{time}::VARCHAR AS written, {_time(source, settings, roles['time'])} AS time{more} "
         f"FROM ({source.relation}){where}"
     )
@@ -119,6 +133,7 @@ def _rows(source: Source, settings: Settings, more: str, where: str = "") -> str
 def _paired(
     source: Source,
     settings: Settings,
+    texts: dict[str, str],
     carried: str,
     columns: tuple[str, ...],
     connection: duckdb.DuckDBPyConnection,
@@ -126,7 +141,7 @@ def _paired(
 ) -> Told:
     phase = f"lower(trim({quoted(settings.roles['lifecycle'])}::VARCHAR))"
     where = f" WHERE {phase} IN ('{pairing.START}', '{pairing.COMPLETE}')"
-    rows = pairing.paired_sql(_rows(source, settings, f"{carried}, {phase} AS phase", where))
+    rows = pairing.paired_sql(_rows(source, settings, texts, f"{carried}, {phase} AS phase", where))
     told = connection.execute(
         f"SELECT count(*) FILTER (lone), count(*) FILTER (phase = '{pairing.COMPLETE}' AND began IS NULL "
         f"AND problem IS NULL) FROM ({rows})"
@@ -146,7 +161,7 @@ def _paired(
     return relation, True, tuple(notes), aside
 
 
-def _wide(source: Source, settings: Settings, carried: str, columns: tuple[str, ...]) -> str:
+def _wide(source: Source, settings: Settings, texts: dict[str, str], carried: str, columns: tuple[str, ...]) -> str:
     """SQL of a wide table's dates as events; a date left empty is no event."""
     many = len(settings.dates)
     cells = ", ".join(
@@ -158,8 +173,7 @@ def _wide(source: Source, settings: Settings, carried: str, columns: tuple[str, 
     present = f"list_filter([{cells}], lambda event: event.written IS NOT NULL)"
     none = "[{'place': 1, 'activity': NULL::VARCHAR, 'written': NULL::VARCHAR, 'time': NULL::TIMESTAMP}]"
     read = (
-        f"SELECT row_no AS original, {_text(settings.roles['case'])} AS case_id, {present} AS found{carried} "
-        f"FROM ({source.relation})"
+        f"SELECT row_no AS original, {texts['case']} AS case_id, {present} AS found{carried} FROM ({source.relation})"
     )
     spread = (
         f"SELECT * EXCLUDE (found), unnest(CASE WHEN len(found) > 0 THEN found ELSE {none} END) AS event FROM ({read})"

@@ -15,7 +15,7 @@ A laid log is a folder:
         first_activity, last_activity SMALLINT, events INTEGER, variant INTEGER, and code columns
         channel, resource, organisation and a0, a1 ... (attributes): the first value in the case
     variants.parquet         one row an exact route: variant INTEGER (0 is the most common), cases
-        INTEGER, length INTEGER, steps SMALLINT[]
+        INTEGER, length INTEGER, steps INTEGER[]
     tokens.parquet           case and customer numbers as keyed hashes, for joining later extracts
     manifest.json, settings.json
 
@@ -37,8 +37,8 @@ import numpy as np
 from outward.catalogue import Progress
 from outward.errors import BadInput
 from outward.evidence.annotate import Batch, annotate, case_columns
-from outward.evidence.engines.embedded import identifier, literal
 from outward.evidence.manifest import LAYOUT, Aside, Attribute, Manifest, write_json
+from outward.evidence.names import literal, quoted
 from outward.evidence.routes import Routes
 from outward.evidence.tables import EventRows, Settings, Source
 
@@ -233,7 +233,7 @@ def _encode(
 
 def _labels(relation: str, column: str, code: str, connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     """Make the enumeration of a column's values, in order, and return them."""
-    name = identifier(column)
+    name = quoted(column)
     connection.execute(f"DROP TYPE IF EXISTS codes_{code}")
     values = connection.execute(
         f"SELECT DISTINCT {name} FROM {relation} WHERE problem IS NULL AND {name} IS NOT NULL ORDER BY 1"
@@ -246,7 +246,7 @@ def _labels(relation: str, column: str, code: str, connection: duckdb.DuckDBPyCo
 
 def _code_of(code: str, column: str) -> str:
     kind = "INTEGER" if code == "activity" or code == "resource" else "SMALLINT"
-    return f"coalesce(enum_code({identifier(column)}::codes_{code}), -1)::{kind}"
+    return f"coalesce(enum_code({quoted(column)}::codes_{code}), -1)::{kind}"
 
 
 def _batch(folder: Path, rows: EventRows, low: int, high: int, connection: duckdb.DuckDBPyConnection) -> Batch:
@@ -299,7 +299,7 @@ def _write_cases(
         by_case["customer"] = by_case["case_no"]
     select = "* EXCLUDE (first, last), make_timestamp(first) AS first, make_timestamp(last) AS last"
     _write(connection, by_case, folder / "cases.parquet", select)
-    return len(np.unique(by_case["customer"]))
+    return int(by_case["customer"].max()) + 1
 
 
 def _write_tokens(connection: duckdb.DuckDBPyConnection, folder: Path, key: bytes, has_customer: bool) -> None:

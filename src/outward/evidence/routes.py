@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outward.evidence.annotate import Batch
+from outward.evidence.names import literal
 
 if TYPE_CHECKING:
     import duckdb
@@ -104,27 +105,27 @@ class Routes:
         return final
 
     def write(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-        """Write one row a route, the most common first; call `finish` before."""
-        sizes = np.asarray(self.lengths)[self.order]
-        flat = self.flat[_spread(np.asarray(self.starts)[self.order], sizes)]
-        route = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
-        place = np.arange(len(flat)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        connection.register("route_steps", {"variant": route, "place": place, "activity": flat})
-        connection.register(
-            "route_counts",
-            {
-                "variant": np.arange(len(sizes), dtype=np.int32),
-                "cases": self.counts[self.order].astype(np.int32),
-            },
-        )
+        """Write one row a route, the most common first; call `finish` before.
+
+        Steps go over as words: the engine splits them into lists faster than it gathers lists from rows.
+        """
+        sizes, starts = np.asarray(self.lengths)[self.order], np.asarray(self.starts)[self.order]
+        words = [str(code) for code in self.flat.tolist()]
+        told = [
+            " ".join(words[start : start + size]) for start, size in zip(starts.tolist(), sizes.tolist(), strict=True)
+        ]
+        rows = {
+            "variant": np.arange(len(sizes), dtype=np.int32),
+            "cases": self.counts[self.order].astype(np.int32),
+            "length": sizes.astype(np.int32),
+            "told": np.array(told, dtype=object),
+        }
+        connection.register("route_rows", rows)
         connection.execute(
-            "COPY (SELECT variant, cases, length, steps FROM route_counts JOIN (SELECT variant, "
-            "count(*)::INTEGER AS length, list(activity ORDER BY place) AS steps FROM route_steps "
-            f"GROUP BY variant) USING (variant) ORDER BY variant) TO '{str(path).replace(chr(39), chr(39) * 2)}' "
-            "(FORMAT parquet, COMPRESSION lz4)"
+            "COPY (SELECT * EXCLUDE (told), string_split(told, ' ')::INTEGER[] AS steps FROM route_rows) "
+            f"TO {literal(path)} (FORMAT parquet, COMPRESSION lz4)"
         )
-        connection.unregister("route_steps")
-        connection.unregister("route_counts")
+        connection.unregister("route_rows")
 
 
 def _hashes(flow: NDArray[Any], starts: NDArray[Any], lengths: NDArray[Any]) -> NDArray[np.uint64]:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from outward.answers import Basis
@@ -27,6 +27,9 @@ from outward.catalogue import Progress, Silent
 from outward.errors import BadInput, NotFound, UsageError
 from outward.evidence.manifest import LAYOUT, Manifest, read_manifest, read_settings, write_json
 from outward.evidence.tables import Settings
+
+if TYPE_CHECKING:
+    import duckdb
 
 LAID_BY = ("roles", "dates", "time_style", "time_zone", "decimal_comma", "keep", "leave_out")
 """Settings that laying depends on; when one changes the file is laid again."""
@@ -132,7 +135,8 @@ def key() -> bytes:
 def evidence_folder() -> Path:
     """Return the folder that holds the laid logs, made if need be, for its owner alone."""
     folder = home() / "evidence"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for each in (home(), folder):
+        each.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
 
 
@@ -242,6 +246,7 @@ def _lay(path: Path, log: LaidLog, given: Settings, progress: Progress) -> LaidL
         scratch = Path(room)
         connection = connect(scratch)
         try:
+            _check_style(given.time_style, connection)
             source = readers.open_source(path, connection, scratch, progress)
             settings = roles.settle(source, connection, given)
             rows = event_rows.event_rows(source, settings, connection)
@@ -252,7 +257,24 @@ def _lay(path: Path, log: LaidLog, given: Settings, progress: Progress) -> LaidL
         fresh = LaidLog(log.id, log.folder)
         guessed = endings.guess(*ending_counts(fresh))
         write_json(log.folder / "settings.json", replace(settings, endings=guessed))
+    for file in log.folder.iterdir():
+        file.chmod(0o600)
     return LaidLog(log.id, log.folder)
+
+
+def _check_style(style: str, connection: duckdb.DuckDBPyConnection) -> None:
+    """Check that times can be written in this style.
+
+    Raises:
+        UsageError: the engine knows no such pattern.
+    """
+    from duckdb import Error
+
+    try:
+        for one in filter(lambda part: "%" in part, style.split("|")):
+            connection.execute("SELECT try_strptime('2024', ?)", [one])
+    except Error:
+        raise UsageError(f"The time style '{style}' cannot be understood. Write it as %d/%m/%Y %H:%M.") from None
 
 
 def _id(path: Path, fingerprint: str) -> str:

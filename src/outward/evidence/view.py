@@ -24,7 +24,8 @@ from numpy.typing import NDArray
 
 from outward.answers import Evidence
 from outward.errors import UsageError
-from outward.evidence.engines.embedded import connect, literal
+from outward.evidence.engines.embedded import connect
+from outward.evidence.names import literal
 from outward.evidence.tables import ENDING_KINDS
 from outward.evidence.where import Where, sql
 

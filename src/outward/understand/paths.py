@@ -10,6 +10,7 @@ from outward.evidence.view import View, each
 from outward.methods import flows
 from outward.understand.groups import END, START, choice_caveats, group_cell, group_columns, partition
 
+START_PATH, END_PATH = f"paths[from_step={START}]", f"paths[to_step={END}]"
 PATHS_AT_MOST = 2_000
 STEPS_AT_MOST = 500
 
@@ -41,7 +42,12 @@ def paths(view: View) -> Answer:
             Map(
                 "steps",
                 "paths",
-                Sentence("The paths that {summary.cases|case|cases} took", "The paths taken"),
+                Sentence(
+                    f"Most cases begin with '{{{START_PATH}.to_step}}'; {{{END_PATH}.share}} were last seen at "
+                    f"'{{{END_PATH}.from_step}}'",
+                    f"Most cases begin with '{{{START_PATH}.to_step}}'",
+                    "The paths that customers take",
+                ),
             ),
         ),
         caveats=(
@@ -64,7 +70,6 @@ def paths(view: View) -> Answer:
 
 
 def _sentence(view: View) -> Sentence:
-    first, last = f"paths[from_step={START}]", f"paths[to_step={END}]"
     if view.grouped:
         return Sentence(
             "{summary.cases|case|cases} in {summary.groups|group|groups} went through {summary.steps|step|steps}.",
@@ -72,8 +77,8 @@ def _sentence(view: View) -> Sentence:
         )
     return Sentence(
         "{summary.cases|case|cases} went through {summary.steps|step|steps}; "
-        f"the first is most often '{{{first}.to_step}}' ({{{first}.share}}), "
-        f"the last recorded one most often '{{{last}.from_step}}' ({{{last}.share}}).",
+        f"the first is most often '{{{START_PATH}.to_step}}', "
+        f"the last recorded one '{{{END_PATH}.from_step}}' ({{{END_PATH}.share}} of cases).",
         "{summary.cases|case|cases} went through {summary.steps|step|steps}.",
         "There are too few cases to show their paths.",
     )

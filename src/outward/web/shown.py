@@ -29,6 +29,9 @@ TAGS = {Level.FIRM: "green", Level.CARE: "yellow", Level.CANNOT_TELL: "grey", Le
 BESIDE_FORM_PIXELS = 750
 """The room for a picture beside a form on a wide screen."""
 
+FEWEST_MONTHS = 6
+"""Months that a trend needs."""
+
 ROWS = 10
 """Rows of a table that a page shows at once; the others open below them."""
 
@@ -87,11 +90,15 @@ def pictures(answer: ReleasedAnswer, href: Href | None = None) -> list[Shown]:
 
 
 def trend(answer: ReleasedAnswer) -> Shown | None:
-    """Return the picture of how long it takes by month; None where it has none."""
+    """Return the picture of how long it takes by month; None where too few months are known to draw it."""
     for one in answer.pictures:
-        if isinstance(one, Chart) and one.table == "months":
+        if isinstance(one, Chart) and one.table == "months" and _known(answer, "months") >= FEWEST_MONTHS:
             return Shown(one.name, said(answer, one.title), safe(picture_file(answer, one)))
     return None
+
+
+def _known(answer: ReleasedAnswer, table: str) -> int:
+    return sum(value is not None for value in answer.tables[table].values.get("median_days", ()))
 
 
 def map_pictures(answer: ReleasedAnswer, picture: Map, how: Drawn, href: Href | None) -> list[Shown]:

@@ -239,6 +239,22 @@ CHAPTER = Chapter(
             """,
         ),
         Story(
+            "Months are months of the log's time zone",
+            "In London the last hour of June in UTC is July already.",
+            """
+            case | activity | time
+            1    | Apply    | 2024-06-30 22:59
+            2    | Apply    | 2024-06-30 23:00
+            """,
+            "months",
+            """
+            month      | cases
+            2024-06-01 | 1
+            2024-07-01 | 1
+            """,
+            settings=confirmed(zone="Europe/London"),
+        ),
+        Story(
             "A span runs from the first to the last event, ended or not",
             "What the file says without any assumption.",
             TWO,

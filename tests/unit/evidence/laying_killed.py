@@ -15,12 +15,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import numpy as np
+from tests.reference.events import Event
+from tests.spec.embedded import lay_events
 
 from outward.errors import BadInput
 from outward.evidence import store
+from outward.evidence.engines.embedded import connect
+from outward.evidence.names import literal
 from outward.evidence.tables import Settings
-from tests.reference.events import Event
-from tests.spec.embedded import connect, lay_events, literal
 
 NAME = "made-log"
 
@@ -49,7 +51,7 @@ def state() -> str:
         return f"damaged: {error}"
     connection = connect()
     (events,) = connection.execute(
-        f"SELECT count(*) FROM read_parquet({literal(evidence / NAME / 'events-*.parquet')})"
+        f"SELECT count(*) FROM read_parquet({literal(str(evidence / NAME / 'events-*.parquet'))})"
     ).fetchall()[0]
     whole = (events, manifest.cases) == (manifest.events, manifest.events // 3) and held == Settings()
     hidden = [path.name for path in (evidence / NAME).iterdir() if path.name.startswith((".", "rows", "enc"))]

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.reference.events import Event
+from tests.spec.embedded import lay_events
 
 from outward.errors import BadInput, Cancelled, NotFound
 from outward.evidence import routes, store
@@ -20,8 +22,6 @@ from outward.evidence.routes import Routes
 from outward.evidence.tables import Settings
 from outward.evidence.view import View
 from outward.evidence.where import Where
-from tests.reference.events import Event
-from tests.spec.embedded import lay_events
 
 ROOT = Path(__file__).parents[3]
 BEGAN = datetime(2024, 1, 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,14 +52,12 @@ def test_it_is_empty_only_without_conditions(where: Where) -> None:
     assert list(names_used(where)) == [c.parts[0] for c in where.conditions if c.kind == "value"]
 
 
-@given(st.text(max_size=30) | st.text("abpasseswithin()&>|=,\" 14d", max_size=30))
+@given(st.text(max_size=30) | st.text('abpasseswithin()&>|=," 14d', max_size=30))
 def test_any_text_is_read_or_refused_in_words(text: str) -> None:
-    try:
+    where = Where()
+    with contextlib.suppress(UsageError):
         where = Where.parse(text)
-    except UsageError as error:
-        assert str(error)
-    else:
-        assert Where.parse(str(where)) == where
+    assert Where.parse(str(where)) == where
 
 
 @pytest.mark.parametrize(

@@ -36,21 +36,3 @@ def connect(scratch: Path | None = None, memory: str = MEMORY) -> duckdb.DuckDBP
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET enable_progress_bar = false")
     return connection
-
-
-def literal(text: object) -> str:
-    """Return a SQL string literal.
-
-    >>> literal("it's")
-    "'it''s'"
-    """
-    return "'" + str(text).replace("'", "''") + "'"
-
-
-def identifier(name: str) -> str:
-    '''Return a quoted SQL name.
-
-    >>> identifier('say "when"')
-    '"say ""when\"""'
-    '''
-    return '"' + name.replace('"', '""') + '"'

@@ -106,7 +106,8 @@ def _rejected(connection: duckdb.DuckDBPyConnection) -> Rejected:
 
 def _check_whole(kept: int, aside: Rejected, lines: int) -> None:
     """Refuse a file in which an unclosed quotation mark swallowed rows that nobody would miss."""
-    stray = next((line for reason, _, line in aside if reason == REASONS["UNQUOTED VALUE"]), 0)
+    swallowing = (REASONS["UNQUOTED VALUE"], REASONS["LINE SIZE OVER MAXIMUM"])
+    stray = next((line for reason, _, line in aside if reason in swallowing), 0)
     if stray and kept + sum(count for _, count, _ in aside) < lines - 2:
         raise BadInput(
             f"A quotation mark near line {stray:,} is not closed, so it cannot be told where the rows after it "

@@ -78,7 +78,7 @@ for (const figure of document.querySelectorAll(".outward-mapframe")) {
   );
   figure.prepend(tools);
   const region = figure.querySelector(".outward-scroll");
-  const start = figure.querySelector(".outward-end").getBoundingClientRect();
+  const start = (figure.querySelector(".outward-end") ?? figure.querySelector("svg")).getBoundingClientRect();
   const left = region.getBoundingClientRect().left + region.clientWidth / 2;
   region.scrollLeft += start.left + start.width / 2 - left;
   drag(region);

@@ -1,0 +1,74 @@
+"""The made-up files that the guides speak of, so that every command in a guide can be run."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+
+FIRST = datetime(2024, 1, 2, 9)
+CASES = 400
+
+
+def write_all(folder: Path) -> None:
+    """Write every file that a guide names."""
+    permits(folder / "permits.csv")
+    repairs(folder / "repairs.csv")
+    requests(folder / "requests.csv")
+
+
+def permits(path: Path) -> None:
+    """Write a case log, one row an event: the main example of the guides."""
+    rng = np.random.default_rng(2001)
+    rows: list[Sequence[object]] = []
+    for number in range(CASES):
+        known = [f"P{number:04d}", f"C{number % 370:04d}"]
+        known += [str(rng.choice(["Online", "Phone", "Post"])), str(rng.choice(["North", "South"]))]
+        time = FIRST + timedelta(days=number * 0.8)
+        for step in _permit(rng):
+            rows.append([known[0], step, f"{time:%d/%m/%Y %H:%M}", *known[1:], "made.up@example.org"])
+            time += timedelta(days=float(rng.exponential(9)))
+    header = ["permit_no", "step", "done_at", "customer_no", "channel", "area", "email"]
+    _write(path, header, rows)
+
+
+def _permit(rng: np.random.Generator) -> list[str]:
+    again = ["Ask for more", "Check"] * int(rng.integers(0, 3))
+    last = rng.choice(["Grant", "Refuse", "Withdraw", ""], p=[0.6, 0.15, 0.1, 0.15])
+    return [step for step in ["Apply", "Check", *again, "Decide", str(last)] if step]
+
+
+def repairs(path: Path) -> None:
+    """Write a case log with a row for each start and each completion."""
+    rng = np.random.default_rng(2002)
+    rows: list[Sequence[object]] = []
+    for number in range(CASES):
+        time = FIRST + timedelta(hours=number * 5)
+        for step in ("Report", "Visit", "Repair"):
+            for phase in ("start", "complete"):
+                rows.append([number, step, phase, f"{time:%Y-%m-%dT%H:%M:%S}"])
+                time += timedelta(hours=float(rng.exponential(30)))
+    _write(path, ["case_id", "activity", "lifecycle", "timestamp"], rows)
+
+
+def requests(path: Path) -> None:
+    """Write a wide table: one row a case, a column for each date."""
+    rng = np.random.default_rng(2003)
+    rows: list[Sequence[object]] = []
+    for number in range(CASES):
+        asked = FIRST + timedelta(days=number)
+        answered = asked + timedelta(days=float(rng.exponential(6)))
+        closed = answered + timedelta(days=float(rng.exponential(4)))
+        told = [f"{closed:%d/%m/%Y}" if number < CASES - 30 else ""]
+        rows.append([f"R{number:05d}", f"{asked:%d/%m/%Y}", f"{answered:%d/%m/%Y}", *told, rng.choice(["A", "B"])])
+    _write(path, ["request_id", "date_asked", "date_answered", "date_closed", "team"], rows)
+
+
+def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        out = csv.writer(file)
+        out.writerow(header)
+        out.writerows(rows)
