@@ -111,5 +111,5 @@ def write_xes(path: Path, cases: int, seed: int = 20011123) -> int:
 
 
 if __name__ == "__main__":
-    target, wanted = Path(sys.argv[1]), int(sys.argv[2])
-    print(make_log(target, wanted), "events")
+    make = {"log": make_log, "xes": write_xes}[sys.argv[1]]
+    print(make(Path(sys.argv[2]), int(sys.argv[3])))

@@ -17,7 +17,6 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks.made_log import make_log, write_xes
 
 CASES = int(os.environ.get("OUTWARD_BENCH_CASES", "1000000"))
 RUNS = int(os.environ.get("OUTWARD_BENCH_RUNS", "3"))
@@ -38,6 +37,12 @@ def once(name: str, log: Path, room: Path) -> dict[str, Any]:
         raise SystemExit(f"{name} failed:\n{ended.stderr[-2000:]}")
     found: dict[str, Any] = json.loads(ended.stdout.splitlines()[-1])
     return found
+
+
+def made(kind: str, path: Path, cases: int) -> int:
+    """Make a log in a process of its own, whose memory no run inherits, and return its number of events."""
+    command = [sys.executable, "-m", "benchmarks.made_log", kind, str(path), str(cases)]
+    return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
 def parts(run: dict[str, Any]) -> dict[str, float]:
@@ -79,7 +84,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         room = Path(place)
         log, xes = room / "log.parquet", room / "log.xes"
-        events = make_log(log, CASES)
+        events = made("log", log, CASES)
         print(f"Made log: {events:,} events of {CASES:,} cases. Medians of {RUNS} alternating runs, seconds.")
         print(table(alternate(["outward", "polars", "pm4py"], log, room), "outward"), flush=True)
         shutil.rmtree(room / "scratch", ignore_errors=True)
@@ -92,7 +97,7 @@ def main() -> None:
         for name, row in measured["statements"].items():
             print(f"  {name:40}{row['seconds']:8.3f} s" + (f"{row['ratio']:8.2f} x the scan" if "ratio" in row else ""))
         print(f"  an uncached change of group on the map  {measured['group change']:8.3f} s (median of 20)")
-        count = write_xes(xes, XES_CASES)
+        count = made("xes", xes, XES_CASES)
         print(f"\nXES: {count:,} events", flush=True)
         print(table(alternate(["outward_xes", "pm4py_xes"], xes, room), "outward_xes"))
 

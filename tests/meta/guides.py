@@ -38,9 +38,8 @@ def links(text: str) -> Iterator[str]:
 def paths(text: str) -> Iterator[str]:
     """Yield each path of the project, or of its package, named in the running text."""
     for span in SPAN.findall(BLOCK.sub("", text)):
-        if span.split("/")[0] in FOLDERS and "/" in span and not set(span) & set(" *<>"):
-            yield span
-        elif IN_THE_PACKAGE.fullmatch(span):
+        is_path = span.split("/")[0] in FOLDERS and "/" in span and not set(span) & set(" *<>")
+        if is_path or IN_THE_PACKAGE.fullmatch(span):
             yield span
 
 

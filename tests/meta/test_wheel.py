@@ -50,7 +50,7 @@ def outward(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("environment")
     venv.create(place, with_pip=False, symlinks=os.name != "nt")
     python = place / FOLDER_OF_PROGRAMS / "python"
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", python, "install", "--quiet"]
+    pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", str(python), "install", "--quiet")
     _run(*pip, "--no-deps", "--no-index", wheel, folder=place)
     packages = _run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", folder=place).strip()
     (Path(packages) / "borrowed.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")

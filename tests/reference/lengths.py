@@ -93,9 +93,9 @@ def waits(chosen: Chosen) -> list[Row]:
 
 
 def waits_after(chosen: Chosen) -> list[Row]:
-    """Return each wait after a step: to the next step, or up to now in a case that is open and stands there.
+    """Return each wait after a step: to the next step, or up to now in a case that no step has ended.
 
-    A case that has ended waits for nothing after its last step.
+    A case that a step ended waits for nothing after it; one given up has waited in vain all the while.
     """
     rows: list[Row] = []
     for group, cases in chosen.groups.items():
@@ -103,7 +103,7 @@ def waits_after(chosen: Chosen) -> list[Row]:
             for first, second in case.pairs():
                 waited = rounded(wait(first, second))
                 rows.append({"group": group, "step": first.activity, "days": waited, "still": "no"})
-            found = fate(case, chosen.until, chosen.settings)
+            found = fate(case, chosen.until, chosen.settings, silent_days=0)
             if found.ending == OPEN:
                 waited = rounded(found.waited_since_last_event)
                 rows.append({"group": group, "step": case.steps[-1], "days": waited, "still": "yes"})

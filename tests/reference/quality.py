@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, time
+from zoneinfo import ZoneInfo
+
 from tests.reference.chosen import Chosen, people
 from tests.reference.events import cases_of
 from tests.reference.flows import Row
@@ -16,21 +19,26 @@ def quality(chosen: Chosen) -> list[Row]:
     """Return the counts of the log.
 
     A tie is an event at the same time as the one before it in its case; a duplicate is a tie of the
-    same step; a bare date is an event at midnight (UTC).
+    same step; a bare date is an event at midnight on the clock of the data set's zone.
     """
     cases = cases_of(chosen.events)
-    ties = [(a, b) for case in cases for a, b in case.pairs() if a.time == b.time]
-    times = [event.time for case in cases for event in case.events]
+    zone = ZoneInfo(chosen.settings.time_zone)
+    tied = [[(a, b) for a, b in case.pairs() if a.time == b.time] for case in cases]
+    same = [[a for a, b in pairs if a.activity == b.activity] for pairs in tied]
+    bare = [[e for e in case.events if e.time.replace(tzinfo=UTC).astimezone(zone).time() == time(0)] for case in cases]
     return [
         {
             "rows": len(chosen.events),
-            "events": len(times),
+            "events": sum(len(case.events) for case in cases),
             "cases": len(cases),
             "customers": people(cases),
             "routes": len({case.steps for case in cases}),
-            "ties": len(ties),
-            "duplicates": sum(a.activity == b.activity for a, b in ties),
-            "date_only": sum((t.hour, t.minute, t.second, t.microsecond) == (0, 0, 0, 0) for t in times),
+            "ties": sum(map(len, tied)),
+            "ties_cases": sum(map(bool, tied)),
+            "duplicates": sum(map(len, same)),
+            "duplicates_cases": sum(map(bool, same)),
+            "date_only": sum(map(len, bare)),
+            "date_only_cases": sum(map(bool, bare)),
         }
     ]
 

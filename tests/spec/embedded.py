@@ -269,7 +269,8 @@ def _groups(view: View) -> list[Row]:
 def _quality(view: View) -> list[Row]:
     manifest = view.log.manifest
     row: Row = {"rows": manifest.rows, "events": manifest.events, "cases": manifest.cases}
-    return [row | {"customers": manifest.customers, "routes": manifest.variants} | dict(manifest.quality)]
+    facts = {name: count for name, count in manifest.quality.items() if not name.startswith("varies_")}
+    return [row | {"customers": manifest.customers, "routes": manifest.variants} | facts]
 
 
 def _aside(view: View) -> list[Row]:

@@ -273,6 +273,9 @@ def exit_code(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        typer.echo(f"A file or folder stood in the way: {error.strerror or 'it cannot be used'}. Try again.", err=True)
+        return 3
     except MemoryError:
         typer.echo(
             "This machine has too little memory for that file. Close other programs, or cut the file.",

@@ -72,9 +72,13 @@ def _count(under: Rules, column: Column, row: int) -> Cell:
 
 
 def _kept(under: Rules, column: Column) -> list[Cell]:
-    """Words, ranks and days stay; one that names its own base goes with it."""
+    """Words, ranks and days stay; one that names its own base goes with it.
+
+    A day on which something happened first or last is one person's: its month is said.
+    """
+    months = column.kind == "date" and column.unit == "day"
     return [
-        (None, "c") if small(base, under.policy) else _plain(value)
+        (None, "c") if small(base, under.policy) else _plain(str(value)[:7] if months and value else value)
         for value, base in zip(under.table.values[column.name], _own(under, column), strict=True)
     ]
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
-DAY_US = 86_400_000_000
+QUARTER_US = 900_000_000  # no zone's midnight lies between the quarters of an hour
+MIDNIGHT = time(0)
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,12 @@ class Annotated:
     quality: dict[str, int]
 
 
-def annotate(batch: Batch) -> Annotated:
+def annotate(batch: Batch, zone: str = "UTC") -> Annotated:
     """Return the events of a batch, each with the step to the next.
+
+    Args:
+        batch: whole cases.
+        zone: time zone whose midnight tells a bare date.
 
     >>> batch = Batch(np.array([0, 0, 0]), np.array([0, 60, 90]), np.array([2, 1, 1], np.int16))
     >>> made = annotate(batch).columns
@@ -89,7 +96,7 @@ def annotate(batch: Batch) -> Annotated:
         select += ", nullif(service_us, -1) AS service_us, nullif(wait_us, -1) AS wait_us"
     for role in batch.places:
         select += f", nullif({role}, -1) AS {role}"
-    return Annotated(columns, select, _quality(batch, opens, gap))
+    return Annotated(columns, select, _quality(batch, opens, gap, zone))
 
 
 def _work(batch: Batch, closes: NDArray[np.bool_]) -> dict[str, NDArray[np.int64]]:
@@ -149,17 +156,34 @@ def _earliest(keys: NDArray[np.int64]) -> NDArray[np.int64]:
     return earliest
 
 
-def _quality(batch: Batch, opens: NDArray[np.bool_], gap: NDArray[Any]) -> dict[str, int]:
-    """Return how many events share time and case with the one before, repeat it outright, or bear a bare date."""
+def _quality(batch: Batch, opens: NDArray[np.bool_], gap: NDArray[Any], zone: str) -> dict[str, int]:
+    """Return how many events, and in how many cases, tie with the one before, repeat it, or bear a bare date."""
     tied = ~opens
     tied[1:] &= gap[:-1] == 0
     same = tied.copy()
     same[1:] &= batch.activity[1:] == batch.activity[:-1]
-    return {
-        "ties": int(tied.sum()),
-        "duplicates": int(same.sum()),
-        "date_only": int((batch.time_us % DAY_US == 0).sum()),
-    }
+    found = {"ties": tied, "duplicates": same, "date_only": _at_midnight(batch.time_us, zone)}
+    counts = {fact: int(events.sum()) for fact, events in found.items()}
+    starts = np.flatnonzero(opens)
+    return counts | {f"{fact}_cases": int(np.logical_or.reduceat(one, starts).sum()) for fact, one in found.items()}
+
+
+def _at_midnight(time_us: NDArray[Any], zone: str) -> NDArray[np.bool_]:
+    """Return whether each time is midnight sharp on the clock of a zone.
+
+    >>> summer = np.array([np.datetime64("2024-06-30T23:00", "us").astype(int), 0])
+    >>> _at_midnight(summer, "Europe/London").tolist()
+    [True, False]
+    """
+    sharp = time_us % QUARTER_US == 0
+    moments, place = np.unique(time_us[sharp], return_inverse=True)
+    clock = ZoneInfo(zone)
+    midnight = np.array(
+        [datetime.fromtimestamp(moment / 1e6, clock).time() == MIDNIGHT for moment in moments.tolist()], bool
+    )
+    found = np.zeros(len(time_us), bool)
+    found[sharp] = midnight[place]
+    return found
 
 
 def case_columns(batch: Batch, variant: NDArray[Any]) -> dict[str, Any]:
@@ -180,7 +204,7 @@ def case_columns(batch: Batch, variant: NDArray[Any]) -> dict[str, Any]:
     if batch.customer is not None:
         codes = np.where(np.ma.getmaskarray(batch.customer), -1, np.ma.getdata(batch.customer))
         value, _ = _first_known(codes, starts, lengths)
-        columns["customer"] = np.ma.masked_less(value, 0)
+        columns["customer"] = value
     for name, codes in (batch.places | batch.attributes).items():
         columns[name], columns[f"varies_{name}"] = _first_known(codes, starts, lengths)
     return columns

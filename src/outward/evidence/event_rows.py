@@ -102,7 +102,8 @@ def _long(
     has_start = "start" in settings.roles
     start = f", {_time(source, settings, settings.roles['start'])} AS start" if has_start else ""
     inner = _rows(source, settings, texts, carried + start)
-    began = ", CASE WHEN start <= time THEN start END AS start" if has_start else ""
+    sound = f"start <= time AND ({times.problem_sql('start')}) IS NULL"
+    began = f", CASE WHEN {sound} THEN start END AS start" if has_start else ""
     notes = _late_starts(inner, connection) if has_start else ()
     relation = f"SELECT row_no, case_id, activity, time{began}{_listed(columns)}, problem FROM ({inner})"
     return relation, has_start, notes, ()

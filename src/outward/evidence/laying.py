@@ -28,6 +28,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     import duckdb
 
 EVENTS_A_BATCH = 1_500_000
+PLACES = ("channel", "resource", "organisation")
 
 
 def lay(
@@ -57,6 +59,7 @@ def lay(
     key: bytes,
     progress: Progress,
     events_a_batch: int = EVENTS_A_BATCH,
+    before_shown: Callable[[Path], None] = lambda folder: None,
 ) -> Manifest:
     """Lay the events of a source into the folder `target` and return its manifest.
 
@@ -69,6 +72,7 @@ def lay(
         key: secret for the keyed hashes of case and customer numbers, kept elsewhere.
         progress: told how far the work has come; may stop it.
         events_a_batch: about how many events are held in memory at once.
+        before_shown: called with the finished folder before it gets its name, to complete its settings.
 
     Raises:
         BadInput: not one row can be used.
@@ -78,9 +82,10 @@ def lay(
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(mode=0o700, parents=True)
     try:
-        manifest = _lay_into(staging, source, rows, connection, key, progress, events_a_batch)
+        manifest = _lay_into(staging, source, rows, connection, key, progress, events_a_batch, settings.time_zone)
         write_json(staging / "manifest.json", manifest)
         write_json(staging / "settings.json", settings)
+        before_shown(staging)
         _put_in_place(staging, target)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
@@ -104,17 +109,17 @@ def _lay_into(
     key: bytes,
     progress: Progress,
     events_a_batch: int,
+    zone: str,
 ) -> Manifest:
     progress.advance(0.02, "reading the rows")
     relation = _held_still(source, rows, folder, connection)
-    read, aside = _set_aside(relation, rows, source, connection)
-    events = read - sum(one.rows for one in aside if one.reason not in {a.reason for a in source.aside})
+    read, events, aside = _set_aside(relation, rows, source, connection)
     progress.advance(0.25, "numbering the cases")
     cases = _number_cases(relation, connection)
     if not cases:
         raise BadInput(f"'{source.path.name}' holds no row with a case, an activity and a time that can be read.")
     labels = _encode(relation, rows, folder, connection)
-    routes, kept, quality = Routes(), [], {"ties": 0, "date_only": 0, "duplicates": 0}
+    routes, kept, quality = Routes(), [], dict[str, int]()
     batches = max(1, -(-events // events_a_batch))
     size = -(-cases // batches)
     for number in range(batches):
@@ -122,7 +127,7 @@ def _lay_into(
         batch = _batch(folder, rows, number * size, (number + 1) * size, connection)
         if not len(batch.case_no):
             continue
-        arcs = annotate(batch)
+        arcs = annotate(batch, zone)
         for fact, count in arcs.quality.items():
             quality[fact] = quality.get(fact, 0) + count
         _write(connection, arcs.columns, folder / f"events-{number:03d}.parquet", arcs.select)
@@ -134,6 +139,7 @@ def _lay_into(
     order = routes.finish()
     by_case["variant"] = order[by_case["variant"]]
     varying = _varying(by_case)
+    quality |= {f"varies_{role}": varying[role] for role in labels if role in varying and role in PLACES}
     customers = _write_cases(connection, by_case, folder, "customer" in rows.roles)
     routes.write(connection, folder / "variants.parquet")
     _write_tokens(connection, folder, key, "customer" in rows.roles)
@@ -142,7 +148,7 @@ def _lay_into(
         fingerprint=source.fingerprint,
         source=source.path.name,
         format=source.format,
-        rows=read + sum(one.rows for one in source.aside),
+        rows=read + sum(one.rows for one in (*source.aside, *rows.aside)),
         events=int(by_case["events"].sum()),
         cases=cases,
         customers=customers,
@@ -150,7 +156,7 @@ def _lay_into(
         first=_iso(by_case["first"].min()),
         last=_iso(by_case["last"].max()),
         activities=labels.pop("activity"),
-        places={role: labels[role] for role in ("channel", "resource", "organisation") if role in labels},
+        places={role: labels[role] for role in PLACES if role in labels},
         attributes=tuple(
             Attribute(name, f"a{number}", labels[f"a{number}"], varying[f"a{number}"])
             for number, name in enumerate(rows.attributes)
@@ -177,21 +183,20 @@ def _held_still(source: Source, rows: EventRows, folder: Path, connection: duckd
 
 def _set_aside(
     relation: str, rows: EventRows, source: Source, connection: duckdb.DuckDBPyConnection
-) -> tuple[int, tuple[Aside, ...]]:
-    """Return how many rows were read, and those that cannot be used, by reason."""
-    found = connection.execute(
-        f"SELECT problem, count(*), 0 FROM {relation} GROUP BY problem ORDER BY problem"
-    ).fetchall()
-    read = sum(count for _, count, _ in found)
-    problems = [problem for problem, _, _ in found if problem is not None]
-    if problems:
+) -> tuple[int, int, tuple[Aside, ...]]:
+    """Return how many rows were read, how many can be used, and the others by reason."""
+    read, usable = connection.execute(f"SELECT count(*), count(*) FILTER (problem IS NULL) FROM {relation}").fetchall()[
+        0
+    ]
+    found = []
+    if usable < read:
         found = connection.execute(
             f"SELECT problem, count(*), count(DISTINCT case_id) FROM {relation} "
             "WHERE problem IS NOT NULL GROUP BY problem ORDER BY count(*) DESC, problem"
         ).fetchall()
-    aside = [Aside(problem, count, cases) for problem, count, cases in found if problem is not None]
+    aside = [Aside(*one) for one in found]
     aside += [Aside(one.reason, one.rows, one.rows) for one in (*source.aside, *rows.aside) if one.rows]
-    return read, tuple(aside)
+    return read, usable, tuple(aside)
 
 
 def _number_cases(relation: str, connection: duckdb.DuckDBPyConnection) -> int:
@@ -245,8 +250,7 @@ def _labels(relation: str, column: str, code: str, connection: duckdb.DuckDBPyCo
 
 
 def _code_of(code: str, column: str) -> str:
-    kind = "INTEGER" if code == "activity" or code == "resource" else "SMALLINT"
-    return f"coalesce(enum_code({quoted(column)}::codes_{code}), -1)::{kind}"
+    return f"coalesce(enum_code({quoted(column)}::codes_{code}), -1)::INTEGER"
 
 
 def _batch(folder: Path, rows: EventRows, low: int, high: int, connection: duckdb.DuckDBPyConnection) -> Batch:
@@ -262,7 +266,7 @@ def _batch(folder: Path, rows: EventRows, low: int, high: int, connection: duckd
         activity=data.pop("activity"),
         start_us=data.pop("start_us", None),
         customer=data.pop("customer_no", None),
-        places={role: data.pop(role) for role in ("channel", "resource", "organisation") if role in data},
+        places={role: data.pop(role) for role in PLACES if role in data},
         attributes=data,
     )
 
@@ -290,16 +294,15 @@ def _write_cases(
     A case without a customer stands for a customer of its own.
     """
     if has_customer:
-        customer = np.ma.getdata(by_case["customer"]).astype(np.int64)
-        nobody = np.ma.getmaskarray(by_case["customer"])
-        known = int(customer[~nobody].max()) + 1 if not nobody.all() else 0
-        customer[nobody] = known + np.arange(nobody.sum())
-        by_case["customer"] = customer.astype(np.int32)
+        customer = by_case["customer"].astype(np.int32)
+        nobody = customer < 0
+        customer[nobody] = max(int(customer.max()), -1) + 1 + np.arange(nobody.sum(), dtype=np.int32)
+        by_case["customer"] = customer
     else:
         by_case["customer"] = by_case["case_no"]
     select = "* EXCLUDE (first, last), make_timestamp(first) AS first, make_timestamp(last) AS last"
     _write(connection, by_case, folder / "cases.parquet", select)
-    return int(by_case["customer"].max()) + 1
+    return int(np.count_nonzero(np.bincount(by_case["customer"])))
 
 
 def _write_tokens(connection: duckdb.DuckDBPyConnection, folder: Path, key: bytes, has_customer: bool) -> None:

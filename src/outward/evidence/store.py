@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from time import time
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -143,6 +144,9 @@ def evidence_folder() -> Path:
 def data_sets() -> list[LaidLog]:
     """Return the laid logs, by name; those of another layout are left out."""
     found = []
+    if any(evidence_folder().glob(".old-*")):  # a process was killed while it replaced a log
+        with _locked():
+            _clear_leftovers()
     for folder in sorted(evidence_folder().iterdir()):
         if folder.name.startswith(".") or not folder.is_dir():
             continue
@@ -201,20 +205,38 @@ def bring_in(path: Path, given: Settings | None = None, progress: Progress | Non
     log = LaidLog(_id(path, fingerprint), evidence_folder() / _id(path, fingerprint))
     with _locked():
         _clear_leftovers()
-        if (log.folder / "manifest.json").is_file():
-            with contextlib.suppress(BadInput):
-                return _settled(log, given, path, progress)
-        return _lay(path, log, given, progress)
+        known = _known(log)
+        if known is None:
+            return _lay(path, log, given, progress)
+        return _settled(log, known, given, path, progress)
 
 
-def _settled(log: LaidLog, given: Settings, path: Path, progress: Progress) -> LaidLog:
+def _known(log: LaidLog) -> Settings | None:
+    """Return what is confirmed about a log; None where it is not there or is damaged."""
+    if not (log.folder / "manifest.json").is_file():
+        return None
+    with contextlib.suppress(BadInput):
+        return log.settings
+    return None
+
+
+def _readable(log: LaidLog) -> bool:
+    """Return whether the log was laid by this version of Outward and is not damaged."""
+    with contextlib.suppress(BadInput):
+        return bool(log.manifest)
+    return False
+
+
+def _settled(log: LaidLog, known: Settings, given: Settings, path: Path, progress: Progress) -> LaidLog:
     """Return the log that is there, with what is newly given; laid again where that changes its rows."""
-    known = log.settings
     wanted = _with(known, given)
+    if not _readable(log) or any(getattr(wanted, name) != getattr(known, name) for name in LAID_BY):
+        if not given.endings and "endings" not in known.confirmed:
+            wanted = replace(wanted, endings={})  # guessed anew from the rows as they now are
+        return _lay(path, log, wanted, progress)
     if wanted == known:
         return log
-    if any(getattr(wanted, name) != getattr(known, name) for name in LAID_BY):
-        return _lay(path, log, wanted, progress)
+    _check_endings(log.manifest, wanted)
     write_json(log.folder / "settings.json", wanted)
     return LaidLog(log.id, log.folder)
 
@@ -222,14 +244,16 @@ def _settled(log: LaidLog, given: Settings, path: Path, progress: Progress) -> L
 def _with(known: Settings, given: Settings) -> Settings:
     """Return the known settings with those given; mappings are merged.
 
-    >>> _with(Settings(name="A", endings={"Paid": "done"}), Settings(endings={"Refused": "refused"})).endings
-    {'Paid': 'done', 'Refused': 'refused'}
+    >>> _with(Settings(name="A", roles={"case": "id"}), Settings(roles={"activity": "step"})).roles
+    {'case': 'id', 'activity': 'step'}
     """
     blank = Settings()
     changes: dict[str, Any] = {}
     for name in Settings.__dataclass_fields__:
         value, before = getattr(given, name), getattr(known, name)
-        if value != getattr(blank, name):
+        if name == "endings" and "endings" not in known.confirmed:
+            before = {}  # what was guessed gives way to what a person says
+        if value != getattr(blank, name) or (name == "time_zone" and name in given.confirmed):
             changes[name] = {**before, **value} if isinstance(value, dict) and isinstance(before, dict) else value
     if "confirmed" in changes:
         changes["confirmed"] = tuple(sorted({*known.confirmed, *given.confirmed}))
@@ -237,10 +261,9 @@ def _with(known: Settings, given: Settings) -> Settings:
 
 
 def _lay(path: Path, log: LaidLog, given: Settings, progress: Progress) -> LaidLog:
-    from outward.evidence import endings, event_rows, readers, roles
+    from outward.evidence import event_rows, readers, roles
     from outward.evidence.engines.embedded import connect
     from outward.evidence.laying import lay
-    from outward.evidence.view import ending_counts
 
     with tempfile.TemporaryDirectory(prefix=".scratch-", dir=log.folder.parent) as room:
         scratch = Path(room)
@@ -250,16 +273,36 @@ def _lay(path: Path, log: LaidLog, given: Settings, progress: Progress) -> LaidL
             source = readers.open_source(path, connection, scratch, progress)
             settings = roles.settle(source, connection, given)
             rows = event_rows.event_rows(source, settings, connection)
-            lay(source, rows, settings, log.folder, connection, key(), progress)
+            lay(source, rows, settings, log.folder, connection, key(), progress, before_shown=_complete)
         finally:
             connection.close()
-    if not settings.endings:
-        fresh = LaidLog(log.id, log.folder)
-        guessed = endings.guess(*ending_counts(fresh))
-        write_json(log.folder / "settings.json", replace(settings, endings=guessed))
-    for file in log.folder.iterdir():
-        file.chmod(0o600)
     return LaidLog(log.id, log.folder)
+
+
+def _complete(folder: Path) -> None:
+    """Guess the endings of a log just laid where none were given, and keep its files to their owner."""
+    from outward.evidence import endings
+    from outward.evidence.view import ending_counts
+
+    log = LaidLog(folder.name, folder)
+    if log.settings.endings:
+        _check_endings(log.manifest, log.settings)
+    else:
+        guessed = endings.guess(*ending_counts(log))
+        write_json(folder / "settings.json", replace(log.settings, endings=guessed))
+    for file in folder.iterdir():
+        file.chmod(0o600)
+
+
+def _check_endings(manifest: Manifest, settings: Settings) -> None:
+    """Check that every step named as an ending is one.
+
+    Raises:
+        UsageError: the log has no such step.
+    """
+    for step in settings.endings:
+        if step not in manifest.activities:
+            raise UsageError(f"There is no step '{step}' to end a case. Write it as it stands in the file.")
 
 
 def _check_style(style: str, connection: duckdb.DuckDBPyConnection) -> None:
@@ -308,8 +351,13 @@ def _clear_leftovers() -> None:
         old = re.fullmatch(r"\.old-\d+-(.+)", left.name)
         if old and not left.with_name(old[1]).exists():
             left.rename(left.with_name(old[1]))
-        elif left.name.startswith((".old-", ".laying-", ".forgotten-", ".scratch-")):
+        elif left.name.startswith((".old-", ".laying-", ".forgotten-", ".scratch-")) or _is_old_spill(left):
             shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_old_spill(left: Path) -> bool:
+    """Return whether this is what an engine spilled more than a day ago: no question runs so long."""
+    return left.name.startswith(".spill-") and left.stat().st_mtime < time() - 86_400
 
 
 def resolve(source: str | Path | LaidLog, given: Settings | None = None, progress: Progress | None = None) -> LaidLog:

@@ -13,11 +13,13 @@ While it is open its connection holds:
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from numpy.typing import NDArray
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from outward.evidence.store import LaidLog
 
 GROUPS_AT_MOST = 12
+_opened = count()
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ class View:
         """
         from outward.evidence.store import evidence_folder
 
-        connection = connect(evidence_folder() / ".scratch-engine")
+        connection = connect(evidence_folder() / f".spill-{os.getpid()}-{next(_opened)}")
         try:
             _relations(log, connection)
             meant = _meant(log, where)
@@ -207,7 +210,8 @@ def _activity_code(log: LaidLog, label: str) -> int:
     try:
         return log.manifest.activities.index(label)
     except ValueError:
-        raise UsageError.unknown("step", label, log.manifest.activities) from None
+        # The steps are not listed here: a rare one would say that somebody took it.
+        raise UsageError(f"There is no step '{label}'. U3.1 lists the steps; write it as it stands there.") from None
 
 
 def _column(log: LaidLog, attribute: str) -> tuple[str, tuple[str, ...]]:
@@ -249,22 +253,28 @@ def _groups(
     found = connection.execute(
         f"SELECT {column}, count(DISTINCT customer) FROM all_cases WHERE {meant} GROUP BY 1 ORDER BY 2 DESC, 1"
     ).fetchall()
-    known = [(code, people) for code, people in found if code >= 0]
-    unknown = sum(people for code, people in found if code < 0)
-    kept = [(code, people) for code, people in known if people >= smallest][:GROUPS_AT_MOST]
-    pooled = [(code, people) for code, people in known if (code, people) not in kept]
-    hidden = 0 < unknown < smallest
-    while kept and (pooled or hidden) and sum(p for _, p in pooled) + unknown * hidden < smallest:
+    known = [code for code, _ in found if code >= 0]
+    enough = {code for code, people in found if people >= smallest}
+    kept = [code for code in known if code in enough][:GROUPS_AT_MOST]
+    unknown = any(code < 0 for code, _ in found)
+    apart = unknown and -1 in enough
+    pooled = [code for code in known if code not in kept] + ([-1] if unknown and not apart else [])
+
+    def people(codes: list[int]) -> int:
+        chosen = f"{column} IN ({', '.join(map(str, codes))})"
+        query = f"SELECT count(DISTINCT customer) FROM all_cases WHERE ({meant}) AND {chosen}"
+        return int(connection.execute(query).fetchall()[0][0])
+
+    while kept and pooled and people(pooled) < smallest:
         pooled.append(kept.pop())
-    labels = [values[code] for code, _ in kept]
-    places = [f"WHEN {code} THEN {place}" for place, (code, _) in enumerate(kept)]
-    if pooled or hidden:
-        labels.append(View.OTHERS)
-    if unknown and not hidden:
+    labels = [values[code] for code in kept]
+    places = [f"WHEN {code} THEN {place}" for place, code in enumerate(kept)]
+    if pooled:
+        labels.append(View.OTHERS if View.OTHERS not in labels else f"{View.OTHERS} groups")
+    if apart:
         places.append(f"WHEN -1 THEN {len(labels)}")
-        labels.append(View.NOT_KNOWN)
-    rest = len(kept)
-    return tuple(labels), f"CASE {column} {' '.join(places)} ELSE {rest} END" if places else "0"
+        labels.append(View.NOT_KNOWN if View.NOT_KNOWN not in labels else "not recorded")
+    return tuple(labels), f"CASE {column} {' '.join(places)} ELSE {len(kept)} END" if places else "0"
 
 
 def _choose(log: LaidLog, meant: str, code: str, table: bool, connection: duckdb.DuckDBPyConnection) -> None:
@@ -284,7 +294,8 @@ def _choose(log: LaidLog, meant: str, code: str, table: bool, connection: duckdb
         f"WHEN {gave_up} THEN last + INTERVAL {silent} DAY ELSE greatest(last, {extract}) END"
     )
     start = log.settings.window_from
-    entry = f"greatest(0, least(epoch(TIMESTAMP '{start}' - first), epoch({end} - first)) / 86400)" if start else "0"
+    opening = f"timezone('UTC', timezone({literal(log.settings.time_zone)}, TIMESTAMP '{start}'))"
+    entry = f"greatest(0, least(epoch({opening} - first), epoch({end} - first)) / 86400)" if start else "0"
     connection.execute(
         f"CREATE TEMP {'TABLE' if table else 'VIEW'} cases AS SELECT case_no, customer, first, last, "
         f"first_activity, last_activity, events, variant, ({code})::SMALLINT AS grp, "

@@ -71,7 +71,7 @@ def waits_after(view: View, activities: list[int]) -> dict[tuple[int, int], Dura
         f"SELECT grp, activity, {days} AS days, ended, count(*) AS cases{customer} FROM ("
         f"SELECT grp, activity{customer}, 1 AS ended, {wait} / 86400e6 AS days FROM {flow} WHERE next IS NOT NULL "
         f"UNION ALL SELECT grp, last_activity{customer}, 0, greatest(0, followed - epoch_us(last - first) / 86400e6) "
-        f"FROM cases WHERE ended = 0) WHERE activity IN ({wanted}) GROUP BY ALL ORDER BY ALL"
+        f"FROM cases WHERE NOT by_activity) WHERE activity IN ({wanted}) GROUP BY ALL ORDER BY ALL"
     )
     return {
         (grp, code): _durations(found, (found["grp"] == grp) & (found["activity"] == code))

@@ -16,7 +16,14 @@ from outward.methods.durations import Durations, at_risk_at, grid
 from outward.methods.gray import gray
 from outward.methods.lengths import case_durations, given_up_after
 from outward.pictures import curve_with_band, dots_with_intervals
-from outward.understand.groups import choice_caveats, group_cell, group_columns, partition
+from outward.understand.groups import (
+    choice_caveats,
+    compares,
+    comparison_caveats,
+    group_cell,
+    group_columns,
+    partition,
+)
 
 METHOD = Method(
     "Cumulative incidence (Aalen-Johansen)",
@@ -29,8 +36,11 @@ METHOD = Method(
 )
 
 
+TOLD = {"done": "end well", "refused": "are refused", "withdrawn": "are withdrawn", "gave up": "are given up"}
+
+
 @question("U3.6", "How does it end, and who gives up?")
-def endings(view: View, *, within_days: int = 90) -> Answer:
+def endings(view: View, *, within_days: int = 180) -> Answer:
     """Return the share of cases that end in each way, open ones included; from which step they give up.
 
     within_days: days within which the shares are stated
@@ -43,7 +53,7 @@ def endings(view: View, *, within_days: int = 90) -> Answer:
     tables = {"summary": summary, "over_time": _over_time(view, groups), "last_steps": _last_steps(view)}
     if view.log.settings.gave_up_after_days:
         tables["gave_up"] = _gave_up(view, within_days)
-    if len(view.groups) > 1 and view.endings and not view.where.looks_ahead:
+    if compares(view) and view.endings:
         tables["compared"] = _compared(view, groups, within_days)
     ended = min((float(group.counts[group.ended > 0].sum()) for group in groups), default=0.0)
     return Answer(
@@ -53,7 +63,7 @@ def endings(view: View, *, within_days: int = 90) -> Answer:
         sentence=_sentence(view, within_days),
         tables=tables,
         pictures=_pictures(view, within_days) if view.endings else (),
-        caveats=(*_caveats(view), *choice_caveats(view)),
+        caveats=(*_caveats(view), *comparison_caveats(view), *choice_caveats(view)),
         method=METHOD,
         evidence=(view.evidence(),),
         standing=standing(
@@ -72,22 +82,16 @@ def endings(view: View, *, within_days: int = 90) -> Answer:
 def _sentence(view: View, within: int) -> Sentence:
     if not view.endings:
         return Sentence("How cases end cannot be told: it is not known which steps end a case.")
-    kind = "gave up" if "gave up" in view.endings else view.endings[0]
     whose = "of the cases of '{summary.group}'" if view.grouped else "of cases"
-    told = {
-        "gave up": "are given up",
-        "done": "end well",
-        "refused": "are refused",
-        "withdrawn": "are withdrawn",
-    }
-    share = f"{{summary[ending={kind}].share}}"
-    interval = f"(95% interval {{summary[ending={kind}].share_low}} to {{summary[ending={kind}].share_high}})"
-    compared = "; {compared.comparisons|comparison|comparisons} made, {compared.standing_out} stand out"
-    said = f"Within {within} days, {share} {whose} {told[kind]} {interval}"
+    compared = "; {compared.comparisons|comparison|comparisons} made, {compared.standing_out} stand out."
+    said = [
+        f"Within {within} days, {{summary[ending={kind}].share}} {whose} {TOLD[kind]} (95% interval "
+        f"{{summary[ending={kind}].share_low}} to {{summary[ending={kind}].share_high}})"
+        for kind in reversed(view.endings)
+    ]
     return Sentence(
-        *([said + compared + "."] if view.grouped else []),
-        said + ".",
-        f"Within {within} days, {share} {whose} {told[kind]}.",
+        *([one + compared for one in said] if compares(view) else []),
+        *(f"{one}." for one in said),
         "There are too few cases, or none followed for long enough, to say how they end.",
     )
 
@@ -101,8 +105,6 @@ def _caveats(view: View) -> list[Sentence]:
         said.append(
             Sentence(f"'Gave up' means open and silent for {days} days; the table shows half and twice that too.")
         )
-    if view.where.looks_ahead and view.grouped:
-        said.append(Sentence("Groups are not compared, because cases were picked by something that came later."))
     return said
 
 

@@ -129,21 +129,21 @@ def _checks(view: View) -> Table:
             "events at the same time as the one before",
             quality["ties"],
             events,
-            quality["ties"],
+            _people(view, quality["ties_cases"]),
             "their order is that of the file",
         ),
         (
             "events that repeat the one before outright",
             quality["duplicates"],
             events,
-            quality["duplicates"],
+            _people(view, quality["duplicates_cases"]),
             "they may be rows written twice",
         ),
         (
             "events at midnight sharp",
             quality["date_only"],
             events,
-            quality["date_only"],
+            _people(view, quality["date_only_cases"]),
             "where it is most of them only the day is known: waits under a day mean nothing",
         ),
         (
@@ -181,6 +181,14 @@ def _checks(view: View) -> Table:
         for check, number, whole, people, meaning in found
     ]
     return Table.of_rows(columns, rows, base="people", disjoint=False, title="What is in doubt")
+
+
+def _people(view: View, cases: int) -> int:
+    """Return how many customers at least stand behind so many cases."""
+    if not view.log.manifest.has_customer:
+        return cases
+    ((most,),) = view.rows("SELECT max(held) FROM (SELECT count(*) AS held FROM all_cases GROUP BY customer)")
+    return -(-cases // int(most))
 
 
 def _began_before_window(view: View) -> tuple[int, int, int] | None:

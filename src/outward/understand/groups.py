@@ -24,6 +24,18 @@ def partition(view: View, *more: str) -> tuple[str, ...]:
     return (("group", *more)) if view.grouped else more
 
 
+def compares(view: View) -> bool:
+    """Return whether groups are tested against each other: not where cases were picked by something that came later."""
+    return len(view.groups) > 1 and not view.where.looks_ahead
+
+
+def comparison_caveats(view: View) -> tuple[Sentence, ...]:
+    """Return why groups are not tested, where they are not."""
+    if not view.grouped or not view.where.looks_ahead:
+        return ()
+    return (Sentence("Groups are not compared, because cases were picked by something that came later."),)
+
+
 def choice_caveats(view: View) -> tuple[Sentence, ...]:
     """Return what must be said of how the cases were chosen and grouped."""
     said = []
@@ -35,7 +47,7 @@ def choice_caveats(view: View) -> tuple[Sentence, ...]:
             "of cases that came so far, not of all who set out."
         )
     varying = [one for one in view.log.manifest.attributes if one.name == view.by and one.varying_cases]
-    if varying:
+    if varying or view.log.manifest.quality.get(f"varies_{view.by}"):
         said.append(f"Some cases change '{view.by}' on their way; each is counted under its first value.")
     return tuple(Sentence(_plain(text)) for text in said)
 

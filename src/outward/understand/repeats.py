@@ -11,7 +11,14 @@ from outward.methods import flows
 from outward.methods.corrections import holm
 from outward.methods.proportions import two_share_p, wilson
 from outward.pictures import bars_with_intervals
-from outward.understand.groups import choice_caveats, group_cell, group_columns, partition
+from outward.understand.groups import (
+    choice_caveats,
+    compares,
+    comparison_caveats,
+    group_cell,
+    group_columns,
+    partition,
+)
 
 METHOD = Method(
     "Rework",
@@ -52,6 +59,7 @@ def repeats(view: View) -> Answer:
                 "could move the shares for customers like these."
             ),
             Sentence("Going round in two steps at once counts the same days for both."),
+            *comparison_caveats(view),
             *choice_caveats(view),
         ),
         method=METHOD,
@@ -69,10 +77,11 @@ def repeats(view: View) -> Answer:
 
 def _sentence(view: View) -> Sentence:
     if view.grouped:
+        said = "{summary.share} of the cases of '{summary.group}' do at least one step again"
+        made = "; {compared.comparisons|comparison|comparisons} made, {compared.standing_out} stand out."
         return Sentence(
-            "{summary.share} of the cases of '{summary.group}' do at least one step again; "
-            "{compared.comparisons|comparison|comparisons} made, {compared.standing_out} stand out.",
-            "{summary.share} of the cases of '{summary.group}' do at least one step again.",
+            *([said + made] if compares(view) else []),
+            f"{said}.",
             "There are too few cases to say what is done again.",
         )
     return Sentence(
@@ -151,7 +160,7 @@ def _steps(view: View) -> Table:
 
 def _compared(view: View, summary: Table) -> dict[str, Table]:
     """Return each group's share against the largest group's, corrected for all comparisons made."""
-    if len(view.groups) < 2:
+    if not compares(view):
         return {}
     columns = (
         Column("group", "label", title=view.by),

@@ -16,7 +16,14 @@ from outward.methods.durations import Durations, at_risk_at, grid
 from outward.methods.lengths import case_durations, case_durations_by_month
 from outward.methods.survival import quantiles, restricted_mean, survival_at
 from outward.pictures import curve_with_band, lines_by_month
-from outward.understand.groups import choice_caveats, group_cell, group_columns, partition
+from outward.understand.groups import (
+    choice_caveats,
+    compares,
+    comparison_caveats,
+    group_cell,
+    group_columns,
+    partition,
+)
 from outward.understand.quantiles import quantile_cells, quantile_columns
 
 QUARTERS = {"p25": 0.25, "median": 0.5, "p75": 0.75, "p90": 0.9}
@@ -53,7 +60,7 @@ def times(view: View, *, within_days: int = 28) -> Answer:
     tables = {"summary": summary, "curve": _curve(view, groups), "spans": _spans(view)}
     if not view.grouped:
         tables["months"] = _months(view)
-    elif len(view.groups) > 1 and view.endings and not view.where.looks_ahead:
+    elif compares(view) and view.endings:
         tables["compared"] = _compared(view, groups)
     return Answer(
         question="U3.3",
@@ -62,7 +69,7 @@ def times(view: View, *, within_days: int = 28) -> Answer:
         sentence=_sentence(view, within_days),
         tables=tables,
         pictures=_pictures(view, tables),
-        caveats=(*_caveats(view), *choice_caveats(view)),
+        caveats=(*_caveats(view), *comparison_caveats(view), *choice_caveats(view)),
         method=METHOD,
         evidence=(view.evidence(),),
         standing=standing(_grounds(view, groups, summary)),
@@ -95,10 +102,11 @@ def _sentence(view: View, within: int) -> Sentence:
     if not view.endings:
         return Sentence("How long it takes cannot be told: it is not known which steps end a case.")
     if view.grouped:
+        said = "Half of the cases of '{summary.group}' end within {summary.median_days}, open ones included"
+        made = "; {compared.comparisons|comparison|comparisons} made, {compared.standing_out} stand out."
         return Sentence(
-            "Half of the cases of '{summary.group}' end within {summary.median_days}, open ones included; "
-            "{compared.comparisons|comparison|comparisons} made, {compared.standing_out} stand out.",
-            "Half of the cases of '{summary.group}' end within {summary.median_days}, open ones included.",
+            *([said + made] if compares(view) else []),
+            f"{said}.",
             "The groups' times are shown side by side; in some of them fewer than half of the cases have ended.",
         )
     return Sentence(

@@ -49,7 +49,7 @@ class Watched:
         ("U3.3", {"within_day": 3}, "Did you mean 'within_days'?"),
         ("U3.1", {"by": "arae"}, "Did you mean 'area'?"),
         ("U3.1", {"where": "chanel=Post"}, "Did you mean 'channel'?"),
-        ("U3.1", {"where": "passes(Chekc)"}, "Did you mean 'Check'?"),
+        ("U3.1", {"where": "passes(Chekc)"}, "U3.1 lists the steps"),
         ("U3.1", {"where": "pases(Check)"}, "Did you mean 'passes'?"),
         ("U3.1", {"policy": "outwards"}, "Did you mean 'outward'?"),
     ],
@@ -83,7 +83,7 @@ def test_a_parameter_becomes_its_type(given: Any) -> None:
 
 
 def test_a_parameter_that_is_not_given_has_its_default() -> None:
-    assert checked_parameters(find("U3.6"), {}) == {"within_days": 90}
+    assert checked_parameters(find("U3.6"), {}) == {"within_days": 180}
 
 
 @pytest.mark.parametrize("given", ["soon", "", "3.5", 3.5, -1, 0, float("nan"), float("inf"), None])

@@ -10,7 +10,6 @@ from typing import Any
 
 import yaml
 
-from outward.answers import Value
 from outward.asking import ask, forget_answers
 from outward.disclosure.released import ReleasedTable
 from outward.evidence.manifest import settings_from
@@ -70,9 +69,7 @@ ASKED = (
         for days in (182, 364)
     ),
     Asked("lost_in_summer", "U3.6", "summary", "share", {"ending": "gave up"}, "term_referred", REFERRED, 182),
-    Asked(
-        "refused_within_28_days_of_referral", "U3.6", "summary", "share", {"ending": "refused"}, "", REFERRED, 28
-    ),
+    Asked("refused_within_28_days_of_referral", "U3.6", "summary", "share", {"ending": "refused"}, "", REFERRED, 28),
     Asked(
         "asks_what_is_happening",
         "U3.1",
@@ -119,7 +116,7 @@ NOT_YET_ASKED = {
 }
 """Truths that no question of the catalogue can be asked for so far, and why."""
 
-NOTHING_PLANTED = (("U3.3", {}), ("U3.5", {}), ("U3.6", {"within_days": 182}))
+NOTHING_PLANTED: tuple[tuple[str, dict[str, Any]], ...] = (("U3.3", {}), ("U3.5", {}), ("U3.6", {"within_days": 182}))
 """Questions that compare the age bands, between which nothing is planted."""
 
 
@@ -154,7 +151,7 @@ def laid(seed: int, size: float, folder: Path) -> LaidLog:
 
 
 def released(log: LaidLog, one: Asked) -> ReleasedTable:
-    parameters: dict[str, Value] = {"within_days": one.within_days} if one.within_days else {}
+    parameters: dict[str, Any] = {"within_days": one.within_days} if one.within_days else {}
     answer = ask(one.question, log, by=one.by, where=one.where, policy="none", reason="a test", **parameters)
     return answer.tables[one.table]
 
@@ -186,7 +183,14 @@ def differences(log: LaidLog) -> Iterator[Found]:
             if row["ending"] == "gave up" and row["difference"] is not None:
                 truth = values[str(row["group"])] - values[str(row["against"])]
                 low, high = (float(row[f"difference_{end}"] or 0) for end in ("low", "high"))
-                yield Found(f"difference by {by}", str(row["group"]), truth, float(row["difference"]), low, high)
+                yield Found(
+                    f"difference by {by} within {days} days",
+                    str(row["group"]),
+                    truth,
+                    float(row["difference"]),
+                    low,
+                    high,
+                )
 
 
 def by_age(log: LaidLog) -> Iterator[Found]:
