@@ -1,6 +1,6 @@
 # Outward. `make` alone lists what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix bench assets lock wheel exhaustive clean chromium
+.PHONY: help demo test check fix bench assets lock wheel exhaustive pictures pages clean chromium
 PY := .venv/bin/python
 PIP := .venv/bin/pip --disable-pip-version-check --quiet
 
@@ -31,6 +31,13 @@ exhaustive: .venv/dev ## the long searches: made logs, kills, coverage of interv
 
 assets: ## build the pages' style and script from assets/ (needs Node.js)
 	cd assets && npm ci --silent && npm run --silent build
+
+pictures: .venv/dev chromium ## take the README's pictures again
+	$(PY) -m tests.meta.pictures
+
+pages: .venv/dev ## write the generated pages of docs/reference again
+	$(PY) -m tests.meta.reference_pages
+	$(PY) -m tests.spec.manual
 
 wheel: .venv/dev ## build the wheel into dist/
 	$(PY) -m build --wheel --no-isolation

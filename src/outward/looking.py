@@ -132,7 +132,8 @@ def _waits(answer: ReleasedAnswer) -> Iterator[Finding]:
                 answer,
                 Sentence(
                     f"Waiting: {{{place}.cases|case|cases}} wait between '{{{place}.from_step}}' and "
-                    f"'{{{place}.to_step}}', {{{place}.days}} in all; half of the waits are over {{{place}.median_days}}.",
+                    f"'{{{place}.to_step}}', {{{place}.days}} in all; half of the waits are over "
+                    f"{{{place}.median_days}}.",
                     f"Waiting: {{{place}.cases|case|cases}} wait between '{{{place}.from_step}}' and "
                     f"'{{{place}.to_step}}', {{{place}.days}} in all.",
                 ),

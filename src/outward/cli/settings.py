@@ -57,7 +57,7 @@ def settings_of(
     if gave_up_after < 0:
         raise UsageError(f"--gave-up-after takes a number of days from 1, not {gave_up_after}.")
     given = {
-        "roles": bool(roles),
+        "roles": {"case", "activity", "time"} <= set(roles),  # fewer leave the others guessed
         "dates": bool(dates),
         "endings": bool(endings),
         "extract_date": bool(extract_date),

@@ -121,14 +121,14 @@ def _rows(source: Source, settings: Settings, texts: dict[str, str], more: str, 
     time = quoted(roles["time"])
     read = (
         f"SELECT row_no, {texts['case']} AS case_id, {texts['activity']} AS activity, "
-        f"{time}::VARCHAR AS written, {_time(source, settings, roles['time'])} AS time{more} "
+        f"{time} IS NULL AS undated, {_time(source, settings, roles['time'])} AS time{more} "
         f"FROM ({source.relation}){where}"
     )
     problem = (
         f"CASE WHEN case_id IS NULL THEN {literal(NO_CASE)} WHEN activity IS NULL THEN {literal(NO_ACTIVITY)} "
-        f"WHEN written IS NULL THEN {literal(NO_TIME)} ELSE {times.problem_sql('time')} END"
+        f"WHEN undated THEN {literal(NO_TIME)} ELSE {times.problem_sql('time')} END"
     )
-    return f"SELECT * EXCLUDE (written), {problem} AS problem FROM ({read})"
+    return f"SELECT * EXCLUDE (undated), {problem} AS problem FROM ({read})"
 
 
 def _paired(

@@ -46,7 +46,7 @@ from outward.evidence.tables import EventRows, Settings, Source
 if TYPE_CHECKING:
     import duckdb
 
-EVENTS_A_BATCH = 1_500_000
+EVENTS_A_BATCH = 2_000_000
 PLACES = ("channel", "resource", "organisation")
 
 
@@ -59,7 +59,7 @@ def lay(
     key: bytes,
     progress: Progress,
     events_a_batch: int = EVENTS_A_BATCH,
-    before_shown: Callable[[Path], None] = lambda folder: None,
+    before_shown: Callable[[Path], None] | None = None,
 ) -> Manifest:
     """Lay the events of a source into the folder `target` and return its manifest.
 
@@ -85,7 +85,8 @@ def lay(
         manifest = _lay_into(staging, source, rows, connection, key, progress, events_a_batch, settings.time_zone)
         write_json(staging / "manifest.json", manifest)
         write_json(staging / "settings.json", settings)
-        before_shown(staging)
+        if before_shown:
+            before_shown(staging)
         _put_in_place(staging, target)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
@@ -229,10 +230,12 @@ def _encode(
         )
         columns.append("customer_no")
         tables += " LEFT JOIN people ON customer_id = customer"
+    connection.execute("SET preserve_insertion_order = false")  # the rows carry their number
     connection.execute(
         f"COPY (SELECT {', '.join(columns)} FROM {tables} WHERE problem IS NULL) "
-        f"TO {literal(folder / 'encoded.parquet')} (FORMAT parquet, COMPRESSION lz4)"
+        f"TO {literal(folder / 'encoded.parquet')} (FORMAT parquet, COMPRESSION lz4, DICTIONARY_SIZE_LIMIT 5000)"
     )
+    connection.execute("SET preserve_insertion_order = true")
     return labels
 
 
@@ -275,7 +278,7 @@ def _write(connection: duckdb.DuckDBPyConnection, columns: dict[str, Any], path:
     connection.register("laid_part", columns)
     connection.execute(
         f"COPY (SELECT {select} FROM laid_part) TO {literal(path)} "
-        "(FORMAT parquet, COMPRESSION lz4, ROW_GROUP_SIZE 122880)"
+        "(FORMAT parquet, PARQUET_VERSION v2, COMPRESSION lz4, DICTIONARY_SIZE_LIMIT 5000)"
     )
     connection.unregister("laid_part")
 
@@ -314,8 +317,8 @@ def _write_tokens(connection: duckdb.DuckDBPyConnection, folder: Path, key: byte
 
 
 def _token(secret: str, kind: str) -> str:
-    """Return the SQL of a number's keyed hash, 16 bytes; the outer hash hides where the key ends."""
-    return f"unhex(left(sha256({secret} || sha256({secret} || '{kind}' || {kind}_id)), 32))"
+    """Return the SQL of a number's keyed hash: half of a SHA-256, so that it cannot be carried on."""
+    return f"unhex(left(sha256({secret} || '{kind}' || {kind}_id), 32))"
 
 
 def _coded_staff(places: Any) -> dict[str, tuple[str, ...]]:

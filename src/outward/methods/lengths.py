@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outward.evidence.view import View
-from outward.methods.durations import Durations
+from outward.methods.durations import Durations, grid
 
 EXACT_UP_TO = 500_000
 """Rows up to which every duration is kept as it is; beyond, to three significant figures, as they are released."""
@@ -78,6 +78,19 @@ def waits_after(view: View, activities: list[int]) -> dict[tuple[int, int], Dura
         for grp in range(len(view.groups))
         for code in activities
     }
+
+
+def followed_within(groups: list[Durations], days: int) -> int:
+    """Return these days, or a round number of fewer where the cases of some group were not followed for so long.
+
+    Round, because the longest time that anybody was followed is one person's.
+
+    >>> followed_within([Durations([3.5, 20.2], [1, 0])], 28), followed_within([Durations([3.5, 20.2], [1, 1])], 28)
+    (14, 28)
+    """
+    known = (group.days.max() for group in groups if np.any(group.ended[group.days == group.days.max(initial=0)] == 0))
+    longest = min(map(float, known), default=float(days))
+    return days if longest >= days else max(1, int(grid(longest)[-1]))
 
 
 def given_up_after(view: View, silent_days: int, ending: int) -> list[Durations]:

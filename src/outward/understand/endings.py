@@ -14,7 +14,7 @@ from outward.methods.competing import incidence_at, incidence_difference
 from outward.methods.corrections import holm
 from outward.methods.durations import Durations, at_risk_at, grid
 from outward.methods.gray import gray
-from outward.methods.lengths import case_durations, given_up_after
+from outward.methods.lengths import case_durations, followed_within, given_up_after
 from outward.pictures import curve_with_band, dots_with_intervals
 from outward.understand.groups import (
     choice_caveats,
@@ -49,6 +49,7 @@ def endings(view: View, *, within_days: int = 180) -> Answer:
     case nothing can be told.
     """
     groups = case_durations(view)
+    within_days = followed_within(groups, within_days)
     summary = _summary(view, groups, within_days)
     tables = {"summary": summary, "over_time": _over_time(view, groups), "last_steps": _last_steps(view)}
     if view.log.settings.gave_up_after_days:
@@ -83,7 +84,7 @@ def _sentence(view: View, within: int) -> Sentence:
     if not view.endings:
         return Sentence("How cases end cannot be told: it is not known which steps end a case.")
     whose = "of the cases of '{summary.group}'" if view.grouped else "of cases"
-    compared = "; {compared.comparisons|comparison|comparisons} made, {compared.standing_out} stand out."
+    compared = "; {compared.comparisons|comparison|comparisons} made, {compared.standing_out|stands|stand} out."
     said = [
         f"Within {within} days, {{summary[ending={kind}].share}} {whose} {TOLD[kind]} (95% interval "
         f"{{summary[ending={kind}].share_low}} to {{summary[ending={kind}].share_high}})"
@@ -92,7 +93,7 @@ def _sentence(view: View, within: int) -> Sentence:
     return Sentence(
         *([one + compared for one in said] if compares(view) else []),
         *(f"{one}." for one in said),
-        "There are too few cases, or none followed for long enough, to say how they end.",
+        "How cases end cannot be said: there are too few, none was followed for long enough, or nearly all end alike.",
     )
 
 

@@ -78,7 +78,7 @@ def repeats(view: View) -> Answer:
 def _sentence(view: View) -> Sentence:
     if view.grouped:
         said = "{summary.share} of the cases of '{summary.group}' do at least one step again"
-        made = "; {compared.comparisons|comparison|comparisons} made, {compared.standing_out} stand out."
+        made = "; {compared.comparisons|comparison|comparisons} made, {compared.standing_out|stands|stand} out."
         return Sentence(
             *([said + made] if compares(view) else []),
             f"{said}.",

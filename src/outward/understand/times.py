@@ -13,7 +13,7 @@ from outward.evidence.view import View, each
 from outward.methods.compare_curves import log_rank
 from outward.methods.corrections import holm
 from outward.methods.durations import Durations, at_risk_at, grid
-from outward.methods.lengths import case_durations, case_durations_by_month
+from outward.methods.lengths import case_durations, case_durations_by_month, followed_within
 from outward.methods.survival import quantiles, restricted_mean, survival_at
 from outward.pictures import curve_with_band, lines_by_month
 from outward.understand.groups import (
@@ -56,6 +56,7 @@ def times(view: View, *, within_days: int = 28) -> Answer:
     case nothing can be told of how long it takes; only the spans from first to last event are shown.
     """
     groups = case_durations(view)
+    within_days = followed_within(groups, within_days)
     summary = _summary(view, groups, within_days)
     tables = {"summary": summary, "curve": _curve(view, groups), "spans": _spans(view)}
     if not view.grouped:
@@ -103,17 +104,22 @@ def _sentence(view: View, within: int) -> Sentence:
         return Sentence("How long it takes cannot be told: it is not known which steps end a case.")
     if view.grouped:
         said = "Half of the cases of '{summary.group}' end within {summary.median_days}, open ones included"
-        made = "; {compared.comparisons|comparison|comparisons} made, {compared.standing_out} stand out."
+        made = "; {compared.comparisons|comparison|comparisons} made, {compared.standing_out|stands|stand} out."
         return Sentence(
             *([said + made] if compares(view) else []),
             f"{said}.",
-            "The groups' times are shown side by side; in some of them fewer than half of the cases have ended.",
+            "When half of the cases of '{summary.group}' will have ended cannot be said yet; the groups' times are "
+            "shown side by side.",
+            "There are too few cases to say how long it takes.",
         )
     return Sentence(
         "Half of all cases end within {summary.median_days} (95% interval {summary.median_days_low} to "
         f"{{summary.median_days_high}}), open cases included; {{summary.within_share}} end within {within} days.",
-        f"{{summary.within_share}} of cases end within {within} days; half of them have not ended so far.",
+        f"Half of all cases end within {{summary.median_days}}, open cases included; {{summary.within_share}} end "
+        f"within {within} days.",
         "Half of all cases end within {summary.median_days}, open cases included.",
+        f"{{summary.within_share}} of cases end within {within} days; when half of them will have ended cannot be "
+        "said yet.",
         "There are too few cases to say how long it takes.",
     )
 

@@ -1,0 +1,235 @@
+"""How long cases take and how they end (U3.3, U3.6): worked out by hand, open cases censored."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.made_case_logs import Case, case, cases, laid
+
+from outward.asking import ask
+from outward.evidence.store import LaidLog
+from outward.evidence.tables import Settings
+from outward.methods.durations import Durations
+from outward.methods.survival import survival_at
+
+from .asked import FOLLOWED, SIX, caveats, close, exactly, many, rows, said
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> LaidLog:
+    return laid(tmp_path, SIX, FOLLOWED)
+
+
+# At risk and ended: day 4, 1 of 6; day 5 one censored; day 6, 1 of 4; day 8, 1 of 3; day 10, 1 of 2; day 11, 1 of 1.
+
+
+def test_u33_follows_kaplan_and_meier_with_open_cases_in(log: LaidLog) -> None:
+    answer = exactly("U3.3", log, within_days=9)
+    names = ("cases", "ended", "open", "p25_days", "median_days", "p75_days", "p90_days", "within_share")
+    assert close(rows(answer, "summary", *names), [(6, 5, 1, 6.0, 8.0, 10.0, 11.0, 7 / 12)])
+
+
+def test_u33_draws_the_curve_on_round_days(log: LaidLog) -> None:
+    found = rows(exactly("U3.3", log), "curve", "day", "open_share")
+    expected = [(0, 1.0), (1, 1.0), (2, 1.0), (3, 1.0), (5, 5 / 6), (7, 5 / 8), (10, 5 / 24)]
+    assert close(found, [(float(day), share) for day, share in expected])
+
+
+def test_u33_spans_assume_nothing(log: LaidLog) -> None:
+    assert close(rows(exactly("U3.3", log), "spans", "cases", "median_days", "mean_days"), [(6, 5.0, 31 / 6)])
+    by_area = rows(exactly("U3.3", log, by="area"), "spans", "group", "median_days", "mean_days")
+    assert close(by_area, [("North", 6.0, 6.0), ("South", 2.0, 13 / 3)])
+
+
+def test_u33_tells_each_month_in_which_cases_began(tmp_path: Path) -> None:
+    log = [*cases(3, "Apply 0, Pay 4"), *cases(2, "Apply 31, Pay 39", first=10), case("20", "Apply 40")]
+    settings = Settings(endings={"Pay": "done"}, extract_date="2024-03-31")
+    found = rows(exactly("U3.3", laid(tmp_path, log, settings)), "months", "month", "cases", "median_days")
+    assert close(found, [("2024-01-01", 3, 4.0), ("2024-02-01", 3, 8.0)])
+
+
+def test_u33_compares_mean_days_within_a_time_that_all_were_followed(tmp_path: Path) -> None:
+    quick = [case(f"q{n}", f"Apply 0, Pay {1 + n % 5}", area="North") for n in range(60)]
+    slow = [case(f"s{n}", f"Apply 0, Pay {6 + n % 5}", area="South") for n in range(50)]
+    answer = exactly("U3.3", laid(tmp_path, [*quick, *slow], Settings(endings={"Pay": "done"})), by="area")
+    # Means: 3 and, of the first 5 days, 5.
+    found = rows(answer, "compared", "group", "against", "difference_days", "within", "stands_out", "comparisons")
+    assert close(found, [("South", "North", 2.0, 5.0, "yes", 1)])
+    assert said(answer) == (
+        "Half of the cases of 'North' end within 3 days, open ones included; 1 comparison made, 1 stands out."
+    )
+
+
+def test_u36_shares_of_competing_endings_add_up(log: LaidLog) -> None:
+    answer = exactly("U3.6", log, within_days=9)
+    found = rows(answer, "summary", "ending", "ended", "share", "cases")
+    expected = [("done", 3, 3 / 8, 6), ("refused", 1, 5 / 24, 6), ("gave up", 1, 0.0, 6), ("still open", 1, 5 / 12, 6)]
+    assert close(found, expected)
+    assert sum(float(str(row[2])) for row in found) == pytest.approx(1)
+    later = rows(exactly("U3.6", log, within_days=11), "summary", "ending", "share")
+    assert close(later, [("done", 7 / 12), ("refused", 5 / 24), ("gave up", 5 / 24), ("still open", 0.0)])
+
+
+def test_u36_shares_of_each_group(log: LaidLog) -> None:
+    found = rows(exactly("U3.6", log, by="area", within_days=9), "summary", "group", "ending", "ended", "share")
+    assert close(
+        found,
+        [
+            ("North", "done", 2, 2 / 3),
+            ("North", "refused", 1, 1 / 3),
+            ("North", "gave up", 0, 0.0),
+            ("North", "still open", 0, 0.0),
+            ("South", "done", 1, 0.0),
+            ("South", "refused", 0, 0.0),
+            ("South", "gave up", 1, 0.0),
+            ("South", "still open", 1, 1.0),
+        ],
+    )
+
+
+def test_u36_day_by_day(log: LaidLog) -> None:
+    found = rows(exactly("U3.6", log), "over_time", "ending", "day", "share")
+    done = [(day, share) for ending, day, share in found if ending == "done"]
+    assert close(done, [(0.0, 0.0), (1.0, 0.0), (2.0, 0.0), (3.0, 0.0), (5.0, 1 / 6), (7.0, 1 / 6), (10.0, 7 / 12)])
+
+
+def test_u36_says_after_which_step_they_leave(log: LaidLog) -> None:
+    found = rows(exactly("U3.6", log), "last_steps", "ending", "step", "ended", "days")
+    assert close(found, [("gave up", "Check", 1, 11.0)])
+
+
+def test_u36_tries_half_and_twice_the_silence(log: LaidLog) -> None:
+    # With 5 days case 4 is given up on day 6, among 4 at risk; with 20 on day 21, which is not within 9 days.
+    found = rows(exactly("U3.6", log, within_days=9), "gave_up", "silent_days", "ended", "share")
+    assert close(found, [(5, 1, 5 / 24), (10, 1, 0.0), (20, 1, 0.0)])
+
+
+def test_without_endings_nothing_is_told_of_them(tmp_path: Path) -> None:
+    back, forth = cases(20, "Apply 0, Check 1, Apply 2"), cases(20, "Check 0, Apply 1, Check 2", first=30)
+    log = laid(tmp_path, [*back, *forth])
+    assert not log.settings.endings
+    assert said(exactly("U3.6", log)) == "How cases end cannot be told: it is not known which steps end a case."
+    assert said(exactly("U3.3", log)).startswith("How long it takes cannot be told")
+
+
+def test_an_unconfirmed_ending_is_said_and_a_confirmed_one_is_not(tmp_path: Path) -> None:
+    words = "Which steps end a case was guessed from the data; nobody confirmed it."
+    guessed = laid(tmp_path, SIX, replace(FOLLOWED, confirmed=()))
+    for question in ("U3.3", "U3.6"):
+        assert words in caveats(exactly(question, guessed))
+    confirmed = laid(tmp_path, SIX, FOLLOWED)
+    for question in ("U3.3", "U3.6"):
+        assert words not in caveats(exactly(question, confirmed))
+
+
+LATE = [case("1", "Apply 0, Pay 20"), case("2", "Apply 12, Pay 15"), case("3", "Apply 15, Pay 27")]
+"""With a window from day 10 the first case enters at the age of 10 days.
+
+At risk and ended: day 3, 1 of 2; day 12, 1 of 2; day 20, 1 of 1.
+"""
+
+
+def test_a_case_that_began_before_the_window_counts_only_from_then_on(tmp_path: Path) -> None:
+    settings = Settings(endings={"Pay": "done"}, extract_date="2024-01-30", window_from="2024-01-11")
+    log = laid(tmp_path, LATE, settings)
+    answer = exactly("U3.3", log, within_days=15)
+    assert close(rows(answer, "summary", "median_days", "within_share"), [(7.5, 0.75)])
+    assert "Cases that began before the extract's first day count only from that day on." in caveats(answer)
+    checks = {row[0]: row[1:] for row in rows(exactly("E1.1", log), "checks", "check", "found", "out_of")}
+    assert checks["cases that began before the extract's first day"] == (1, 3)
+
+
+def test_without_a_window_the_same_cases_count_from_their_beginning(tmp_path: Path) -> None:
+    log = laid(tmp_path, LATE, Settings(endings={"Pay": "done"}, extract_date="2024-01-30"))
+    assert close(rows(exactly("U3.3", log, within_days=15), "summary", "median_days", "within_share"), [(12.0, 2 / 3)])
+
+
+def test_a_case_that_was_over_before_the_window_counts_nowhere(tmp_path: Path) -> None:
+    settings = Settings(endings={"Pay": "done"}, extract_date="2024-01-30", window_from="2024-01-11")
+    log = laid(tmp_path, [*LATE, case("4", "Apply 0, Pay 2")], settings)
+    assert close(rows(exactly("U3.3", log, within_days=15), "summary", "median_days", "within_share"), [(7.5, 0.75)])
+
+
+def test_groups_with_late_entries_get_no_test_of_their_endings(tmp_path: Path) -> None:
+    log = [Case(f"{n}-{one.id}", one.steps, {"area": "NS"[n % 2]}) for n in range(20) for one in LATE]
+    settings = Settings(endings={"Pay": "done"}, extract_date="2024-01-30", window_from="2024-01-11")
+    (row,) = rows(exactly("U3.6", laid(tmp_path, log, settings), by="area"), "compared", "p_value", "stands_out")
+    assert row == (None, "no")
+
+
+REPEATED = [
+    Case(f"{person}-{turn}", (("Apply", 0.0), ("Pay", float(1 + person % 20))), {"customer": f"P{person}"})
+    for person in range(100)
+    for turn in range(4)
+]
+"""A hundred customers with four alike cases each: as much as is known of a hundred cases."""
+
+
+def _person(one: Case) -> int:
+    return int(one.id.split("-")[0])
+
+
+def test_intervals_allow_for_customers_with_several_cases(tmp_path: Path) -> None:
+    settings = Settings(endings={"Pay": "done"})
+    answer = exactly("U3.3", laid(tmp_path, REPEATED, settings), within_days=10)
+    ((low, high),) = rows(answer, "summary", "within_share_low", "within_share_high")
+    each = Durations(np.array([1.0 + person % 20 for person in range(100)]), np.ones(100))
+    known = survival_at(each, [10.0])
+    assert float(str(high)) - float(str(low)) == pytest.approx(float(known.high[0] - known.low[0]), rel=0.03)
+    nobody = [Case(one.id, one.steps, {}) for one in REPEATED]
+    plain = exactly("U3.3", laid(tmp_path, nobody, settings, "plain.csv"), within_days=10)
+    ((narrow_low, narrow_high),) = rows(plain, "summary", "within_share_low", "within_share_high")
+    assert float(str(narrow_high)) - float(str(narrow_low)) < 0.55 * (float(str(high)) - float(str(low)))
+
+
+def test_shares_of_endings_allow_for_customers_with_several_cases(tmp_path: Path) -> None:
+    refused = (("Apply", 0.0), ("Refuse", 5.0))
+    log = [Case(one.id, one.steps if _person(one) % 3 else refused, one.columns) for one in REPEATED]
+    settings = Settings(endings={"Pay": "done", "Refuse": "refused"})
+    found = []
+    for customer in (True, False):
+        made = [Case(one.id, one.steps, one.columns if customer else {}) for one in log]
+        answer = exactly("U3.6", laid(tmp_path, made, settings, f"made{customer}.csv"), within_days=10)
+        (row,) = [row for row in rows(answer, "summary", "ending", "share_low", "share_high") if row[0] == "refused"]
+        found.append(float(str(row[2])) - float(str(row[1])))
+    assert found[0] == pytest.approx(2 * found[1], rel=0.05)
+
+
+def test_tests_allow_for_customers_with_several_cases(tmp_path: Path) -> None:
+    log = [Case(one.id, one.steps, {**one.columns, "area": "NS"[_person(one) % 37 % 2]}) for one in REPEATED]
+    settings = Settings(endings={"Pay": "done"})
+    nobody = [Case(one.id, one.steps, {"area": one.columns["area"]}) for one in log]
+    for question in ("U3.3", "U3.6"):
+        known = exactly(question, laid(tmp_path, log, settings), by="area", within_days=10)
+        plain = exactly(question, laid(tmp_path, nobody, settings, "plain.csv"), by="area", within_days=10)
+        ((careful,),), ((careless,),) = (rows(answer, "compared", "p_value") for answer in (known, plain))
+        assert float(str(careful)) > float(str(careless))
+
+
+def test_few_customers_with_many_cases_are_few(tmp_path: Path) -> None:
+    log = [Case(one.id, one.steps, {"customer": f"P{_person(one) % 9}"}) for one in REPEATED]
+    known = laid(tmp_path, log, Settings(endings={"Pay": "done"}))
+    for question in ("E1.1", "U3.1", "U3.2", "U3.3", "U3.4", "U3.5", "U3.6"):
+        answer = ask(question, known)
+        for name, table in answer.tables.items():
+            for column in table.columns:
+                if column.kind not in ("label", "number", "date"):
+                    shown = [cell for cell in table.values[column.name] if cell is not None]
+                    assert not shown, (question, name, column.name)
+
+
+def test_groups_picked_by_something_later_are_not_compared(tmp_path: Path) -> None:
+    log = laid(tmp_path, many(SIX, 40), FOLLOWED)
+    words = "Groups are not compared, because cases were picked by something that came later."
+    for question in ("U3.3", "U3.5", "U3.6"):
+        later = exactly(question, log, by="area", where="passes(Check)")
+        assert "compared" not in later.tables
+        assert words in caveats(later)
+        assert "comparison" not in said(later)
+        for where in ("", "starts(Apply)", "from=2024-01-01"):
+            answer = exactly(question, log, by="area", where=where)
+            assert "compared" in answer.tables
+            assert words not in caveats(answer)
