@@ -79,7 +79,7 @@ def private_log(number: int = 120) -> list[Case]:
         steps = f"Apply {place / 10}, Check {place / 10 + 1 + place % 7}, Decide {place / 10 + 3 + place % 11}"
         if place % 4 == 0:
             steps += f", Check {place / 10 + 20}, Decide {place / 10 + 21}"
-        if place % 10:
+        if place % 7:
             steps += f", Pay {place / 10 + 30 + place % 13}"
         columns = {
             "customer": f"Hushperson-{place * 7 % 100:03d}",

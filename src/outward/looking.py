@@ -17,6 +17,7 @@ from outward.evidence.store import LaidLog, resolve
 from outward.evidence.tables import Settings
 
 FIRST = 3
+NEED_ENDINGS = ("U3.3", "U3.6")
 
 
 @dataclass(frozen=True)
@@ -125,17 +126,21 @@ def _quoted(label: object) -> str:
 
 
 def _waits(answer: ReleasedAnswer) -> Iterator[Finding]:
+    """Yield the waits between two different steps; those from a step to itself are going round."""
     for number, row in enumerate(answer.tables["paths"].rows()):
-        if row["days"]:
+        if row["days"] and row["from_step"] != row["to_step"]:
             place = f"paths[{number}]"
+            said = (
+                f"Waiting: {{{place}.cases|case|cases}} wait between '{{{place}.from_step}}' and "
+                f"'{{{place}.to_step}}', {{{place}.days}} in all"
+            )
+            half = f"half of the waits are over {{{place}.median_days}}"
             yield Finding(
                 answer,
                 Sentence(
-                    f"Waiting: {{{place}.cases|case|cases}} wait between '{{{place}.from_step}}' and "
-                    f"'{{{place}.to_step}}', {{{place}.days}} in all; half of the waits are over "
-                    f"{{{place}.median_days}}.",
-                    f"Waiting: {{{place}.cases|case|cases}} wait between '{{{place}.from_step}}' and "
-                    f"'{{{place}.to_step}}', {{{place}.days}} in all.",
+                    f"{said}; {half}, one in ten over {{{place}.p90_days}}.",
+                    f"{said}; {half}.",
+                    f"{said}.",
                 ),
                 float(row["days"]),
                 f"path({_quoted(row['from_step'])} > {_quoted(row['to_step'])})",
@@ -176,17 +181,33 @@ def _left(answer: ReleasedAnswer) -> Iterator[Finding]:
 
 def _cannot(log: LaidLog, answers: Mapping[str, ReleasedAnswer]) -> Iterator[str]:
     """Yield what cannot be answered yet, and what would settle it."""
-    for id, answer in answers.items():
-        if answer.standing.level is Level.CANNOT_TELL:
-            yield f"{find(id).title} {'; '.join(answer.standing.reasons).capitalize()}."
     manifest, settings = log.manifest, log.settings
+    if not settings.endings:
+        yield (
+            "How long it takes, how it ends and who gives up: it is not known which steps end a case. Say which do, and "
+            "how, by adding --ending 'STEP=done' to the command, once for each (done, refused or withdrawn)."
+        )
+    for id, answer in answers.items():
+        if answer.standing.level is Level.CANNOT_TELL and (settings.endings or id not in NEED_ENDINGS):
+            yield f"{find(id).title} {_capital('; '.join(answer.standing.reasons))}."
     if not manifest.has_customer:
-        yield "Whether customers come back: no column says who the customer is. Name one with --role customer=COLUMN."
+        yield (
+            "Whether customers come back: no column was taken for the customer. If one says who it is, add "
+            "--role customer=COLUMN."
+        )
     if not manifest.has_start:
-        yield "How much of the time is waiting and how much is work: the data does not say when work began."
+        yield (
+            "How much of the time is waiting and how much is work: the data does not say when work began. If a column "
+            "does, add --role start=COLUMN."
+        )
     if settings.endings and not settings.gave_up_after_days:
         yield "Who gives up: say after how many silent days an open case counts as given up, with --gave-up-after DAYS."
     if "channel" not in manifest.places:
-        yield "Which channels customers use: no column says it. Name one with --role channel=COLUMN."
+        yield "Which channels customers use: no column was taken for it. If one says it, add --role channel=COLUMN."
     if "endings" not in settings.confirmed and settings.endings:
-        yield "How sure the endings are: they were guessed. Confirm them with --ending 'STEP=done'."
+        guessed = " ".join(f"--ending '{step}={kind}'" for step, kind in settings.endings.items())
+        yield f"How sure the endings are: they were guessed. If they are right, confirm them with {guessed}."
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

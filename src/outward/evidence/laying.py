@@ -29,7 +29,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -120,31 +120,18 @@ def _lay_into(
     if not cases:
         raise BadInput(f"'{source.path.name}' holds no row with a case, an activity and a time that can be read.")
     labels = _encode(relation, rows, folder, connection)
-    routes, kept, quality = Routes(), [], dict[str, int]()
     batches = max(1, -(-events // events_a_batch))
-    size = -(-cases // batches)
-    for number in range(batches):
-        progress.advance(0.4 + 0.5 * number / batches, "laying the journeys")
-        batch = _batch(folder, rows, number * size, (number + 1) * size, connection)
-        if not len(batch.case_no):
-            continue
-        arcs = annotate(batch, zone)
-        for fact, count in arcs.quality.items():
-            quality[fact] = quality.get(fact, 0) + count
-        _write(connection, arcs.columns, folder / f"events-{number:03d}.parquet", arcs.select)
-        kept.append(case_columns(batch, routes.number(batch)))
+    by_case, routes, quality = _lay_journeys(folder, rows.has_start, cases, batches, connection, zone, progress)
     (folder / "encoded.parquet").unlink()
     (folder / "rows.parquet").unlink(missing_ok=True)
     progress.advance(0.92, "counting the exact routes")
-    by_case = {name: np.concatenate([part[name] for part in kept]) for name in kept[0]}
-    order = routes.finish()
-    by_case["variant"] = order[by_case["variant"]]
+    by_case["variant"] = routes.finish()[by_case["variant"]]
     varying = _varying(by_case)
-    quality |= {f"varies_{role}": varying[role] for role in labels if role in varying and role in PLACES}
+    quality |= {f"varies_{role}": varying[role] for role in PLACES if role in varying}
     customers = _write_cases(connection, by_case, folder, "customer" in rows.roles)
     routes.write(connection, folder / "variants.parquet")
     _write_tokens(connection, folder, key, "customer" in rows.roles)
-    manifest = Manifest(
+    return Manifest(
         layout=LAYOUT,
         fingerprint=source.fingerprint,
         source=source.path.name,
@@ -153,11 +140,11 @@ def _lay_into(
         events=int(by_case["events"].sum()),
         cases=cases,
         customers=customers,
-        variants=len(order),
+        variants=len(routes.counts),
         first=_iso(by_case["first"].min()),
         last=_iso(by_case["last"].max()),
-        activities=labels.pop("activity"),
-        places={role: labels[role] for role in PLACES if role in labels},
+        activities=labels["activity"],
+        places=_coded_staff({role: labels[role] for role in PLACES if role in labels}),
         attributes=tuple(
             Attribute(name, f"a{number}", labels[f"a{number}"], varying[f"a{number}"])
             for number, name in enumerate(rows.attributes)
@@ -170,7 +157,40 @@ def _lay_into(
         notes=(*source.notes, *rows.notes),
         quality=quality,
     )
-    return replace(manifest, places=_coded_staff(manifest.places))
+
+
+def _lay_journeys(
+    folder: Path,
+    has_start: bool,
+    cases: int,
+    batches: int,
+    connection: duckdb.DuckDBPyConnection,
+    zone: str,
+    progress: Progress,
+) -> tuple[dict[str, Any], Routes, dict[str, int]]:
+    """Write the events, batch by batch, and return the columns of the cases, the routes and facts on quality.
+
+    One batch is written while the next is annotated.
+    """
+    routes, kept, quality, size = Routes(), [], dict[str, int](), -(-cases // batches)
+    with ThreadPoolExecutor(max_workers=1) as writer:
+        writing: Future[None] | None = None
+        for number in range(batches):
+            progress.advance(0.4 + 0.5 * number / batches, "laying the journeys")
+            batch = _batch(folder, has_start, number * size, (number + 1) * size, connection)
+            if not len(batch.case_no):
+                continue
+            arcs = annotate(batch, zone)
+            for fact, events in arcs.quality.items():
+                quality[fact] = quality.get(fact, 0) + events
+            if writing:
+                writing.result()
+            path = folder / f"events-{number:03d}.parquet"
+            writing = writer.submit(_write, connection.cursor(), arcs.columns, path, arcs.select)
+            kept.append(case_columns(batch, routes.number(batch)))
+        if writing:
+            writing.result()
+    return {name: np.concatenate([part[name] for part in kept]) for name in kept[0]}, routes, quality
 
 
 def _held_still(source: Source, rows: EventRows, folder: Path, connection: duckdb.DuckDBPyConnection) -> str:
@@ -256,9 +276,9 @@ def _code_of(code: str, column: str) -> str:
     return f"coalesce(enum_code({quoted(column)}::codes_{code}), -1)::INTEGER"
 
 
-def _batch(folder: Path, rows: EventRows, low: int, high: int, connection: duckdb.DuckDBPyConnection) -> Batch:
+def _batch(folder: Path, has_start: bool, low: int, high: int, connection: duckdb.DuckDBPyConnection) -> Batch:
     """Return the events of the cases numbered low (included) to high (not), in order."""
-    order = "case_no, time_us, " + ("start_us NULLS FIRST, " if rows.has_start else "") + "row_no"
+    order = "case_no, time_us, " + ("start_us NULLS FIRST, " if has_start else "") + "row_no"
     data: dict[str, Any] = connection.execute(
         f"SELECT * EXCLUDE (row_no) FROM read_parquet({literal(folder / 'encoded.parquet')}) "
         f"WHERE case_no >= {low} AND case_no < {high} ORDER BY {order}"

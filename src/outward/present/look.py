@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date as day
+from datetime import timedelta
+from math import inf
 from textwrap import fill
 from typing import Any
 
+from outward.answers import Value
 from outward.catalogue import find
 from outward.looking import Finding, Look
 from outward.present.json import as_json
 from outward.present.lettering import clean
 from outward.present.report import Section, file_name, html_file
-from outward.present.words import basis_words, sentence, stamps, standing_words
+from outward.present.words import basis_words, date, duration, sentence, stamps, standing_words
 
 WIDTH = 88
 HOW = ("U3.1", "U3.2", "U3.3", "U3.4", "U3.5", "U3.6")
@@ -23,20 +29,47 @@ def finding_words(finding: Finding) -> str:
 
 
 def trend_words(look: Look) -> str:
-    """Return the trend in a sentence: how long cases take, first against latest year that can be told."""
-    months = look.trend.tables.get("months")
-    rows = [row for row in months.rows() if row["median_days"] is not None] if months else []
-    if months is None or len(rows) < 6:
-        return "There are too few months in which half of the cases have ended to tell a trend."
-    from outward.present.words import date, duration
+    """Return the trend in a sentence: how long cases take, in the first and the latest month that can be told.
 
+    The latest is one whose cases were followed for as long as the slowest month took: of younger ones
+    only those that went fast can have a figure.
+    """
+    months = look.trend.tables.get("months")
+    if not look.log.settings.endings:
+        return "Whether it has become faster or slower cannot be told: it is not known which steps end a case."
+    rows = _followed(months.rows(), str(look.log.period[1])[:10]) if months else []
+    if len(rows) < 6:
+        return "There are too few months in which half of the cases have ended to tell a trend."
     early, late = rows[0], rows[-1]
     told = [
-        f"of the cases that began in {date(str(row['month'])).split(' ', 1)[1]} half ended within "
-        f"{duration(float(row['median_days'] or 0))}"
+        f"{date(str(row['month'])[:7])} half ended within {duration(float(row['median_days'] or 0))}"
         for row in (early, late)
     ]
-    return f"{told[0][0].upper()}{told[0][1:]}; {told[1]}."
+    return f"Of the cases that began in {told[0]}; of those that began in {told[1]}. {_beyond_chance(early, late)}"
+
+
+Row = Mapping[str, Value]
+
+
+def _followed(rows: Sequence[Row], last: str) -> list[Row]:
+    """Return the months with a figure whose cases were followed up to the last day as long as the slowest took."""
+    known = [row for row in rows if row["median_days"] is not None]
+    if not known:
+        return []
+    slowest = max(float(row["median_days"] or 0) for row in known)
+    latest = day.fromisoformat(last) - timedelta(days=slowest)
+    return [row for row in known if day.fromisoformat(str(row["month"])) <= latest]
+
+
+def _beyond_chance(early: Row, late: Row) -> str:
+    """Return whether the likely ranges of two months lie apart, in a sentence."""
+    ranges = [(row.get("median_days_low"), row.get("median_days_high")) for row in (early, late)]
+    (low, high), (late_low, late_high) = [
+        (float(low) if low is not None else 0.0, float(high) if high is not None else inf) for low, high in ranges
+    ]
+    if low > late_high or late_low > high:
+        return "Their likely ranges lie apart; the months between may still go up and down."
+    return "Their likely ranges overlap: the difference may be chance."
 
 
 def look_text(look: Look) -> str:
@@ -57,11 +90,11 @@ def look_text(look: Look) -> str:
 
 def _said(look: Look, id: str) -> str:
     answer = look.answers[id]
-    return f"{sentence(answer, answer.sentence)} ({answer.standing.level.value.capitalize()}.)"
+    return f"{sentence(answer, answer.sentence)} ({standing_words(replace(answer.standing, reasons=()))})"
 
 
 def _standing(finding: Finding) -> str:
-    return f"({finding.standing.level.value.capitalize()}.)"
+    return f"({standing_words(replace(finding.standing, reasons=()))})"
 
 
 def _filled(text: str) -> str:
@@ -100,9 +133,9 @@ def look_json(look: Look) -> str:
 
 
 def _sections(look: Look) -> list[Section]:
-    first = [
-        f"{number}. {finding_words(one)} {standing_words(one.standing)}" for number, one in enumerate(look.first, 1)
-    ]
+    first = [f"{number}. {finding_words(one)} {_standing(one)}" for number, one in enumerate(look.first, 1)]
+    if first:
+        first.append(standing_words(look.fitness.standing))
     return [
         Section("Look at these first", first or ["Nothing stands behind enough customers to point at."], []),
         Section("How it has gone", [trend_words(look)], []),

@@ -41,7 +41,7 @@ def html_file(title: str, sections: Sequence[Section], *, stamp: str = "", made_
 
     Args:
         title: of the report.
-        sections: its parts in order.
+        sections: its parts in order; words alone at the beginning come before 'In short'.
         stamp: a further stamp across the top ('draft').
         made_on: ISO date to print in the footer; '' for none.
     """
@@ -52,6 +52,8 @@ def html_file(title: str, sections: Sequence[Section], *, stamp: str = "", made_
     named = f"{title} ({', '.join(found).lower()})" if found else title
     banner = f'<div class="stamp"><p>{safe(". ".join(found))}.</p></div>' if found else ""
     numbered = _numbered(sections)
+    parts = [_section(place, section, numbered) for place, section in enumerate(sections, 1)]
+    opening = next((place for place, section in enumerate(sections) if section.answers), 0)
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
@@ -59,8 +61,10 @@ def html_file(title: str, sections: Sequence[Section], *, stamp: str = "", made_
         f"<title>{safe(named)}</title><style>{style}</style></head><body>"
         '<a class="skip" href="#main">Skip to main content</a>'
         f'<header><div class="top"><p>Outward</p></div>{banner}</header>'
-        f'<main id="main"><h1>{safe(title)}</h1>{_short(sections, numbered)}'
-        + "".join(_section(place, section, numbered) for place, section in enumerate(sections, 1))
+        f'<main id="main"><h1>{safe(title)}</h1>'
+        + "".join(parts[:opening])
+        + _short(sections, numbered)
+        + "".join(parts[opening:])
         + f"</main>{_footer(sections, made_on)}</body></html>\n"
     )
 

@@ -288,11 +288,22 @@ def _compared(view: View, groups: Sequence[Durations], within: int) -> Table:
     return Table.of_rows(columns, rows, base="people", disjoint=False, title=title)
 
 
+def _picture_title(view: View, within: int) -> Sentence:
+    """Return how many end well, and how many of those who leave, as the title over the shares."""
+    plain = f"How cases end within {within} days"
+    if view.grouped:
+        return Sentence(plain)
+    leave = [kind for kind in reversed(view.endings) if kind != "done"]
+    said = f"Within {within} days, {{summary[ending=done].share}} of cases {TOLD['done']}"
+    more = [f"{said} and {{summary[ending={kind}].share}} {TOLD[kind]}" for kind in leave]
+    return Sentence(*(more if "done" in view.endings else []), *([said] if "done" in view.endings else []), plain)
+
+
 def _pictures(view: View, within: int) -> tuple[Chart, ...]:
     shares = Chart(
         "summary",
         dots_with_intervals("ending", "share", "share_low", "share_high", by="group" if view.grouped else ""),
-        Sentence(f"How cases end within {within} days"),
+        _picture_title(view, within),
         name="endings",
     )
     if view.grouped:

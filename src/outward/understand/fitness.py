@@ -26,11 +26,7 @@ def fitness(view: View) -> Answer:
         question="E1.1",
         version=1,
         title="Is this evidence fit to be used?",
-        sentence=Sentence(
-            "{counts.events|event|events} of {counts.cases|case|cases}, from {counts.first} to {counts.last}; "
-            "{counts.unconfirmed|matter is|matters are} not confirmed.",
-            "Too few cases to say anything of them.",
-        ),
+        sentence=_sentence(view),
         tables={
             "counts": _counts(view),
             "aside": _aside(view),
@@ -65,6 +61,13 @@ def fitness(view: View) -> Answer:
             )
         ),
     )
+
+
+def _sentence(view: View) -> Sentence:
+    said = "{counts.events|event|events} of {counts.cases|case|cases}, from {counts.first} to {counts.last}; "
+    sure = "no" not in _confirmed(view).values["confirmed"]
+    open_ = "nothing is left to confirm." if sure else "{counts.unconfirmed|matter is|matters are} not confirmed."
+    return Sentence(said + open_, "Too few cases to say anything of them.")
 
 
 def _counts(view: View) -> Table:

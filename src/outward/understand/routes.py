@@ -37,7 +37,7 @@ def routes(view: View) -> Answer:
             Chart(
                 "routes",
                 bars_with_intervals("route", "share", by="group" if view.grouped else ""),
-                Sentence("The most common exact route is that of {routes.share} of cases", "Exact routes"),
+                Sentence("{routes.share} of cases take the most common exact route", "Exact routes"),
                 rows=8,
             ),
         ),
@@ -65,13 +65,13 @@ def routes(view: View) -> Answer:
 def _sentence(view: View) -> Sentence:
     if view.grouped:
         return Sentence(
-            "{summary.cases|case|cases} took {summary.routes|exact route|different exact routes}; the most common one "
-            "of '{routes.group}' is that of {routes.share} of its cases.",
+            "{summary.cases|case|cases} took {summary.routes|exact route|different exact routes}; {routes.share} of the "
+            "cases of '{routes.group}' took its most common one.",
             "{summary.cases|case|cases} took {summary.routes|exact route|different exact routes}.",
         )
     return Sentence(
         "{summary.cases|case|cases} took {summary.routes|exact route|different exact routes}; "
-        "the most common one is that of {routes.share} of them.",
+        "{routes.share} of them took the most common one.",
         "{summary.cases|case|cases} took {summary.routes|exact route|different exact routes}.",
         "There are too few cases to show their routes.",
     )

@@ -25,6 +25,7 @@ from outward.understand.groups import (
     partition,
 )
 from outward.understand.quantiles import quantile_cells, quantile_columns
+from outward.understand.unended import unended
 
 QUARTERS = {"p25": 0.25, "median": 0.5, "p75": 0.75, "p90": 0.9}
 TITLES = {
@@ -73,7 +74,7 @@ def times(view: View, *, within_days: int = 28) -> Answer:
         caveats=(*_caveats(view), *comparison_caveats(view), *choice_caveats(view)),
         method=METHOD,
         evidence=(view.evidence(),),
-        standing=standing(_grounds(view, groups, summary)),
+        standing=unended(view) or standing(_grounds(view, groups, summary)),
     )
 
 
@@ -95,7 +96,7 @@ def _grounds(view: View, groups: list[Durations], summary: Table) -> Grounds:
         interval_width=max(widths, default=None),
         width_wanted=0.5,
         doubts=view.doubts("roles", "endings", "extract_date"),
-        settle="confirm which steps end a case" if not view.endings else "wait until more cases have ended",
+        settle="wait until more cases have ended",
     )
 
 
@@ -299,6 +300,8 @@ def _compared(view: View, groups: Sequence[Durations]) -> Table:
 
 
 def _pictures(view: View, tables: dict[str, Table]) -> tuple[Chart, ...]:
+    if not view.endings:
+        return ()
     by = "group" if view.grouped else ""
     curve = Chart(
         "curve",
@@ -311,10 +314,15 @@ def _pictures(view: View, tables: dict[str, Table]) -> tuple[Chart, ...]:
             x_title="Days since the first event",
             y_title="Still open",
         ),
-        Sentence("How many are still open, day by day"),
+        Sentence(
+            "Half of the cases of '{summary.group}' end within {summary.median_days}"
+            if view.grouped
+            else "Half of all cases end within {summary.median_days}",
+            "How many are still open, day by day",
+        ),
         name="curve",
     )
-    if "months" not in tables or len(tables["months"]) < 3 or not view.endings:
+    if "months" not in tables or len(tables["months"]) < 3:
         return (curve,)
     months = Chart(
         "months",

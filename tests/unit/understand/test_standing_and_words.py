@@ -161,9 +161,7 @@ def test_where_half_have_not_ended_no_median_is_made_up(tmp_path: Path) -> None:
 
 def test_where_nobody_was_followed_so_long_a_shorter_round_time_is_said(tmp_path: Path) -> None:
     log = laid(tmp_path, [*cases(60, "Apply 0, Pay 3"), *cases(60, "Apply 10.3", first=200)], SURE)
-    assert "within 28 days" in said(ask("U3.6", log, within_days=28)) or "within 21 days" in said(
-        ask("U3.6", log, within_days=28)
-    )
+    assert said(ask("U3.6", log, within_days=28)).startswith("Within 14 days, 50% of cases end well")
     assert not re.search(r"20\.7|20 days", said(ask("U3.3", log)))
 
 
@@ -190,9 +188,8 @@ def _labelled(log: LaidLog) -> str:
 
 
 def test_braces_in_a_name_are_no_place_in_a_sentence(tmp_path: Path) -> None:
-    log = laid(
-        tmp_path, [*cases(40, "Apply {summary.cases} 0, Pay 2", area="{x.y}")], Settings(endings={"Pay": "done"})
-    )
+    odd, plain = cases(40, "Apply {summary.cases} 0, Pay 2", area="{x.y}"), cases(30, "Pay 2", first=50, area="North")
+    log = laid(tmp_path, [*odd, *plain], Settings(endings={"Pay": "done"}))
     assert "'Apply {summary.cases}'" in _labelled(log)
     answer = ask("U3.1", log, where='area="{x.y}"')
     assert any("has area" in one for one in caveats(answer))
