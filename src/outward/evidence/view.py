@@ -322,6 +322,7 @@ def ending_counts(log: LaidLog) -> tuple[dict[str, int], dict[str, int], int]:
 def each(columns: Mapping[str, NDArray[Any]], *names: str) -> Iterator[tuple[Any, ...]]:
     """Yield the named columns row by row as plain values, None where masked.
 
+    >>> import numpy as np
     >>> list(each({"a": np.array([1, 2]), "b": np.ma.masked_array([3, 4], [False, True])}, "a", "b"))
     [(1, 3), (2, None)]
     """

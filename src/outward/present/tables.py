@@ -30,18 +30,29 @@ class Heading:
     @property
     def words(self) -> str:
         """What stands above it."""
-        return "Likely range" if self.ends else self.column.heading
+        if self.ends:
+            return "Likely range"
+        return f"{self.column.heading} ({self.unit})" if self.unit else self.column.heading
+
+    @property
+    def unit(self) -> str:
+        """The unit that stands above the figures and not beside each: long ones, as 'customer days'."""
+        return self.column.unit if self.column.unit.endswith(" days") else ""
 
 
 def headings(table: ReleasedTable) -> list[Heading]:
-    """Return the columns to read, the two ends of an interval as one column beside its figure."""
+    """Return the columns to read, the two ends of an interval as one column beside its figure.
+
+    A path stands as its two steps; the column that holds both is for pictures.
+    """
     low = {column.bounds: column.name for column in table.columns if column.kind == "low"}
     high = {column.bounds: column.name for column in table.columns if column.kind == "high"}
     paired = [name for name in low if name in high and name in table.values]
     within = {low[name] for name in paired} | {high[name] for name in paired}
+    told = {"path"} if {"from_step", "to_step"} <= set(table.values) else set()
     shown = []
     for column in table.columns:
-        if column.name not in within:
+        if column.name not in within | told:
             shown.append(Heading(column))
         if column.name in paired:
             shown.append(Heading(column, (low[column.name], high[column.name])))
@@ -51,7 +62,8 @@ def headings(table: ReleasedTable) -> list[Heading]:
 def words_at(table: ReleasedTable, heading: Heading, row: int) -> str:
     """Return what stands in one cell of the table that people read."""
     if not heading.ends:
-        return cell_at(table, heading.column.name, row)
+        words = cell_at(table, heading.column.name, row)
+        return words.replace(f" {heading.unit}", "") if heading.unit else words
     low, high = (cell_at(table, end, row) for end in heading.ends)
     return low if low == high else f"{low} to {high}"
 
@@ -113,7 +125,8 @@ def _grid(table: ReleasedTable, caption: str, rows: Sequence[int]) -> str:
     if _read_down(table):
         return _turned(table, caption)
     head = "".join(
-        f'<th scope="col" class="govuk-table__header{_numeric(one.column)}">{safe(one.words)}</th>' for one in columns
+        f'<th scope="col" class="govuk-table__header{_numeric(one.column) if place else ""}">{safe(one.words)}</th>'
+        for place, one in enumerate(columns)
     )
     body = "".join(f'<tr class="govuk-table__row">{_row(table, columns, row)}</tr>' for row in rows)
     return (
@@ -126,7 +139,7 @@ def _grid(table: ReleasedTable, caption: str, rows: Sequence[int]) -> str:
 
 
 def _read_down(table: ReleasedTable) -> bool:
-    return len(table) == 1 and len(headings(table)) > NARROW
+    return len(table) == 1 and len(headings(table)) > 1
 
 
 def turned(table: ReleasedTable) -> list[tuple[Heading, str]]:
@@ -145,7 +158,7 @@ def _turned(table: ReleasedTable, caption: str) -> str:
     """Return a table of one row with its columns underneath each other, to be read down."""
     body = "".join(
         f'<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">{safe(one.words)}</th>'
-        f'<td class="govuk-table__cell{_numeric(one.column)}">{safe(words)}</td></tr>'
+        f'<td class="govuk-table__cell">{safe(words)}</td></tr>'
         for one, words in turned(table)
     )
     return (
@@ -160,7 +173,7 @@ def _row(table: ReleasedTable, columns: Sequence[Heading], row: int) -> str:
     cells = []
     for place, heading in enumerate(columns):
         text = safe(words_at(table, heading, row))
-        if not place and heading.column.kind in ("label", "date"):
+        if not place and heading.column.kind in ("label", "date", "number"):
             cells.append(f'<th scope="row" class="govuk-table__header">{text}</th>')
         else:
             cells.append(f'<td class="govuk-table__cell{_numeric(heading.column)}">{text}</td>')

@@ -24,6 +24,7 @@ from outward.understand.groups import (
     group_columns,
     partition,
 )
+from outward.understand.unended import unended
 
 METHOD = Method(
     "Cumulative incidence (Aalen-Johansen)",
@@ -67,14 +68,15 @@ def endings(view: View, *, within_days: int = 180) -> Answer:
         caveats=(*_caveats(view), *comparison_caveats(view), *choice_caveats(view)),
         method=METHOD,
         evidence=(view.evidence(),),
-        standing=standing(
+        standing=unended(view)
+        or standing(
             Grounds(
                 basis=view.log.basis,
-                effective_number=ended if view.endings else 0,
+                effective_number=ended,
                 known_coverage="coverage" in view.log.settings.confirmed,
                 follow_up_complete=None not in summary.values["share"],
                 doubts=view.doubts("roles", "endings", "extract_date"),
-                settle="wait until more cases have ended" if view.endings else "say which steps end a case, and how",
+                settle="wait until more cases have ended",
             )
         ),
     )

@@ -84,7 +84,7 @@ def test_of_a_handful_of_cases_it_points_at_nothing(tmp_path: Path) -> None:
 def test_it_says_what_it_cannot_answer_and_what_would_help(tmp_path: Path) -> None:
     found = look(laid(tmp_path, cases(60, "Apply 0, Check 1, Pay 3"), Settings(endings={"Pay": "done"})))
     told = "\n".join(found.cannot)
-    for help in ("--role customer=COLUMN", "--role channel=COLUMN", "--gave-up-after DAYS", "--ending 'STEP=done'"):
+    for help in ("--role customer=COLUMN", "--role channel=COLUMN", "--gave-up-after DAYS", "--ending 'Pay=done'"):
         assert help in told
     assert "the data does not say when work began" in told
 

@@ -19,8 +19,8 @@ def connect(scratch: Path | None = None, memory: str = MEMORY) -> duckdb.DuckDBP
         scratch: a private folder for what does not fit in memory; without it nothing is spilled.
         memory: how much the engine may hold, as '512MB'.
 
-    >>> connect().sql("SELECT 1 + 1").fetchone()
-    (2,)
+    >>> connect().sql("SELECT 1 + 1").fetchall()
+    [(2,)]
     """
     import duckdb
 
