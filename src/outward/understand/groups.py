@@ -49,13 +49,13 @@ def choice_caveats(view: View) -> tuple[Sentence, ...]:
     varying = [one for one in view.log.manifest.attributes if one.name == view.by and one.varying_cases]
     if varying or view.log.manifest.quality.get(f"varies_{view.by}"):
         said.append(f"Some cases change '{view.by}' on their way; each is counted under its first value.")
-    return tuple(Sentence(_plain(text)) for text in said)
+    return tuple(Sentence(plain(text)) for text in said)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return text in which nothing reads as a place in a template.
 
-    >>> _plain("{a.b}")
+    >>> plain("{a.b}")
     '(a.b)'
     """
     return text.replace("{", "(").replace("}", ")")

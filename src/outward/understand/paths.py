@@ -8,7 +8,7 @@ from outward.answers import Answer, Column, Grounds, Map, Method, Sentence, Tabl
 from outward.catalogue import question
 from outward.evidence.view import View, each
 from outward.methods import flows
-from outward.understand.groups import END, START, choice_caveats, group_cell, group_columns, partition
+from outward.understand.groups import END, START, choice_caveats, group_cell, group_columns, partition, plain
 
 START_PATH, END_PATH = f"paths[from_step={START}]", f"paths[to_step={END}]"
 PATHS_AT_MOST = 2_000
@@ -42,12 +42,7 @@ def paths(view: View) -> Answer:
             Map(
                 "steps",
                 "paths",
-                Sentence(
-                    f"Most cases begin with '{{{START_PATH}.to_step}}'; {{{END_PATH}.share}} were last seen at "
-                    f"'{{{END_PATH}.from_step}}'",
-                    f"Most cases begin with '{{{START_PATH}.to_step}}'",
-                    "The paths that customers take",
-                ),
+                _map_title(view),
             ),
         ),
         caveats=(
@@ -81,6 +76,17 @@ def _sentence(view: View) -> Sentence:
         f"the last recorded one '{{{END_PATH}.from_step}}' ({{{END_PATH}.share}} of cases).",
         "{summary.cases|case|cases} went through {summary.steps|step|steps}.",
         "There are too few cases to show their paths.",
+    )
+
+
+def _map_title(view: View) -> Sentence:
+    if view.grouped:
+        return Sentence(f"The paths that customers take, by {plain(view.by)}")
+    return Sentence(
+        f"Most cases begin with '{{{START_PATH}.to_step}}'; {{{END_PATH}.share}} were last seen at "
+        f"'{{{END_PATH}.from_step}}'",
+        f"Most cases begin with '{{{START_PATH}.to_step}}'",
+        "The paths that customers take",
     )
 
 

@@ -36,7 +36,7 @@ def test_e11_counts_what_the_file_holds(log: LaidLog) -> None:
         ),
         "yes",
     )
-    assert said(answer).startswith("18 events of 6 cases, from 1 January 2024 to 28 January 2024; 0 matters")
+    assert said(answer).startswith("18 events of 6 cases, from 1 January 2024 to 28 January 2024; nothing is left")
 
 
 def test_e11_checks_what_is_in_doubt(log: LaidLog) -> None:

@@ -129,7 +129,7 @@ def test_one_case_is_said_in_the_singular(tmp_path: Path) -> None:
     log = laid(tmp_path, ONE, SURE)
     assert said(exactly("U3.1", log)).startswith("1 case went through 3 steps;")
     assert said(exactly("U3.2", log)).startswith("1 case took 1 exact route;")
-    assert said(exactly("E1.1", log)).startswith("3 events of 1 case, from 1 January 2024 to 5 January 2024; 0 matters")
+    assert said(exactly("E1.1", log)).startswith("3 events of 1 case, from 1 January 2024 to 5 January 2024; nothing is left")
     assert "2 customer days for 1 case;" in said(exactly("U3.4", log))
     assert said(exactly("U3.3", log)) == (
         "Half of all cases end within 4 days, open cases included; 100% end within 28 days."
