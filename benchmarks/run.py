@@ -17,7 +17,6 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-
 CASES = int(os.environ.get("OUTWARD_BENCH_CASES", "1000000"))
 RUNS = int(os.environ.get("OUTWARD_BENCH_RUNS", "3"))
 XES_CASES = min(CASES, 30_000)

@@ -12,6 +12,7 @@ from outward.disclosure.policies import policy as policy_of
 from outward.disclosure.release import release
 from outward.disclosure.released import Policy, ReleasedAnswer
 from outward.errors import UsageError
+from outward.evidence.engines.embedded import told_plainly
 from outward.evidence.store import LaidLog, resolve
 from outward.evidence.tables import Settings
 from outward.evidence.view import View
@@ -87,9 +88,10 @@ def forget_answers(log_id: str) -> None:
 
 
 def _run(question: Question, log: LaidLog, by: str, where: Where, rules: Policy, chosen: dict[str, Value]) -> Answer:
-    with View.open(log, where, by, rules.threshold) as view:
-        if not view.size["cases"]:
-            raise UsageError(f"No case in '{log.name}' meets: {str(where) or 'everything'}. Loosen the filter.")
+    with told_plainly(), View.open(log, where, by, rules.threshold) as view:
+        if where and view.size["customers"] < rules.threshold:
+            few = "No case" if rules.threshold == 1 else f"Fewer than {rules.threshold} customers"
+            raise UsageError(f"{few} in '{log.name}' meet: {where}. Loosen the filter.")
         answer = question.answer(view, **chosen)
     said: dict[str, Value] = {"by": by} if by else {}
     if where:

@@ -184,8 +184,8 @@ def _cannot(log: LaidLog, answers: Mapping[str, ReleasedAnswer]) -> Iterator[str
     manifest, settings = log.manifest, log.settings
     if not settings.endings:
         yield (
-            "How long it takes, how it ends and who gives up: it is not known which steps end a case. Say which do, and "
-            "how, by adding --ending 'STEP=done' to the command, once for each (done, refused or withdrawn)."
+            "How long it takes, how it ends and who gives up: it is not known which steps end a case. Say which do, "
+            "and how, by adding --ending 'STEP=done' to the command, once for each (done, refused or withdrawn)."
         )
     for id, answer in answers.items():
         if answer.standing.level is Level.CANNOT_TELL and (settings.endings or id not in NEED_ENDINGS):

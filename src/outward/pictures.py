@@ -11,7 +11,7 @@ from typing import Any, Literal
 Spec = dict[str, Any]
 Unit = Literal["share", "days", "count", "number"]
 
-FORMATS: dict[str, str] = {"share": ".0%", "days": ",.2~f", "count": ",.0f", "number": ",.2~f"}
+FORMATS: dict[str, str] = {"share": ".1~%", "days": ",.2~f", "count": ",.0f", "number": ",.2~f"}
 WIDTH, HEIGHT = 520, 300
 STEP, SMALL_STEP = 40, 22
 BAR: Spec = {"type": "bar", "height": {"band": 0.62}}

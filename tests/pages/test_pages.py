@@ -76,7 +76,7 @@ def test_a_data_set_shows_three_things_to_look_at_first_with_their_standing(visi
     assert text.count('class="outward-first__item"') == 3
     assert f'href="/data/{LOG}/ask/U3.5"' in text
     assert f'href="/data/{LOG}/journeys?where=passes%28Check%29"' in text
-    assert "What you cannot answer yet" in text
+    assert "What cannot be answered yet" in text
 
 
 def test_an_answer_leads_with_its_sentence_and_shows_its_method(visit: Visit) -> None:

@@ -276,6 +276,9 @@ def exit_code(arguments: list[str] | None = None) -> int:
     except OSError as error:
         typer.echo(f"A file or folder stood in the way: {error.strerror or 'it cannot be used'}. Try again.", err=True)
         return 3
+    except _engine_errors() as error:
+        typer.echo(_of_engine(error), err=True)
+        return 3
     except MemoryError:
         typer.echo(
             "This machine has too little memory for that file. Close other programs, or cut the file.",
@@ -283,6 +286,25 @@ def exit_code(arguments: list[str] | None = None) -> int:
         )
         return 3
     return _stopped() if ended == STOPPED else int(ended or 0)
+
+
+def _engine_errors() -> tuple[type[Exception], ...]:
+    """What the engine raises, where it was used at all."""
+    engine = sys.modules.get("duckdb")
+    return (engine.Error,) if engine else ()
+
+
+def _of_engine(error: Exception) -> str:
+    """What to say of an error of the engine; its own words may quote the data, so they are not passed on."""
+    kind = type(error).__name__
+    if kind == "OutOfMemoryException":
+        return "This machine has too little memory for that file. Close other programs, or cut the file."
+    if kind == "IOException":
+        return (
+            "A file could not be read or written: the disk is full, or the data set was forgotten meanwhile. "
+            "Make room, or bring the file in again."
+        )
+    return "The file is damaged, or holds values that cannot be worked with. Export it again, or leave columns out."
 
 
 def _stopped() -> int:

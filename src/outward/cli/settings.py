@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from outward.errors import UsageError
 from outward.evidence.tables import ENDING_KINDS, ROLES, Settings
 
+MOST_SILENT_DAYS = 36_500
+"""A hundred years; the engine cannot reckon with far more."""
+
 
 def pairs(given: Sequence[str], what: str, example: str) -> dict[str, str]:
     """Return name and value of each NAME=VALUE.
@@ -54,8 +57,8 @@ def settings_of(
     for kind in endings.values():
         if kind not in ENDING_KINDS:
             raise UsageError.unknown("kind of ending", kind, ENDING_KINDS)
-    if gave_up_after < 0:
-        raise UsageError(f"--gave-up-after takes a number of days from 1, not {gave_up_after}.")
+    if not 0 <= gave_up_after <= MOST_SILENT_DAYS:
+        raise UsageError(f"--gave-up-after takes a number of days from 1 to {MOST_SILENT_DAYS:,}.")
     given = {
         "roles": {"case", "activity", "time"} <= set(roles),  # fewer leave the others guessed
         "dates": bool(dates),

@@ -80,9 +80,14 @@ def _dated(source: Source, column: str, connection: duckdb.DuckDBPyConnection) -
 def _number(source: Source, settings: Settings, column: str) -> str:
     cell = quoted(column)
     if NUMERIC.match(source.columns[column]):
-        return f"{cell}::DOUBLE"
+        return _finite(f"{cell}::DOUBLE")
     text = f"replace(replace({cell}, '.', ''), ',', '.')" if settings.decimal_comma else f"replace({cell}, ',', '')"
-    return f"TRY_CAST({text} AS DOUBLE)" if source.columns[column] == "VARCHAR" else "NULL::DOUBLE"
+    return _finite(f"TRY_CAST({text} AS DOUBLE)") if source.columns[column] == "VARCHAR" else "NULL::DOUBLE"
+
+
+def _finite(number: str) -> str:
+    """The number, but none where it is infinite or no number: such have no place among bands."""
+    return f"CASE WHEN isfinite({number}) THEN {number} END"
 
 
 def _facts(

@@ -183,3 +183,12 @@ SHAPES: tuple[tuple[str, float, Callable[[str], bool]], ...] = (
     ("IP addresses", 0.3, _matches(r"\d{1,3}(\.\d{1,3}){3}")),
     ("titles and names of people", 0.3, _matches(r"(mr|mrs|ms|miss|dr|dhr|mevr|herr|frau|sr|sra)\.? [a-z'-]+.*")),
 )
+
+
+def are_values(names: Sequence[str]) -> bool:
+    """Return whether names of columns look like values: the file has no header, and they may be personal.
+
+    >>> are_values(["case_id", "step", "when"]), are_values(["made.up@example.org", "Apply"])
+    (False, True)
+    """
+    return any(recognise([name]) or any(looks(name) for _, _, looks in SHAPES) for name in names)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from outward.errors import BadInput, UsageError
-from outward.evidence import times, wide
+from outward.evidence import personal, times, wide
 from outward.evidence.columns import Profile, exact_distinct, profiles
 from outward.evidence.names import quoted
 from outward.evidence.tables import ROLES, Guess, Settings, Source
@@ -211,6 +211,7 @@ def _check(source: Source, connection: duckdb.DuckDBPyConnection, given: Setting
             raise UsageError.unknown("role", role, ROLES)
     for column in (*given.roles.values(), *given.dates, *given.keep, *given.leave_out):
         if column and column not in source.columns:
+            _check_header(source)
             raise UsageError.unknown("column", column, source.columns)
     times.check_zone(given.time_zone, connection)
 
@@ -220,6 +221,7 @@ def _check_complete(source: Source, roles: Mapping[str, str], is_wide: bool) -> 
     missing = [role for role in needed if role not in roles]
     if not missing:
         return
+    _check_header(source)
     shown = ", ".join(f"'{column}'" for column in list(source.columns)[:40])
     more = f" and {len(source.columns) - 40} more" if len(source.columns) > 40 else ""
     flags = " ".join(f"--role {role}=COLUMN" for role in missing)
@@ -227,6 +229,15 @@ def _check_complete(source: Source, roles: Mapping[str, str], is_wide: bool) -> 
         f"It cannot be told which column holds the {' and the '.join(missing)}. The columns are: {shown}{more}. "
         f"Say it with {flags}; for one row a case with several dates, with --date COLUMN=ACTIVITY."
     )
+
+
+def _check_header(source: Source) -> None:
+    """Check, before columns are listed to a person, that they are no values of the first row."""
+    if personal.are_values([*source.columns]):
+        raise BadInput(
+            f"The first row of '{source.path.name}' looks like data, not like the names of columns. "
+            "Put a row with the name of each column above it."
+        )
 
 
 def _style(source: Source, columns: list[str], connection: duckdb.DuckDBPyConnection) -> str:

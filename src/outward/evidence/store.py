@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from time import time
@@ -262,10 +263,10 @@ def _with(known: Settings, given: Settings) -> Settings:
 
 def _lay(path: Path, log: LaidLog, given: Settings, progress: Progress) -> LaidLog:
     from outward.evidence import event_rows, readers, roles
-    from outward.evidence.engines.embedded import connect
+    from outward.evidence.engines.embedded import connect, told_plainly
     from outward.evidence.laying import lay
 
-    with tempfile.TemporaryDirectory(prefix=".scratch-", dir=log.folder.parent) as room:
+    with told_plainly(), tempfile.TemporaryDirectory(prefix=".scratch-", dir=log.folder.parent) as room:
         scratch = Path(room)
         connection = connect(scratch)
         try:
@@ -295,14 +296,16 @@ def _complete(folder: Path) -> None:
 
 
 def _check_endings(manifest: Manifest, settings: Settings) -> None:
-    """Check that every step named as an ending is one.
+    """Check that the steps named as endings are there: one may be missing from an extract, but not misspelt.
 
     Raises:
-        UsageError: the log has no such step.
+        UsageError: the log has none of them, or one that is spelt nearly like a step it has.
     """
-    for step in settings.endings:
-        if step not in manifest.activities:
-            raise UsageError(f"There is no step '{step}' to end a case. Write it as it stands in the file.")
+    missing = [step for step in settings.endings if step not in manifest.activities]
+    slips = [step for step in missing if get_close_matches(step, manifest.activities, n=1, cutoff=0.85)]
+    if missing and (slips or len(missing) == len(settings.endings)):
+        step = (slips or missing)[0]
+        raise UsageError(f"There is no step '{step}' to end a case. Write it as it stands in the file.")
 
 
 def _check_style(style: str, connection: duckdb.DuckDBPyConnection) -> None:

@@ -20,6 +20,8 @@ COMPARED = 500
 
 STAND_IN = "the date is impossible or stands for none (before 1901, after 2199, or 1 January 1970)"
 UNREAD = "the date cannot be read"
+FAR_SECONDS = 100_000_000_000
+"""Numbers beyond the year 5000 count no seconds since 1970; the engine could not hold the largest as a time."""
 OFFSET = r":\d\d[.,\d]*\s?(Z|UTC|GMT|[+-]\d\d(:?\d\d)?)$"
 
 
@@ -93,7 +95,9 @@ def utc_sql(cell: str, kind: str, style: str, zone: str) -> str:
 def _read(text: str, style: str, zone: str) -> str:
     if style in (SECONDS, MILLISECONDS):
         scale = 1_000_000 if style == SECONDS else 1000
-        return f"make_timestamp(CAST(round(TRY_CAST({text} AS DOUBLE) * {scale}) AS BIGINT))"
+        number = f"TRY_CAST({text} AS DOUBLE)"
+        near = f"CASE WHEN abs({number}) < {FAR_SECONDS * 1_000_000 // scale} THEN {number} END"
+        return f"make_timestamp(CAST(round({near} * {scale}) AS BIGINT))"
     if style == ISO:
         offset = f"make_timestamp(epoch_us(TRY_CAST({text} AS TIMESTAMPTZ)))"
         plain = _from_zone(f"TRY_CAST({text} AS TIMESTAMP)", zone)

@@ -227,6 +227,23 @@ def independent_at_risk(durations: Durations, times: Floats) -> Floats:
     return at_risk_at(Durations(last, np.zeros(len(known)), None, first), times)
 
 
+def people_in(durations: Durations, rows: NDArray[np.bool_]) -> int:
+    """Return how many customers stand behind these rows; cases, where no customers are given.
+
+    Args:
+        durations: the cases.
+        rows: a mask of those meant; rows never at risk do not count.
+
+    >>> cases = Durations([2, 1, 5], [1, 1, 0], customer=[7, 7, 8])
+    >>> people_in(cases, cases.days < 4)
+    1
+    """
+    meant = rows & durations.seen
+    return (
+        int(durations.counts[meant].sum()) if durations.customer is None else len(np.unique(durations.customer[meant]))
+    )
+
+
 def _not_yet_entered(durations: Durations, times: Floats) -> Floats:
     if durations.entry is None:
         return np.zeros(len(times))

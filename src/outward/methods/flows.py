@@ -6,6 +6,7 @@ group. `people` is the number of distinct customers behind a row: what release m
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from numpy.typing import NDArray
@@ -13,6 +14,10 @@ from numpy.typing import NDArray
 from outward.evidence.view import View
 
 Columns = dict[str, NDArray[Any]]
+Place = tuple[int, int, int]
+"""A path: group, step and next step."""
+Sides = Mapping[Place, tuple[int, int, int, int]]
+"""People with a wait at or below the median of a path, at or above it, and the same of its 90th percentile."""
 DAY = "86400e6"
 
 
@@ -42,6 +47,40 @@ def path_quantiles(view: View, wait: str = "gap_us") -> Columns:
         f"(SELECT grp, activity, next, quantile_cont({wait}, [0.5, 0.9]) AS q FROM {view.flow()} "
         "WHERE next IS NOT NULL GROUP BY grp, activity, next)"
     )
+
+
+def sides(view: View, wait: str = "gap_us") -> Sides:
+    """Return the people on each side of a path's quantiles, for paths that somebody takes more than once.
+
+    On the others each half of the waits is that of half of the people; see `side_cells`.
+    """
+    whose = "customer" if view.log.manifest.has_customer else "case_no"
+    at = "GROUP BY grp, activity, next"
+    counted = ", ".join(
+        f"count(DISTINCT {whose}) FILTER ({wait} {side} q[{place}])" for place in (1, 2) for side in ("<=", ">=")
+    )
+    found = view.rows(
+        f"WITH flow AS (SELECT * FROM {_flow(view)} WHERE next IS NOT NULL), again AS (SELECT grp, activity, next, "
+        f"quantile_cont({wait}, [0.5, 0.9]) AS q FROM flow {at} HAVING count(*) > count(DISTINCT {whose})) "
+        f"SELECT grp, activity, next, {counted} FROM flow JOIN again USING (grp, activity, next) {at}"
+    )
+    return {(grp, here, after): (one, two, three, four) for grp, here, after, one, two, three, four in found}
+
+
+def side_cells(sides: Sides, path: Place, people: int) -> dict[str, int]:
+    """Return the people on each side of a path's median and 90th percentile, as release needs them.
+
+    Args:
+        sides: of the paths that somebody takes more than once.
+        path: group, step and next step.
+        people: behind the path.
+
+    >>> side_cells({}, (0, 1, 2), 20)["above_p90"]
+    2
+    """
+    half, most = people // 2, people * 9 // 10
+    counts = sides.get(path, (half, people - half, most, people - most))
+    return dict(zip(("below_median", "above_median", "below_p90", "above_p90"), counts, strict=True))
 
 
 def ends(view: View) -> Columns:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from outward.evidence.names import literal
 from outward.evidence.view import View
 from outward.methods.durations import Durations, grid
 
@@ -31,12 +32,16 @@ def case_durations(view: View) -> list[Durations]:
 
 
 def case_durations_by_month(view: View) -> list[tuple[str, int, Durations]]:
-    """Return, for each month in which cases began: its first day, the people behind it, and the durations."""
-    days = _kept("days", view.size["cases"])
+    """Return, for each month in which cases began: its first day, the people behind it, and the durations.
+
+    Customers stand beside the durations where some have several cases.
+    """
+    days = "days" if view.repeat_customers else _kept("days", view.size["cases"])
+    whose = ", customer" if view.repeat_customers else ""
     began = view.local("first")
     month = f"(year({began}) * 12 + month({began}) - 1)"
     found = view.columns(
-        f"SELECT {month} AS month, {days} AS days, ended, least(entry_days, {days}) AS entry_days, "
+        f"SELECT {month} AS month, {days} AS days, ended, least(entry_days, {days}) AS entry_days{whose}, "
         "count(*) AS cases FROM cases GROUP BY ALL ORDER BY ALL"
     )
     people = dict(view.rows(f"SELECT {month}, count(DISTINCT customer) FROM cases GROUP BY 1"))
@@ -58,26 +63,40 @@ def waits_after(view: View, activities: list[int]) -> dict[tuple[int, int], Dura
         activities: codes of the steps wanted.
 
     A case that has ended waits for nothing after its last step. Waiting runs to the start of the next
-    step where starts are known, else to its completion.
+    step where starts are known, else to its completion. A wait that began before the extract's window
+    opened counts from then on, and one that was over by then counts nowhere: such waits are only seen
+    in cases that went on for long. Customers stand beside the waits at steps after which some wait
+    more than once, so that intervals allow for it; beyond `EXACT_UP_TO` events only where customers
+    have several cases.
     """
     if not activities:
         return {}
     wanted = ", ".join(str(code) for code in activities)
     wait = "coalesce(wait_us, gap_us)" if view.log.manifest.has_start else "gap_us"
-    days = _kept("days", view.size["events"])
-    customer = ", customer" if view.repeat_customers else ""
-    flow = f"(SELECT events.*, grp{customer} FROM events JOIN cases USING (case_no))" if customer else view.flow()
+    exact = view.repeat_customers or view.size["events"] <= EXACT_UP_TO
+    days = "days" if exact else _kept("days", view.size["events"])
+    customer = ", customer" if exact else ""
+    flow = f"(SELECT events.*, grp{customer} FROM events JOIN cases USING (case_no))" if exact else view.flow()
     found = view.columns(
-        f"SELECT grp, activity, {days} AS days, ended, count(*) AS cases{customer} FROM ("
-        f"SELECT grp, activity{customer}, 1 AS ended, {wait} / 86400e6 AS days FROM {flow} WHERE next IS NOT NULL "
-        f"UNION ALL SELECT grp, last_activity{customer}, 0, greatest(0, followed - epoch_us(last - first) / 86400e6) "
-        f"FROM cases WHERE NOT by_activity) WHERE activity IN ({wanted}) GROUP BY ALL ORDER BY ALL"
+        f"SELECT grp, activity, {days} AS days, ended, least(entry, {days}) AS entry_days, count(*) AS cases{customer} "
+        f"FROM (SELECT grp, activity{customer}, 1 AS ended, {wait} / 86400e6 AS days, {_opened(view, 'time')} AS entry "
+        f"FROM {flow} WHERE next IS NOT NULL UNION ALL "
+        f"SELECT grp, last_activity{customer}, 0, greatest(0, followed - epoch_us(last - first) / 86400e6), "
+        f"{_opened(view, 'last')} FROM cases WHERE NOT by_activity) "
+        f"WHERE activity IN ({wanted}) GROUP BY ALL ORDER BY ALL"
     )
     return {
-        (grp, code): _durations(found, (found["grp"] == grp) & (found["activity"] == code))
+        (grp, code): _without_lone_customers(_durations(found, (found["grp"] == grp) & (found["activity"] == code)))
         for grp in range(len(view.groups))
         for code in activities
     }
+
+
+def _without_lone_customers(durations: Durations) -> Durations:
+    """Return the durations without customers where each of them has but one: they then tell nothing."""
+    if durations.customer is None or len(np.unique(durations.customer)) < durations.counts.sum():
+        return durations
+    return Durations(durations.days, durations.ended, durations.weight, durations.entry)
 
 
 def followed_within(groups: list[Durations], days: int) -> int:
@@ -88,9 +107,26 @@ def followed_within(groups: list[Durations], days: int) -> int:
     >>> followed_within([Durations([3.5, 20.2], [1, 0])], 28), followed_within([Durations([3.5, 20.2], [1, 1])], 28)
     (14, 28)
     """
-    known = (group.days.max() for group in groups if np.any(group.ended[group.days == group.days.max(initial=0)] == 0))
-    longest = min(map(float, known), default=float(days))
+    longest = min((_known_for(group) for group in groups), default=np.inf)
     return days if longest >= days else max(1, int(grid(longest)[-1]))
+
+
+def comparable_within(one: Durations, other: Durations) -> float:
+    """Return the longest round time, in days, for which the curves of both groups are known.
+
+    >>> comparable_within(Durations([3.5, 20.2], [1, 0]), Durations([0.5, 0.9], [1, 1]))
+    14.0
+    """
+    longest = min(_known_for(one), _known_for(other))
+    most = max(float(group.days[group.seen].max(initial=0)) for group in (one, other))
+    return float(grid(min(longest, most))[-1]) if most > 0 else 0.0
+
+
+def _known_for(group: Durations) -> float:
+    """Return for how many days a group's curve is known: for ever where all who lasted longest have ended."""
+    days, ended = group.days[group.seen], group.ended[group.seen]
+    last = days.max(initial=0)
+    return float(last) if np.any(ended[days == last] == 0) else np.inf
 
 
 def given_up_after(view: View, silent_days: int, ending: int) -> list[Durations]:
@@ -107,7 +143,7 @@ def given_up_after(view: View, silent_days: int, ending: int) -> list[Durations]
         f"NOT by_activity AND round(followed * 86400e6)::BIGINT - epoch_us(last - first) >= {silent_days} * 86400000000"
     )
     found = view.columns(
-        f"SELECT grp, customer, days, ended, least(days, {_opened(view)}) AS entry_days FROM ("
+        f"SELECT grp, customer, days, ended, least(days, {_opened(view, 'first')}) AS entry_days FROM ("
         f"SELECT grp, customer, first, CASE WHEN {given_up} THEN {ending} WHEN by_activity THEN ended ELSE 0 END "
         f"AS ended, CASE WHEN {given_up} THEN epoch_us(last - first) / 86400e6 + {silent_days} "
         "WHEN by_activity THEN days ELSE followed END AS days FROM cases)"
@@ -117,13 +153,13 @@ def given_up_after(view: View, silent_days: int, ending: int) -> list[Durations]
     return [_durations(found, found["grp"] == place) for place in range(len(view.groups))]
 
 
-def _opened(view: View) -> str:
-    """Return the SQL of the days from a case's first event to the day on which the extract's window opened."""
+def _opened(view: View, since: str) -> str:
+    """Return the SQL of the days from a moment to the day on which the extract's window opened, 0 where it had."""
     start, zone = view.log.settings.window_from, view.log.settings.time_zone
     if not start:
         return "0"
-    opened = f"timezone('UTC', timezone('{zone}', TIMESTAMP '{start}'))"
-    return f"greatest(0, epoch_us({opened} - first) / 86400e6)"
+    opened = f"timezone('UTC', timezone({literal(zone)}, TIMESTAMP '{start}'))"
+    return f"greatest(0, epoch_us({opened} - {since}) / 86400e6)"
 
 
 def _kept(column: str, rows: int) -> str:

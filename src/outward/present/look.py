@@ -37,7 +37,7 @@ def trend_words(look: Look) -> str:
     months = look.trend.tables.get("months")
     if not look.log.settings.endings:
         return "Whether it has become faster or slower cannot be told: it is not known which steps end a case."
-    rows = _followed(months.rows(), str(look.log.period[1])[:10]) if months else []
+    rows = _followed(list(months.rows()), str(look.log.period[1])[:10]) if months else []
     if len(rows) < 6:
         return "There are too few months in which half of the cases have ended to tell a trend."
     early, late = rows[0], rows[-1]
@@ -135,7 +135,8 @@ def look_json(look: Look) -> str:
 def _sections(look: Look) -> list[Section]:
     first = [f"{number}. {finding_words(one)} {_standing(one)}" for number, one in enumerate(look.first, 1)]
     if first:
-        first.append(standing_words(look.fitness.standing))
+        reasons = dict.fromkeys(reason for one in look.first for reason in one.standing.reasons)
+        first.append(standing_words(replace(look.first[0].standing, reasons=tuple(reasons))))
     return [
         Section("Look at these first", first or ["Nothing stands behind enough customers to point at."], []),
         Section("How it has gone", [trend_words(look)], []),

@@ -190,7 +190,7 @@ def _reasons(released: ReleasedAnswer) -> str:
 
 def _caveats(released: ReleasedAnswer) -> str:
     items = "".join(f"<li>{safe(sentence(released, caveat))}</li>" for caveat in released.caveats)
-    return f"<h4>Keep in mind</h4><ul>{items}</ul>" if items else ""
+    return f"<h4>What to bear in mind</h4><ul>{items}</ul>" if items else ""
 
 
 def _method(released: ReleasedAnswer) -> str:

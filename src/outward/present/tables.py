@@ -110,7 +110,7 @@ def table_html(released: ReleasedAnswer, name: str, *, shown: int = SHOWN, most:
         parts.append(
             '<details class="govuk-details"><summary class="govuk-details__summary">'
             '<span class="govuk-details__summary-text">'
-            f"Show the other {len(rows) - shown:,} rows</span></summary>"
+            f"Show the other {f'{len(rows) - shown:,} rows' if len(rows) > shown + 1 else 'row'}</span></summary>"
             f'<div class="govuk-details__text">{_grid(table, rest, rows[shown:])}</div></details>'
         )
     lines = [*notes(table), released.policy.words, *(f"{stamp}." for stamp in stamps(released))]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
@@ -11,8 +10,7 @@ from outward.answers import Answer, Chart, Column, Grounds, Method, Sentence, Ta
 from outward.catalogue import question
 from outward.evidence.view import View
 from outward.methods.competing import incidence_at, incidence_difference
-from outward.methods.corrections import holm
-from outward.methods.durations import Durations, at_risk_at, grid
+from outward.methods.durations import Durations, grid, independent_at_risk, people_in
 from outward.methods.gray import gray
 from outward.methods.lengths import case_durations, followed_within, given_up_after
 from outward.pictures import curve_with_band, dots_with_intervals
@@ -20,10 +18,14 @@ from outward.understand.groups import (
     choice_caveats,
     compares,
     comparison_caveats,
+    comparison_cells,
+    comparison_columns,
     group_cell,
     group_columns,
     partition,
+    small_groups,
 )
+from outward.understand.quantiles import finite
 from outward.understand.unended import unended
 
 METHOD = Method(
@@ -57,7 +59,7 @@ def endings(view: View, *, within_days: int = 180) -> Answer:
         tables["gave_up"] = _gave_up(view, within_days)
     if compares(view) and view.endings:
         tables["compared"] = _compared(view, groups, within_days)
-    ended = min((float(group.counts[group.ended > 0].sum()) for group in groups), default=0.0)
+    ended = [people_in(group, group.ended > 0) for group in groups]
     return Answer(
         question="U3.6",
         version=1,
@@ -72,14 +74,21 @@ def endings(view: View, *, within_days: int = 180) -> Answer:
         or standing(
             Grounds(
                 basis=view.log.basis,
-                effective_number=ended,
+                effective_number=ended[0],
                 known_coverage="coverage" in view.log.settings.confirmed,
                 follow_up_complete=None not in summary.values["share"],
-                doubts=view.doubts("roles", "endings", "extract_date"),
+                interval_width=_widest(summary),
+                width_wanted=0.2,
+                doubts=(*view.doubts("roles", "endings", "extract_date"), *small_groups(ended)),
                 settle="wait until more cases have ended",
             )
         ),
     )
+
+
+def _widest(summary: Table) -> float | None:
+    ends = zip(summary.values["share_low"], summary.values["share_high"], strict=True)
+    return max((float(high) - float(low) for low, high in ends if low is not None and high is not None), default=None)
 
 
 def _sentence(view: View, within: int) -> Sentence:
@@ -119,10 +128,6 @@ def _share_columns(base: str) -> tuple[Column, ...]:
     )
 
 
-def _number(value: Any) -> float | None:
-    return float(value) if np.isfinite(value) else None
-
-
 def _summary(view: View, groups: Sequence[Durations], within: int) -> Table:
     columns = (
         *group_columns(view),
@@ -155,7 +160,7 @@ def _summary(view: View, groups: Sequence[Durations], within: int) -> Table:
                 "ended": ended,
                 "cases": cases,
             }
-            row |= {"share": _number(value), "share_low": _number(low), "share_high": _number(high)}
+            row |= {"share": finite(value), "share_low": finite(low), "share_high": finite(high)}
             rows.append(row | {"people": people, "ended_people": ended_people})
     title = f"How cases end: so far, and the share within {within} days with open cases allowed for"
     return Table.of_rows(columns, rows, base="people", partition=partition(view), title=title)
@@ -176,14 +181,14 @@ def _over_time(view: View, groups: Sequence[Durations]) -> Table:
     rows: list[dict[str, Value]] = []
     for place, group in enumerate(groups):
         cases, people = view.group_sizes[place]
-        risk = at_risk_at(group, days) * people / max(cases, 1)
+        risk = independent_at_risk(group, days)
         for number, ending in enumerate(view.endings, start=1):
             found = incidence_at(group, number, days)
             for day, value, low, high, left in zip(days, found.value, found.low, found.high, risk, strict=True):
                 if not np.isfinite(value):
                     break
                 row: dict[str, Value] = {**group_cell(view, place), "ending": ending, "day": float(day)}
-                row |= {"share": float(value), "share_low": _number(low), "share_high": _number(high)}
+                row |= {"share": float(value), "share_low": finite(low), "share_high": finite(high)}
                 rows.append(row | {"cases": cases, "people": people, "at_risk_people": int(left)})
     title = "Share of cases ended in each way, by the days since the first event"
     return Table.of_rows(columns, rows, base="people", partition=partition(view), disjoint=False, title=title)
@@ -238,20 +243,20 @@ def _gave_up(view: View, within: int) -> Table:
     days = view.log.settings.gave_up_after_days
     number = view.endings.index("gave up") + 1
     rows = []
-    for silent in (days // 2, days, 2 * days):
+    for silent in sorted({max(days // 2, 1), days, 2 * days}):
         for place, group in enumerate(given_up_after(view, silent, number)):
             cases, people = view.group_sizes[place]
             found = incidence_at(group, number, [float(within)])
-            ended = int(group.counts[group.ended == number].sum())
+            ended = group.ended == number
             row: dict[str, Value] = {
                 **group_cell(view, place),
                 "silent_days": silent,
-                "ended": ended,
+                "ended": int(group.counts[ended].sum()),
                 "cases": cases,
             }
-            row |= {"share": _number(found.value[0]), "share_low": _number(found.low[0])}
-            row |= {"share_high": _number(found.high[0]), "people": people}
-            rows.append(row | {"ended_people": int(ended * people / max(cases, 1))})
+            row |= {"share": finite(found.value[0]), "share_low": finite(found.low[0])}
+            row |= {"share_high": finite(found.high[0]), "people": people}
+            rows.append(row | {"ended_people": people_in(group, ended)})
     title = f"How many give up within {within} days, by how long a silence counts as giving up"
     return Table.of_rows(columns, rows, base="people", partition=partition(view), disjoint=False, title=title)
 
@@ -264,28 +269,21 @@ def _compared(view: View, groups: Sequence[Durations], within: int) -> Table:
         Column("difference", "estimate", "share", f"Difference within {within} days", of=("", "cases")),
         Column("difference_low", "low", "share", bounds="difference"),
         Column("difference_high", "high", "share", bounds="difference"),
-        Column("p_value", "p_value", "", "Gray's test, corrected"),
-        Column("stands_out", "label", title="Stands out"),
-        Column("comparisons", "number", "comparisons", "Comparisons made"),
-        Column("standing_out", "number", "comparisons", "Of which stand out"),
+        *comparison_columns("Gray's test"),
         Column("cases", "count", "cases", "Cases of the smaller group"),
         Column("people", "base"),
     )
     pairs = [(number, place) for number in range(1, len(view.endings) + 1) for place in range(1, len(groups))]
     truncated = any(group.truncated for group in groups)
-    raw = [1.0 if truncated else gray([groups[0], groups[place]], number).p_value for number, place in pairs]
-    corrected = np.asarray(holm(np.nan_to_num(raw, nan=1.0)))
+    raw = [np.nan if truncated else gray([groups[0], groups[place]], number).p_value for number, place in pairs]
     rows = []
-    for (number, place), p_value in zip(pairs, corrected, strict=True):
+    for (number, place), cells in zip(pairs, comparison_cells(raw), strict=True):
         gap = incidence_difference(groups[place], groups[0], number, [float(within)])
         row: dict[str, Value] = {"ending": view.endings[number - 1], "group": view.groups[place]}
-        row |= {"against": view.groups[0], "difference": _number(gap.value[0])}
-        row |= {"difference_low": _number(gap.low[0]), "difference_high": _number(gap.high[0])}
-        row |= {"p_value": None if truncated else float(p_value)}
-        row |= {"stands_out": "yes" if p_value < 0.05 else "no", "comparisons": len(pairs)}
-        row |= {"standing_out": int(np.sum(corrected < 0.05))}
+        row |= {"against": view.groups[0], "difference": finite(gap.value[0])}
+        row |= {"difference_low": finite(gap.low[0]), "difference_high": finite(gap.high[0])}
         smaller = min(view.group_sizes[place], view.group_sizes[0], key=lambda size: size[1])
-        rows.append(row | {"cases": smaller[0], "people": smaller[1]})
+        rows.append(row | cells | {"cases": smaller[0], "people": smaller[1]})
     title = "Do the groups differ beyond chance?"
     return Table.of_rows(columns, rows, base="people", disjoint=False, title=title)
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from outward.answers import Column, Sentence, Value
+from collections.abc import Sequence
+
+import numpy as np
+
+from outward.answers import FIRM_FROM, Column, Sentence, Value
 from outward.evidence.view import View
+from outward.methods.corrections import holm
 
 START, END = "▶", "■"
 """Where journeys come from and go to: not steps, but drawn with them."""
@@ -34,6 +39,51 @@ def comparison_caveats(view: View) -> tuple[Sentence, ...]:
     if not view.grouped or not view.where.looks_ahead:
         return ()
     return (Sentence("Groups are not compared, because cases were picked by something that came later."),)
+
+
+def comparison_columns(test: str) -> tuple[Column, ...]:
+    """Return the columns that say what a test between groups found, corrected for all that were made."""
+    return (
+        Column("p_value", "p_value", "", f"{test}, corrected"),
+        Column("stands_out", "label", title="Stands out"),
+        Column("comparisons", "number", "comparisons", "Comparisons made"),
+        Column("standing_out", "number", "comparisons", "Of which stand out"),
+    )
+
+
+def comparison_cells(p_values: Sequence[float]) -> list[dict[str, Value]]:
+    """Return those columns' cells for each comparison; one that could not be made is NaN and does not count.
+
+    >>> [cells["stands_out"] for cells in comparison_cells([0.01, float("nan"), 0.5])]
+    ['yes', 'not tested', 'no']
+    """
+    corrected = holm(p_values)
+    made = np.isfinite(corrected)
+    found = made & (np.nan_to_num(corrected, nan=1.0) < 0.05)
+    counts: dict[str, Value] = {"comparisons": int(made.sum()) or None}
+    counts["standing_out"] = int(found.sum()) if made.any() else None
+    return [
+        {
+            "p_value": float(corrected[place]) if made[place] else None,
+            "stands_out": ("yes" if found[place] else "no") if made[place] else "not tested",
+            **counts,
+        }
+        for place in range(len(corrected))
+    ]
+
+
+def small_groups(people: Sequence[int]) -> tuple[str, ...]:
+    """Return the doubt that groups other than the first, which the sentence names, are small.
+
+    Args:
+        people: customers behind each group's figure, in the groups' order.
+
+    >>> small_groups([400, 20])
+    ('fewer than 100 customers stand behind some groups',)
+    """
+    if min(people[1:], default=FIRM_FROM) >= FIRM_FROM:
+        return ()
+    return (f"fewer than {FIRM_FROM} customers stand behind some groups",)
 
 
 def choice_caveats(view: View) -> tuple[Sentence, ...]:

@@ -195,7 +195,7 @@ def _ends(view: View) -> list[dict[str, Any]]:
 
 
 def _between(view: View) -> list[dict[str, Any]]:
-    found, waits = flows.paths(view), flows.path_quantiles(view)
+    found, waits, sides = flows.paths(view), flows.path_quantiles(view), flows.sides(view)
     times = {
         (grp, here, after): (median, p90)
         for grp, here, after, median, p90 in each(waits, "grp", "activity", "next", "median_days", "p90_days")
@@ -206,7 +206,8 @@ def _between(view: View) -> list[dict[str, Any]]:
     ):
         median, p90 = times[(grp, here, after)]
         ends = {"from_step": view.activities[here], "to_step": view.activities[after]}
-        rows.append(_row(view, grp, ends, cases, taken, people, median, p90, mean))
+        row = _row(view, grp, ends, cases, taken, people, median, p90, mean)
+        rows.append(row | flows.side_cells(sides, (grp, here, after), people))
     return rows
 
 
@@ -234,8 +235,5 @@ def _row(
         "group_cases": in_all,
         "people": people,
         "group_people": everyone,
-        "below_median": people // 2,
-        "above_median": people - people // 2,
-        "below_p90": people * 9 // 10,
-        "above_p90": people - people * 9 // 10,
+        **flows.side_cells({}, (grp, 0, 0), people),
     }

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import Any
+
+from numpy.typing import NDArray
 
 from outward.answers import Answer, Chart, Column, Grounds, Method, Sentence, Table, Value, standing
 from outward.catalogue import question
 from outward.evidence.view import View, each
 from outward.methods import flows
-from outward.methods.corrections import holm
-from outward.methods.proportions import (
-    clustered_difference,
-    clustered_share,
-    difference_p,
-    share_covariance,
-    two_share_p,
-    wilson,
-)
+from outward.methods.proportions import clustered_share_p, two_share_p, wilson
 from outward.pictures import bars_with_intervals
 from outward.understand.groups import (
     choice_caveats,
     compares,
     comparison_caveats,
+    comparison_cells,
+    comparison_columns,
     group_cell,
     group_columns,
     partition,
+    small_groups,
 )
 
 METHOD = Method(
@@ -34,7 +31,7 @@ METHOD = Method(
     "from the first to the last time of the step. Intervals are Wilson's; groups are compared with the largest one "
     "by the two-share test, or where some customers have several cases by a test that allows for it, corrected by "
     "Holm's method.",
-    "van der Aalst (2016); Wilson (1927); Cochran (1977); Holm (1979)",
+    "van der Aalst (2016); Wilson (1927); Rao and Scott (1992); Holm (1979)",
     ("A step that is meant to be repeated, such as a yearly review, counts like any other.",),
 )
 
@@ -66,6 +63,8 @@ def repeats(view: View) -> Answer:
                 "The counts are complete and have no sampling error; the intervals say how far chance alone "
                 "could move the shares for customers like these."
             ),
+            *_several_cases(view),
+            Sentence("A step that is meant to be repeated, such as a review, counts like any other."),
             Sentence("Going round in two steps at once counts the same days for both."),
             *comparison_caveats(view),
             *choice_caveats(view),
@@ -75,12 +74,19 @@ def repeats(view: View) -> Answer:
         standing=standing(
             Grounds(
                 basis=view.log.basis,
-                effective_number=min(people for _, people in view.group_sizes),
+                effective_number=view.group_sizes[0][1],
                 known_coverage="coverage" in view.log.settings.confirmed,
-                doubts=view.doubts("roles"),
+                doubts=(*view.doubts("roles"), *small_groups([people for _, people in view.group_sizes])),
             )
         ),
     )
+
+
+def _several_cases(view: View) -> tuple[Sentence, ...]:
+    if not view.repeat_customers:
+        return ()
+    said = "Some customers have several cases: the tests allow for it; the intervals of shares do not, and are narrow."
+    return (Sentence(said),)
 
 
 def _sentence(view: View) -> Sentence:
@@ -166,22 +172,19 @@ def _steps(view: View) -> Table:
     )
 
 
-def _clustered_p(view: View) -> list[float]:
-    """Return the p-value of each group's share against the first's, customers with several cases allowed for."""
+Group = tuple[NDArray[Any], NDArray[Any], NDArray[Any]]
+
+
+def _by_customer(view: View) -> list[Group]:
+    """Return, for each group, how many cases of each customer do a step again, of how many, and whose they are."""
     found = view.columns(
         "SELECT grp, customer, count(*) AS cases, count(again.case_no) AS hits FROM cases LEFT JOIN "
         f"(SELECT DISTINCT case_no FROM {view.flow()} WHERE NOT first_visit) AS again USING (case_no) "
         "GROUP BY grp, customer ORDER BY grp, customer"
     )
-    groups = [
-        tuple(found[name][found["grp"] == place] for name in ("hits", "cases", "customer"))
-        for place in range(len(view.groups))
-    ]
-    shares = [clustered_share(*group) for group in groups]
-    pairs = zip(groups[1:], shares[1:], strict=True)
     return [
-        difference_p(clustered_difference(share, shares[0], share_covariance(group, groups[0])), view.size["customers"])
-        for group, share in pairs
+        (found["hits"][mine], found["cases"][mine], found["customer"][mine])
+        for mine in (found["grp"] == place for place in range(len(view.groups)))
     ]
 
 
@@ -192,30 +195,24 @@ def _compared(view: View, summary: Table) -> dict[str, Table]:
     columns = (
         Column("group", "label", title=view.by),
         Column("against", "label", title="Against"),
-        Column("p_value", "p_value", "", "Two-share test, corrected"),
-        Column("stands_out", "label", title="Stands out"),
-        Column("comparisons", "number", "comparisons", "Comparisons made"),
-        Column("standing_out", "number", "comparisons", "Of which stand out"),
+        *comparison_columns("Two-share test"),
         Column("people", "base"),
     )
     first, *others = summary.rows()
     if view.repeat_customers:
-        raw = _clustered_p(view)
+        largest, *rest = _by_customer(view)
+        raw = [clustered_share_p(group, largest) for group in rest]
     else:
         whole = first["cases"], first["group_cases"]
         raw = [float(two_share_p(row["cases"], row["group_cases"], *whole)) for row in others]
-    corrected = np.asarray(holm(np.nan_to_num(raw, nan=1.0)))
     rows: list[dict[str, Value]] = [
         {
             "group": row["group"],
             "against": first["group"],
-            "p_value": float(p_value),
-            "stands_out": "yes" if p_value < 0.05 else "no",
-            "comparisons": len(others),
-            "standing_out": int(np.sum(corrected < 0.05)),
             "people": min(int(row["people"] or 0), int(first["people"] or 0)),
+            **cells,
         }
-        for row, p_value in zip(others, corrected, strict=True)
+        for row, cells in zip(others, comparison_cells(raw), strict=True)
     ]
     title = "Do the groups differ beyond chance?"
     return {"compared": Table.of_rows(columns, rows, base="people", disjoint=False, title=title)}

@@ -65,8 +65,8 @@ def routes(view: View) -> Answer:
 def _sentence(view: View) -> Sentence:
     if view.grouped:
         return Sentence(
-            "{summary.cases|case|cases} took {summary.routes|exact route|different exact routes}; {routes.share} of the "
-            "cases of '{routes.group}' took its most common one.",
+            "{summary.cases|case|cases} took {summary.routes|exact route|different exact routes}; {routes.share} of "
+            "the cases of '{routes.group}' took its most common one.",
             "{summary.cases|case|cases} took {summary.routes|exact route|different exact routes}.",
         )
     return Sentence(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
 
 import numpy as np
 
@@ -11,20 +11,22 @@ from outward.answers import Answer, Chart, Column, Grounds, Method, Sentence, Ta
 from outward.catalogue import question
 from outward.evidence.view import View, each
 from outward.methods.compare_curves import log_rank
-from outward.methods.corrections import holm
-from outward.methods.durations import Durations, at_risk_at, grid
-from outward.methods.lengths import case_durations, case_durations_by_month, followed_within
-from outward.methods.survival import quantiles, restricted_mean, survival_at
+from outward.methods.durations import Durations, at_risk_at, grid, independent_at_risk
+from outward.methods.lengths import case_durations, case_durations_by_month, comparable_within, followed_within
+from outward.methods.survival import Quantile, quantiles, restricted_mean_difference, survival_at
 from outward.pictures import curve_with_band, lines_by_month
 from outward.understand.groups import (
     choice_caveats,
     compares,
     comparison_caveats,
+    comparison_cells,
+    comparison_columns,
     group_cell,
     group_columns,
     partition,
+    small_groups,
 )
-from outward.understand.quantiles import quantile_cells, quantile_columns
+from outward.understand.quantiles import finite, quantile_cells, quantile_columns
 from outward.understand.unended import unended
 
 QUARTERS = {"p25": 0.25, "median": 0.5, "p75": 0.75, "p90": 0.9}
@@ -41,7 +43,8 @@ METHOD = Method(
     "From the first event of a case to its ending, of whatever kind; a case still open counts as open up to the "
     "day of the extract. Medians are where the curve crosses one half, with 95% intervals by inverting its "
     "log-log band; where some customers have several cases the intervals allow for it. Groups are compared by "
-    "the log-rank test and by their mean time within a stated number of days, corrected by Holm's method.",
+    "the log-rank test, corrected by Holm's method, and by their mean time within the days for which both groups "
+    "were followed, with a 95% interval.",
     "Kaplan and Meier (1958); Brookmeyer and Crowley (1982); Lin and Wei (1989); Holm (1979)",
     ("Cases still open would end like the others that lasted so long.",),
 )
@@ -74,28 +77,28 @@ def times(view: View, *, within_days: int = 28) -> Answer:
         caveats=(*_caveats(view), *comparison_caveats(view), *choice_caveats(view)),
         method=METHOD,
         evidence=(view.evidence(),),
-        standing=unended(view) or standing(_grounds(view, groups, summary)),
+        standing=unended(view) or standing(_grounds(view, summary)),
     )
 
 
-def _grounds(view: View, groups: list[Durations], summary: Table) -> Grounds:
+def _grounds(view: View, summary: Table) -> Grounds:
     medians, lows, highs = (summary.values[name] for name in ("median_days", "median_days_low", "median_days_high"))
-    ended = min(float(group.counts[group.ended > 0].sum()) for group in groups)
+    ended = [int(people or 0) for people in summary.values["ended_people"]]
     widths = [
-        (float(high) - float(low)) / float(middle)
+        (float(high) - float(low)) / float(middle) if middle else float(high != low)
         for middle, low, high in zip(medians, lows, highs, strict=True)
-        if middle and low is not None and high is not None
+        if middle is not None and low is not None and high is not None
     ]
     known = len(widths) == len(medians)
     return Grounds(
         basis=view.log.basis,
-        effective_number=ended,
+        effective_number=ended[0],
         minimum=30,
         known_coverage="coverage" in view.log.settings.confirmed,
         follow_up_complete=known,
         interval_width=max(widths, default=None),
         width_wanted=0.5,
-        doubts=view.doubts("roles", "endings", "extract_date"),
+        doubts=(*view.doubts("roles", "endings", "extract_date"), *small_groups(ended)),
         settle="wait until more cases have ended",
     )
 
@@ -107,6 +110,7 @@ def _sentence(view: View, within: int) -> Sentence:
         said = "Half of the cases of '{summary.group}' end within {summary.median_days}, open ones included"
         made = "; {compared.comparisons|comparison|comparisons} made, {compared.standing_out|stands|stand} out."
         return Sentence(
+            *([f"{said}{made.removesuffix('.')}: see '{{compared[stands_out=yes].group}}'."] if compares(view) else []),
             *([said + made] if compares(view) else []),
             f"{said}.",
             "When half of the cases of '{summary.group}' will have ended cannot be said yet; the groups' times are "
@@ -128,7 +132,9 @@ def _sentence(view: View, within: int) -> Sentence:
 def _caveats(view: View) -> list[Sentence]:
     said = []
     if "extract_date" not in view.log.settings.confirmed:
-        said.append(Sentence(f"Cases are taken to have been followed up to {view.extract_day()}: nobody confirmed it."))
+        day = date.fromisoformat(view.extract_day())
+        words = f"{day.day} {day:%B %Y}"
+        said.append(Sentence(f"Cases are taken to have been followed up to {words}: nobody confirmed it."))
     if "endings" not in view.log.settings.confirmed and view.endings:
         said.append(Sentence("Which steps end a case was guessed from the data; nobody confirmed it."))
     if view.log.settings.window_from:
@@ -170,22 +176,18 @@ def _summary(view: View, groups: Sequence[Durations], within: int) -> Table:
         row: dict[str, Value] = {**group_cell(view, place), "cases": cases, "ended": ended, "open": still}
         row |= {"people": people, "ended_people": ended_people, "open_people": open_people}
         for name, quantile in zip(QUARTERS, quantiles(group, list(QUARTERS.values())), strict=True):
-            row |= quantile_cells(name, quantile, group, people / max(cases, 1))
-        rows.append(row | _within(group, within, people / max(cases, 1)))
+            row |= quantile_cells(name, quantile, group)
+        rows.append(row | _within(group, within))
     return Table.of_rows(columns, rows, base="people", partition=partition(view), title="How long cases take to end")
 
 
-def _within(group: Durations, days: int, people_a_case: float) -> dict[str, Value]:
+def _within(group: Durations, days: int) -> dict[str, Value]:
     still = survival_at(group, [float(days)])
     known = np.isfinite(still.value[0])
     ends = (1 - still.value[0], 1 - still.high[0], 1 - still.low[0])
     names = ("within_share", "within_share_low", "within_share_high")
-    cells: dict[str, Value] = {name: _number(end) if known else None for name, end in zip(names, ends, strict=True)}
-    return cells | {"followed": int(at_risk_at(group, np.array([0.0]))[0] * people_a_case) if known else 0}
-
-
-def _number(value: Any) -> float | None:
-    return float(value) if np.isfinite(value) else None
+    cells: dict[str, Value] = {name: finite(end) if known else None for name, end in zip(names, ends, strict=True)}
+    return cells | {"followed": int(independent_at_risk(group, np.array([0.0]))[0]) if known else 0}
 
 
 def _curve(view: View, groups: Sequence[Durations]) -> Table:
@@ -205,12 +207,13 @@ def _curve(view: View, groups: Sequence[Durations]) -> Table:
         days = np.concatenate([[0.0], grid(max(longest, 1e-3))])
         cases, people = view.group_sizes[place]
         curve = survival_at(group, days)
-        for day, value, low, high, risk in zip(days, curve.value, curve.low, curve.high, curve.at_risk, strict=True):
+        people_at_risk = independent_at_risk(group, days)
+        for day, value, low, high, risk in zip(days, curve.value, curve.low, curve.high, people_at_risk, strict=True):
             if not np.isfinite(value):
                 break
             row: dict[str, Value] = {**group_cell(view, place), "day": float(day), "open_share": float(value)}
-            row |= {"open_share_low": _number(low), "open_share_high": _number(high), "cases": cases}
-            rows.append(row | {"people": people, "at_risk_people": int(risk * people / max(cases, 1))})
+            row |= {"open_share_low": finite(low), "open_share_high": finite(high), "cases": cases}
+            rows.append(row | {"people": people, "at_risk_people": int(risk)})
     title = "Share of cases still open"
     return Table.of_rows(columns, rows, base="people", partition=partition(view), disjoint=False, title=title)
 
@@ -240,6 +243,8 @@ def _spans(view: View) -> Table:
         }
         rows.append(row | {"below": people // 2, "above": people - people // 2})
     title = "From the first to the last recorded event, whether the case has ended or not"
+    if view.log.settings.window_from:
+        title += ", those that began before the extract's first day in full"
     return Table.of_rows(columns, rows, base="people", partition=partition(view), title=title)
 
 
@@ -252,14 +257,20 @@ def _months(view: View) -> Table:
     )
     rows = []
     for month, people, group in case_durations_by_month(view)[-MONTHS_AT_MOST:]:
-        cases = int(group.counts.sum())
-        row: dict[str, Value] = {"month": month, "cases": cases, "people": people}
-        rows.append(row | quantile_cells("median", quantiles(group, [0.5])[0], group, people / max(cases, 1)))
+        row: dict[str, Value] = {"month": month, "cases": int(group.counts.sum()), "people": people}
+        rows.append(row | quantile_cells("median", _median(group), group))
     return Table.of_rows(columns, rows, base="people", title="By the month in which cases began, open ones included")
 
 
+def _median(group: Durations) -> Quantile:
+    """Return the median; not known where nobody was followed from the beginning: the quick ones were never seen."""
+    if at_risk_at(group, np.array([0.0]))[0] == 0:
+        return Quantile(0.5, None, None, None)
+    return quantiles(group, [0.5])[0]
+
+
 def _compared(view: View, groups: Sequence[Durations]) -> Table:
-    """Each group against the largest: the difference of mean days within a time all groups were followed."""
+    """Each group against the largest: the difference of mean days within a time that both were followed."""
     columns = (
         Column("group", "label", title=view.by),
         Column("against", "label", title="Against"),
@@ -267,34 +278,18 @@ def _compared(view: View, groups: Sequence[Durations]) -> Table:
         Column("difference_days_low", "low", "days", bounds="difference_days"),
         Column("difference_days_high", "high", "days", bounds="difference_days"),
         Column("within", "number", "days", "Within the first"),
-        Column("p_value", "p_value", "", "Log-rank test, corrected"),
-        Column("stands_out", "label", title="Stands out"),
-        Column("comparisons", "number", "comparisons", "Comparisons made"),
-        Column("standing_out", "number", "comparisons", "Of which stand out"),
+        *comparison_columns("Log-rank test"),
         Column("people", "base"),
     )
-    tau = min(float(group.days.max()) for group in groups if len(group.days))
-    round_tau = float(grid(tau)[-1]) if tau > 0 else 0.0
     first, others = groups[0], list(enumerate(groups))[1:]
-    tests = [log_rank([first, group]).p_value for _, group in others]
-    corrected = holm(np.array(tests))
+    tests = comparison_cells([log_rank([first, group]).p_value for _, group in others])
     rows = []
-    for (place, group), p_value in zip(others, corrected, strict=True):
-        one, other = restricted_mean(group, round_tau), restricted_mean(first, round_tau)
-        gap, spread = one.value - other.value, 1.959964 * float(np.hypot(one.se, other.se))
-        row: dict[str, Value] = {
-            "group": view.groups[place],
-            "against": view.groups[0],
-            "difference_days": gap,
-        }
-        row |= {
-            "difference_days_low": gap - spread,
-            "difference_days_high": gap + spread,
-            "within": round_tau,
-        }
-        row |= {"p_value": float(p_value), "stands_out": "yes" if p_value < 0.05 else "no"}
-        row |= {"comparisons": len(others), "standing_out": int(np.sum(np.asarray(corrected) < 0.05))}
-        rows.append(row | {"people": min(view.group_sizes[place][1], view.group_sizes[0][1])})
+    for (place, group), cells in zip(others, tests, strict=True):
+        within = comparable_within(group, first)
+        gap = restricted_mean_difference(group, first, within)
+        row: dict[str, Value] = {"group": view.groups[place], "against": view.groups[0], "within": within}
+        row |= {"difference_days": gap.value, "difference_days_low": gap.low, "difference_days_high": gap.high}
+        rows.append(row | cells | {"people": min(view.group_sizes[place][1], view.group_sizes[0][1])})
     title = "Do the groups differ beyond chance?"
     return Table.of_rows(columns, rows, base="people", disjoint=False, title=title)
 

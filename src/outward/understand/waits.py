@@ -21,10 +21,11 @@ PATHS_AT_MOST = 200
 
 METHOD = Method(
     "Days waited, by step and by path",
-    "After a step a customer waits until the next one. Days waited are added up over all cases: customers times "
-    "days. The time until the next step is a Kaplan-Meier median with its 95% interval: cases that still wait at "
-    "the day of the extract count as waiting. Where the log knows when work began, waiting runs to the start of "
-    "the next step; else it runs to its completion and includes the work on it.",
+    "After a step a customer waits until the next one. By path, waits that are over are added up, customers times "
+    "days, and half of them were shorter than the median. By step, the time until the next step is a Kaplan-Meier "
+    "median with its 95% interval: cases that still wait at the day of the extract count as waiting. Where the log "
+    "knows when work began, waiting runs to the start of the next step; else it runs to its completion and includes "
+    "the work on it.",
     "Kaplan and Meier (1958); Brookmeyer and Crowley (1982); methods of process mining: van der Aalst (2016)",
     ("Days are calendar days.", "Cases that still wait would wait on like others that waited so long."),
 )
@@ -32,7 +33,7 @@ METHOD = Method(
 
 @question("U3.4", "Where do they wait?")
 def waits(view: View) -> Answer:
-    """Return where customers wait: by step, days waited in all and how long until the next step; by path, days.
+    """Return where customers wait: by path, the days waited; by step, how long until the next and who waits now.
 
     Assumes calendar days, and that cases which still wait would wait on like others that waited so long.
     Where starts of work are not recorded, waiting includes the work on the next step, and says so.
@@ -67,7 +68,7 @@ def waits(view: View) -> Answer:
         standing=standing(
             Grounds(
                 basis=view.log.basis,
-                effective_number=view.size["customers"],
+                effective_number=float(paths.values["people"][0] or 0) if len(paths) else 0.0,
                 known_coverage="coverage" in view.log.settings.confirmed,
                 doubts=view.doubts("roles", "endings", "extract_date"),
             )
@@ -88,11 +89,13 @@ def _sentence(view: View) -> Sentence:
 
 
 def _caveats(view: View) -> list[Sentence]:
+    said = [Sentence("Days by path are those of waits that are over; who still waits is counted by step alone.")]
+    if view.log.settings.window_from:
+        said.append(Sentence("Waits that began before the extract's first day count by step only from that day on."))
     if view.log.manifest.has_start:
-        return [Sentence("Waiting ends when work on the next step begins.")]
-    return [
-        Sentence("The data has one time a step: what is shown is the time between steps, waiting and work together.")
-    ]
+        return [Sentence("Waiting ends when work on the next step begins."), *said]
+    words = "The data has one time a step: what is shown is the time between steps, waiting and work together."
+    return [Sentence(words), *said]
 
 
 def _waiting(view: View) -> str:
@@ -109,11 +112,12 @@ def _paths(view: View) -> Table:
         Column("times", "count", "events", "Times waited"),
         Column("days", "mean", "customer days", "Days waited in all"),
         Column("mean_days", "mean", "days", "Mean"),
-        Column("median_days", "quantile", "days", "Half waited under", sides=("below_median", "above_median")),
-        Column("p90_days", "quantile", "days", "Nine in ten waited under", sides=("below_p90", "above_p90")),
+        Column("median_days", "quantile", "days", "Half of them were under", sides=("below_median", "above_median")),
+        Column("p90_days", "quantile", "days", "Nine in ten of them were under", sides=("below_p90", "above_p90")),
         *(Column(name, "base") for name in ("people", "below_median", "above_median", "below_p90", "above_p90")),
     )
-    rows = [_path_row(view, *found) for found in flows.waits(view, _waiting(view), PATHS_AT_MOST)]
+    sides = flows.sides(view, _waiting(view))
+    rows = [_path_row(view, sides, *found) for found in flows.waits(view, _waiting(view), PATHS_AT_MOST)]
     return Table.of_rows(
         columns,
         rows,
@@ -121,12 +125,13 @@ def _paths(view: View) -> Table:
         small="drop",
         partition=partition(view),
         disjoint=False,
-        title="Days waited from step to step, the most first",
+        title="Days waited from step to step in waits that are over, the most first",
     )
 
 
 def _path_row(
     view: View,
+    sides: flows.Sides,
     grp: int,
     here: int,
     after: int,
@@ -149,10 +154,7 @@ def _path_row(
         "median_days": q[0],
         "p90_days": q[1],
         "people": people,
-        "below_median": people // 2,
-        "above_median": people - people // 2,
-        "below_p90": people * 9 // 10,
-        "above_p90": people - people * 9 // 10,
+        **flows.side_cells(sides, (grp, here, after), people),
     }
 
 

@@ -7,7 +7,7 @@ from django.urls import path, re_path
 from outward.web import faults
 from outward.web.views import ask, data, downloads, home, journeys
 
-DATA = r"^data/(?P<id>\w[\w.-]*)"
+DATA = r"^data/(?P<id>\w[\w.-]{0,99})"
 ASK = DATA + r"/ask/(?P<question>[A-Za-z]\d+(?:\.\d+)?)"
 
 urlpatterns = [

@@ -158,3 +158,44 @@ def test_its_json_can_be_read(looked: Look) -> None:
     found = json.loads(look_json(looked))
     assert len(found["findings"]) == 3
     assert found["trend"]
+
+
+def test_a_wait_from_a_step_to_itself_is_told_once_as_going_round(tmp_path: Path) -> None:
+    log = laid(tmp_path, _jittered(list(cases(60, "Apply 0, Review 2, Review 40, Pay 43"))), KNOWN)
+    told = [finding_words(one) for one in look(log).first]
+    assert any(one.startswith("Going round") and "'Review'" in one for one in told)
+    assert not any("between 'Review' and 'Review'" in one for one in told)
+
+
+def test_a_wait_says_what_one_in_ten_wait(tmp_path: Path) -> None:
+    log = [*cases(180, "Apply 0, Pay 1"), *cases(120, "Apply 0, Pay 50", first=500)]
+    told = finding_words(look(laid(tmp_path, log, KNOWN)).first[0])
+    assert "half of the waits are over 1 day, one in ten over 50 days." in told
+
+
+def test_without_endings_it_says_so_once_and_names_no_number_of_customers(tmp_path: Path) -> None:
+    found = look(laid(tmp_path, cases(60, "Apply 0, Check 1, Apply 2"), Settings()))
+    assert [one for one in found.cannot if "which steps end a case" in one] == [found.cannot[0]]
+    assert "--ending 'STEP=done'" in found.cannot[0]
+    assert not any("ewer than" in one for one in found.cannot)
+    assert trend_words(found).endswith("it is not known which steps end a case.")
+
+
+def test_the_trend_leaves_out_months_too_young_to_be_compared(tmp_path: Path) -> None:
+    start = [month * 30.5 + 1 for month in range(9)]
+    long = [
+        one
+        for month in range(9)
+        for one in cases(30, f"Apply {start[month]}, Pay {start[month] + (61 if month < 6 else 3)}", first=month * 50)
+    ]
+    found = look(laid(tmp_path, _jittered(long), Settings(endings={"Pay": "done"}, extract_date="2024-09-10")))
+    assert "of those that began in July 2024" in trend_words(found)
+    assert "September 2024" not in trend_words(found)
+    assert "ranges lie apart" in trend_words(found)
+
+
+def test_the_file_says_once_why_what_it_points_at_is_not_firm(looked: Look) -> None:
+    reasons = {reason for one in looked.first for reason in one.standing.reasons}
+    opening = look_html(looked).partition("How it has gone")[0].lower()
+    assert reasons
+    assert all(opening.count(reason) == 1 for reason in reasons)

@@ -11,6 +11,7 @@ from outward.methods.proportions import (
     clopper_pearson,
     clustered_difference,
     clustered_share,
+    clustered_share_p,
     share_difference,
     two_share_p,
     wilson,
@@ -76,3 +77,17 @@ def test_clustered_shares_cover_where_plain_ones_do_not() -> None:
     assert 0.93 <= np.mean(robust) <= 0.97
     assert 0.93 <= np.mean(apart) <= 0.97
     assert np.mean(plain) < 0.85
+
+
+@pytest.mark.parametrize(("customers", "others"), [(60, 40), (200, 8)])
+def test_the_test_of_clustered_shares_does_not_cry_wolf(customers: int, others: int) -> None:
+    rng = np.random.default_rng(302)
+    found = []
+    for _ in range(1000):
+        groups = []
+        for many, first in ((customers, 0), (others, 1000)):
+            customer = np.repeat(np.arange(many), rng.integers(1, 6, many))
+            hits = (rng.random(len(customer)) < rng.beta(0.6, 1.4, many)[customer]).astype(int)
+            groups.append((hits, np.ones(len(hits)), customer + first))
+        found.append(clustered_share_p(groups[0], groups[1]) < 0.05)
+    assert np.mean(found) < 0.05 + 3 * np.sqrt(0.05 * 0.95 / 1000)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from scipy import stats
 
 from outward.methods.intervals import Estimate
@@ -13,6 +16,7 @@ from outward.methods.proportions import (
     clopper_pearson,
     clustered_difference,
     clustered_share,
+    clustered_share_p,
     share_covariance,
     share_difference,
     two_share_p,
@@ -109,6 +113,35 @@ def test_a_customer_in_both_groups_ties_their_shares() -> None:
     apart = clustered_difference(share, share)
     assert apart.se == pytest.approx(share.se * np.sqrt(2), rel=1e-12)
     assert tied.high - tied.low < 0.3 * (apart.high - apart.low)
+
+
+def independent(hits: int, cases: int, first: int) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    return np.repeat([1, 0], [hits, cases - hits]), np.ones(cases), np.arange(first, first + cases)
+
+
+def test_with_a_case_a_customer_the_clustered_test_is_nearly_the_plain_one() -> None:
+    found = clustered_share_p(independent(120, 400, 0), independent(90, 400, 400))
+    assert found == pytest.approx(float(two_share_p(120, 400, 90, 400)), rel=0.05)
+
+
+def test_copies_of_a_customers_cases_do_not_make_a_difference_surer() -> None:
+    one, other = independent(30, 100, 0), independent(20, 100, 100)
+    thrice = [tuple(np.tile(part, 3) for part in group) for group in (one, other)]
+    assert clustered_share_p(*thrice) == pytest.approx(clustered_share_p(one, other), rel=1e-9)  # type: ignore[arg-type]
+
+
+def test_a_few_customers_without_the_property_do_not_stand_out() -> None:
+    assert clustered_share_p(independent(0, 5, 0), independent(300, 1000, 10)) > 0.1
+
+
+def test_the_same_customers_in_both_groups_make_a_difference_surer() -> None:
+    one, other = independent(30, 100, 0), independent(20, 100, 0)
+    assert clustered_share_p(one, other) < clustered_share_p(one, independent(20, 100, 100))
+
+
+def test_nothing_can_be_tested_on_two_customers_or_where_all_are_alike() -> None:
+    assert clustered_share_p(independent(1, 1, 0), independent(0, 1, 1)) == 1
+    assert clustered_share_p(independent(9, 9, 0), independent(8, 8, 10)) == 1
 
 
 def test_a_clustered_difference_joins_the_two_intervals() -> None:

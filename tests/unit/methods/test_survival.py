@@ -10,7 +10,14 @@ from scipy import stats
 
 from outward.errors import BadInput
 from outward.methods.durations import Durations, Floats
-from outward.methods.survival import Quantile, kaplan_meier, quantiles, restricted_mean, survival_at
+from outward.methods.survival import (
+    Quantile,
+    kaplan_meier,
+    quantiles,
+    restricted_mean,
+    restricted_mean_difference,
+    survival_at,
+)
 
 # The acute myelogenous leukaemia data of R's survival package, maintained patients first.
 AML_DAYS = np.array([9, 13, 13, 18, 23, 28, 31, 34, 45, 48, 161, 5, 5, 8, 8, 12, 16, 23, 27, 30, 33, 43, 45])
@@ -45,6 +52,22 @@ def test_the_restricted_mean_is_that_of_r_survival() -> None:
     found = [restricted_mean(group, 30) for group in (MAINTAINED, OTHERS)]
     assert [one.value for one in found] == pytest.approx([24.602273, 19.694444], abs=5e-7)
     assert [one.se for one in found] == pytest.approx([2.3131494, 3.0541979], abs=5e-8)
+
+
+def test_the_difference_of_restricted_means_has_both_errors() -> None:
+    found = restricted_mean_difference(MAINTAINED, OTHERS, 30)
+    assert found.value == pytest.approx(24.602273 - 19.694444, abs=1e-6)
+    assert found.se == pytest.approx(np.hypot(2.3131494, 3.0541979), abs=1e-7)
+    assert found.high - found.value == pytest.approx(1.959964 * found.se, rel=1e-6)
+
+
+def test_customers_in_both_groups_tie_their_restricted_means() -> None:
+    customer = np.arange(23)
+    once = Durations(AML_DAYS, AML_ENDED, customer=customer)
+    assert restricted_mean_difference(once, once, 30).se == pytest.approx(0, abs=1e-9)
+    others = Durations(AML_DAYS, AML_ENDED, customer=customer + 100)
+    apart = restricted_mean(once, 30).se * np.sqrt(2)
+    assert restricted_mean_difference(once, others, 30).se == pytest.approx(apart, rel=1e-9)
 
 
 def test_late_entries_are_at_risk_only_from_entry() -> None:

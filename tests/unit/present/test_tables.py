@@ -85,6 +85,7 @@ def test_rows_beyond_the_first_wait_behind_show_the_other_rows() -> None:
     assert "Step 19<" in shown
     assert "Step 20<" not in shown
     assert "Show the other 5 rows" in rest
+    assert "Show the other row<" in table_html(released, "steps", shown=24)
     assert "Step 24<" in rest
 
 
@@ -129,3 +130,30 @@ def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None
         monkeypatch.setitem(sys.modules, library, None)
         with pytest.raises(Missing, match=f"'{library}' is not installed"):
             convert(by_channel(), "channels")
+
+
+def test_a_long_unit_stands_above_the_figures_and_a_path_as_its_two_steps() -> None:
+    columns = [
+        Column("path", "label", title="Path"),
+        Column("from_step", "label", title="From"),
+        Column("to_step", "label", title="To"),
+        Column("days", "mean", "customer days", "Days waited"),
+    ]
+    rows: list[dict[str, Value]] = [
+        {"path": f"A → {to}", "from_step": "A", "to_step": to, "days": 1200.0} for to in ("B", "C")
+    ]
+    released = answer({"paths": table(columns, rows)})
+    texts = _read(table_html(released, "paths")).texts
+    assert "Days waited (customer days)" in texts
+    assert "1,200" in texts
+    assert "A → B" not in texts
+    assert "A → B" in table_csv(released, "paths")
+    assert {"A", "B"} <= set(texts)
+
+
+def test_a_first_column_of_plain_numbers_names_its_rows() -> None:
+    columns = [Column("day", "number", "days", "Day"), Column("cases", "count", "cases")]
+    rows: list[dict[str, Value]] = [{"day": 1, "cases": 20}, {"day": 2, "cases": 30}]
+    html = table_html(answer({"steps": table(columns, rows)}), "steps")
+    assert '<th scope="col" class="govuk-table__header">Day</th>' in html
+    assert '<th scope="row" class="govuk-table__header">1 day</th>' in html

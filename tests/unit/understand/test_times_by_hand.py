@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from tests.made_case_logs import Case, case, cases, laid
 
+from outward.answers import Value
 from outward.asking import ask
 from outward.evidence.store import LaidLog
 from outward.evidence.tables import Settings
@@ -51,16 +52,36 @@ def test_u33_tells_each_month_in_which_cases_began(tmp_path: Path) -> None:
     assert close(found, [("2024-01-01", 3, 4.0), ("2024-02-01", 3, 8.0)])
 
 
-def test_u33_compares_mean_days_within_a_time_that_all_were_followed(tmp_path: Path) -> None:
+def test_u33_compares_mean_days_within_a_time_that_both_were_followed(tmp_path: Path) -> None:
     quick = [case(f"q{n}", f"Apply 0, Pay {1 + n % 5}", area="North") for n in range(60)]
     slow = [case(f"s{n}", f"Apply 0, Pay {6 + n % 5}", area="South") for n in range(50)]
     answer = exactly("U3.3", laid(tmp_path, [*quick, *slow], Settings(endings={"Pay": "done"})), by="area")
-    # Means: 3 and, of the first 5 days, 5.
+    # All have ended, so that their curves are known for ever: means 3 and 8.
     found = rows(answer, "compared", "group", "against", "difference_days", "within", "stands_out", "comparisons")
-    assert close(found, [("South", "North", 2.0, 5.0, "yes", 1)])
-    assert said(answer) == (
-        "Half of the cases of 'North' end within 3 days, open ones included; 1 comparison made, 1 stands out."
+    assert close(found, [("South", "North", 5.0, 10.0, "yes", 1)])
+    assert said(answer).startswith(
+        "Half of the cases of 'North' end within 3 days, open ones included; 1 comparison made, 1 stands out"
     )
+
+
+def test_u33_is_not_held_back_by_a_small_group_whose_cases_have_all_ended(tmp_path: Path) -> None:
+    log = [
+        *cases(60, "Apply 0, Pay 4", area="North"),
+        *cases(60, "Apply 0", first=100, area="North"),
+        *cases(50, "Apply 0, Pay 12", first=200, area="South"),
+        *cases(50, "Apply 0", first=300, area="South"),
+        case("400", "Apply 0, Pay 0.5", area="West"),
+    ]
+    settings = Settings(endings={"Pay": "done"}, extract_date="2024-01-30")
+    found = rows(exactly("U3.3", laid(tmp_path, log, settings), by="area"), "compared", "group", "within")
+    assert found == [("South", 28.0), ("West", 28.0)]
+
+
+def test_u33_says_nothing_of_months_whose_quick_cases_were_never_seen(tmp_path: Path) -> None:
+    log = [*cases(3, "Apply 0, Pay 40"), *cases(2, "Apply 0", first=10), *cases(4, "Apply 31, Pay 39", first=20)]
+    settings = Settings(endings={"Pay": "done"}, extract_date="2024-03-31", window_from="2024-02-01")
+    found = rows(exactly("U3.3", laid(tmp_path, log, settings)), "months", "month", "cases", "median_days")
+    assert close(found, [("2024-01-01", 5, None), ("2024-02-01", 4, 8.0)])
 
 
 def test_u36_shares_of_competing_endings_add_up(log: LaidLog) -> None:
@@ -157,7 +178,29 @@ def test_groups_with_late_entries_get_no_test_of_their_endings(tmp_path: Path) -
     log = [Case(f"{n}-{one.id}", one.steps, {"area": "NS"[n % 2]}) for n in range(20) for one in LATE]
     settings = Settings(endings={"Pay": "done"}, extract_date="2024-01-30", window_from="2024-01-11")
     (row,) = rows(exactly("U3.6", laid(tmp_path, log, settings), by="area"), "compared", "p_value", "stands_out")
-    assert row == (None, "no")
+    assert row == (None, "not tested")
+
+
+def test_comparisons_that_were_not_made_are_not_counted(tmp_path: Path) -> None:
+    log = [Case(f"{n}-{one.id}", one.steps, {"area": "NS"[n % 2]}) for n in range(20) for one in LATE]
+    settings = Settings(endings={"Pay": "done"}, extract_date="2024-01-30", window_from="2024-01-11")
+    answer = exactly("U3.6", laid(tmp_path, log, settings), by="area")
+    assert rows(answer, "compared", "comparisons", "standing_out") == [(None, None)]
+    assert "comparison" not in said(answer)
+
+
+def test_waits_that_were_over_before_the_window_count_nowhere(tmp_path: Path) -> None:
+    # Of cases that began before day 10 only those that lasted until then are in the log, and their waits are long.
+    log = [*cases(2, "Apply 12, Pay 14"), *cases(3, "Apply 0, Check 8, Pay 15", first=9)]
+    settings = Settings(endings={"Pay": "done"}, extract_date="2024-01-30", window_from="2024-01-11")
+    assert _median_wait(laid(tmp_path, log, settings)) == 2.0
+    assert _median_wait(laid(tmp_path, log, replace(settings, window_from=""), "plain.csv")) == 8.0
+
+
+def _median_wait(log: LaidLog) -> Value:
+    return next(
+        median for step, median in rows(exactly("U3.4", log), "steps", "step", "median_days") if step == "Apply"
+    )
 
 
 REPEATED = [
@@ -207,6 +250,26 @@ def test_tests_allow_for_customers_with_several_cases(tmp_path: Path) -> None:
         plain = exactly(question, laid(tmp_path, nobody, settings, "plain.csv"), by="area", within_days=10)
         ((careful,),), ((careless,),) = (rows(answer, "compared", "p_value") for answer in (known, plain))
         assert float(str(careful)) > float(str(careless))
+
+
+def test_medians_by_month_allow_for_customers_with_several_cases(tmp_path: Path) -> None:
+    widths = []
+    for customer in (True, False):
+        made = [Case(one.id, one.steps, one.columns if customer else {}) for one in REPEATED]
+        answer = exactly("U3.3", laid(tmp_path, made, Settings(endings={"Pay": "done"}), f"made{customer}.csv"))
+        ((low, high),) = rows(answer, "months", "median_days_low", "median_days_high")
+        widths.append(float(str(high)) - float(str(low)))
+    assert widths[0] > widths[1]
+
+
+def test_one_customer_with_many_waits_is_one_on_either_side_of_a_median(tmp_path: Path) -> None:
+    # Twenty customers wait a day; one of them waits 30 days thirty times. Beyond the median is one person.
+    often = [Case(f"o{n}", (("Apply", 0.0), ("Pay", 30.0)), {"customer": "P0"}) for n in range(30)]
+    once = [Case(f"c{n}", (("Apply", 0.0), ("Pay", 1.0)), {"customer": f"P{n}"}) for n in range(20)]
+    log = laid(tmp_path, [*often, *once], Settings(endings={"Pay": "done"}))
+    for question, table in (("U3.1", "paths"), ("U3.4", "paths"), ("U3.4", "steps"), ("U3.3", "summary")):
+        shown = [row["median_days"] for row in ask(question, log).tables[table].rows()]
+        assert 30.0 not in shown, (question, table)
 
 
 def test_few_customers_with_many_cases_are_few(tmp_path: Path) -> None:

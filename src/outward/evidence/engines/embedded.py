@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from outward.errors import BadInput
 
 if TYPE_CHECKING:
     import duckdb
@@ -36,3 +40,25 @@ def connect(scratch: Path | None = None, memory: str = MEMORY) -> duckdb.DuckDBP
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET enable_progress_bar = false")
     return connection
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Turn what the engine says when memory, disk or files fail it into a sentence.
+
+    Raises:
+        BadInput: there is too little memory or disk, or the data set went away while it was read.
+    """
+    import duckdb
+
+    try:
+        yield
+    except duckdb.OutOfMemoryException as error:
+        raise BadInput(
+            "There is too little memory or free disk for this. Close other programs, or let the engine take more: "
+            "set OUTWARD_MEMORY to 2GB."
+        ) from error
+    except duckdb.IOException as error:
+        raise BadInput(
+            "The data set changed or went away while it was read, or the disk is full. Ask again."
+        ) from error

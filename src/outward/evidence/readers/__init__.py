@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from outward.catalogue import Progress
 from outward.errors import BadInput
+from outward.evidence.readers.naming import check_name
 from outward.evidence.readers.stream import head
 from outward.evidence.tables import Source
 
@@ -41,6 +42,7 @@ def open_source(path: Path, connection: duckdb.DuckDBPyConnection, scratch: Path
     """
     from outward.evidence.readers import delimited, parquet, xes
 
+    check_name(path)
     kind = detect(path)
     if kind == "parquet":
         return parquet.read(path, connection, progress)

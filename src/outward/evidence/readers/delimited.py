@@ -14,6 +14,7 @@ from outward.catalogue import Progress
 from outward.errors import BadInput
 from outward.evidence.names import literal, quoted, unique
 from outward.evidence.readers.dialect import DELIMITERS, Dialect, sniff
+from outward.evidence.readers.naming import one_file
 from outward.evidence.readers.stream import head
 from outward.evidence.readers.text import Survey, decoder, rewritten, survey
 from outward.evidence.tables import SetAside, Source
@@ -54,7 +55,8 @@ def read(path: Path, connection: duckdb.DuckDBPyConnection, scratch: Path, progr
     progress.advance(1.0, "Read")
     names = ", ".join(quoted(name) for name in columns)
     relation = (
-        f"SELECT file_row_number + 1 AS row_no, {names} FROM read_parquet({literal(str(rows))}, file_row_number = true)"
+        f"SELECT file_row_number + 1 AS row_no, {names} "
+        f"FROM read_parquet({one_file(rows)}, file_row_number = true, hive_partitioning = false)"
     )
     notes = _notes(found, dialect, columns)
     return Source(path, "csv", relation, dict.fromkeys(columns, "VARCHAR"), found.fingerprint, aside, notes)
@@ -73,7 +75,7 @@ def _parse(
     import duckdb
 
     scan = (
-        f"read_csv({literal(str(plain))}, auto_detect = false, header = true, skip = {dialect.title_lines}, "
+        f"read_csv({one_file(plain)}, auto_detect = false, header = true, skip = {dialect.title_lines}, "
         f"delim = {literal(dialect.delimiter)}, quote = '\"', escape = '\"', encoding = 'utf-8', "
         f"columns = {{{', '.join(f'{literal(name)}: ' + literal('VARCHAR') for name in columns)}}}, "
         "nullstr = '', allow_quoted_nulls = true, strict_mode = true, compression = 'none', "

@@ -42,6 +42,11 @@ def sniff(text: str, name: str) -> Dialect:
     titles = _titles(rows)
     header = rows[titles][1]
     if len(rows) <= titles + 1:
+        if text.count('"') % 2:
+            raise BadInput(
+                f"A quotation mark near the top of '{name}' is not closed, so it cannot be told where the rows "
+                "begin. Mend that line, or export the file again with quotation marks doubled inside fields."
+            )
         raise BadInput(f"The file '{name}' has a header and no rows below it.")
     if len(header) > MOST_COLUMNS:
         raise BadInput(

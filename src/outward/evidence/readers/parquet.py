@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from outward.catalogue import Progress
 from outward.errors import BadInput
-from outward.evidence.names import RESERVED, literal, quoted
+from outward.evidence.names import RESERVED, quoted
+from outward.evidence.readers.naming import one_file
 from outward.evidence.readers.stream import blocks
 from outward.evidence.tables import Source
 
@@ -32,7 +33,7 @@ def read(path: Path, connection: duckdb.DuckDBPyConnection, progress: Progress) 
     digest = hashlib.sha256()
     for _ in blocks(path, digest.update, progress):
         pass
-    scan = f"read_parquet({literal(str(path))}, file_row_number = true)"
+    scan = f"read_parquet({one_file(path)}, file_row_number = true, hive_partitioning = false)"
     try:
         described = connection.execute(f"DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {scan}").fetchall()
         rows = connection.execute(f"SELECT count(*) FROM {scan}").fetchone()

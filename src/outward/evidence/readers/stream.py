@@ -15,6 +15,9 @@ GZIP = b"\x1f\x8b"
 SPARE = 512 << 20
 """Bytes of disk that must stay free while a packed file is unpacked."""
 
+MOST_UNCHECKED, MOST_TIMES_LARGER = 1 << 30, 200
+"""A packed file may unpack to this many bytes in any case, and beyond them to this many times its size."""
+
 
 def head(path: Path, size: int = 1 << 20) -> bytes:
     """Return the first bytes of what the file holds, unpacked where it is packed.
@@ -83,10 +86,15 @@ def _raw(path: Path, size: int) -> Iterator[bytes]:
 
 def _unpacked(raw: Iterator[bytes]) -> Iterator[bytes]:
     unpacker = zlib.decompressobj(31)
+    packed = unpacked = 0
     try:
         for block in raw:
+            packed += len(block)
             while block:
-                yield unpacker.decompress(block, BLOCK)
+                out = unpacker.decompress(block, BLOCK)
+                unpacked += len(out)
+                _check_growth(packed, unpacked)
+                yield out
                 block = unpacker.unused_data.lstrip(b"\0") if unpacker.eof else unpacker.unconsumed_tail
                 if unpacker.eof and block:
                     unpacker = zlib.decompressobj(31)
@@ -96,6 +104,14 @@ def _unpacked(raw: Iterator[bytes]) -> Iterator[bytes]:
         raise BadInput("The packed file (.gz) is damaged. Pack or download it again.") from error
     if not unpacker.eof:
         raise BadInput("The packed file (.gz) ends too early: it was cut off. Pack or download it again.")
+
+
+def _check_growth(packed: int, unpacked: int) -> None:
+    if unpacked > MOST_UNCHECKED and unpacked > MOST_TIMES_LARGER * packed:
+        raise BadInput(
+            f"The packed file (.gz) grows to more than {MOST_TIMES_LARGER} times its size, as no table of "
+            "different cases does. Unpack it and look at what it holds."
+        )
 
 
 def check_room(folder: Path) -> None:

@@ -83,6 +83,8 @@ class _Tally:
     def add(self, block: bytes) -> None:
         if not self.started:
             self.started, self.wide_encoding = True, utf_16(block)
+            if block.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+                raise BadInput("The file is written in UTF-32, which is not read. Save it as CSV in UTF-8.")
         if b"\n" not in block and b"\r" not in block and len(block) >= BLOCK:
             raise BadInput("A line of the file is longer than 4 million characters: this is not a table.")
         self.feeds += block.count(b"\n")

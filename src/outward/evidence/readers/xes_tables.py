@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from outward.evidence.names import RESERVED, literal, quoted, unique
+from outward.evidence.readers.naming import one_file
 from outward.evidence.readers.xes_traces import Row, Trace
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Parts:
         )
         shape = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in columns.items())
         return (
-            f"SELECT * FROM read_csv({literal(str(path))}, auto_detect = false, header = false, delim = ',', "
+            f"SELECT * FROM read_csv({one_file(path)}, auto_detect = false, header = false, delim = ',', "
             f"quote = '\"', escape = '\"', columns = {{{shape}}}, nullstr = '', allow_quoted_nulls = true, "
             "max_line_size = 67108864)"
         )
@@ -115,7 +116,7 @@ def typed(tables: Tables, connection: duckdb.DuckDBPyConnection, scratch: Path) 
         path.unlink()
     columns = {name: kind for name, (_, _, kind) in zip(names, chosen, strict=True)}
     listed = ", ".join(quoted(name) for name in names)
-    return f"SELECT {RESERVED}, {listed} FROM read_parquet({literal(str(rows))})", columns
+    return f"SELECT {RESERVED}, {listed} FROM read_parquet({one_file(rows)}, hive_partitioning = false)", columns
 
 
 Chosen = tuple[str, str, str]
