@@ -23,7 +23,8 @@ Kind = Literal[
     "low",  # lower end of the interval of the column named by `bounds`
     "high",  # upper end of the same
     "quantile",  # a duration that half (or a tenth ...) are under; `sides` = people below and above
-    "mean",  # a mean or total of durations or amounts
+    "mean",  # a mean of durations or amounts
+    "total",  # a total of them; `of` = (mean, count): worked out from the released mean and count
     "p_value",
     "number",  # anything else that is no count of people and gives none away (a rank, a level)
     "date",  # an ISO date, no finer than a day
@@ -42,7 +43,8 @@ class Column:
         title: the heading that a person reads.
         base: the hidden column with the number of distinct customers behind each cell; the table's
             own `base` when empty.
-        of: for a share, its numerator and denominator columns; for an estimate, ('', denominator).
+        of: for a share, its numerator and denominator columns; for an estimate, ('', denominator); for a
+            total, the columns of its mean and of its count.
         bounds: for kinds low and high, the column whose interval this is.
         sides: for a quantile, the hidden columns with the people below and above it.
     """

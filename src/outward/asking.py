@@ -91,7 +91,7 @@ def _run(question: Question, log: LaidLog, by: str, where: Where, rules: Policy,
     with told_plainly(), View.open(log, where, by, rules.threshold) as view:
         if where and view.size["customers"] < rules.threshold:
             few = "No case" if rules.threshold == 1 else f"Fewer than {rules.threshold} customers"
-            raise UsageError(f"{few} in '{log.name}' meet: {where}. Loosen the filter.")
+            raise UsageError(f"{few} in '{log.name}' meet: {where}. Check the spelling, or loosen the filter.")
         answer = question.answer(view, **chosen)
     said: dict[str, Value] = {"by": by} if by else {}
     if where:

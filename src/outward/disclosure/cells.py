@@ -119,12 +119,23 @@ def _bounds_quantile(under: Rules, column: Column) -> bool:
     return column.kind in ENDS and bool(column.bounds) and under.table.column(column.bounds).kind == "quantile"
 
 
+def _total(under: Rules, column: Column, row: int) -> Cell:
+    """Return the released mean times the released count: a total as it is would tell the count apart."""
+    mean_name, count_name = column.of or ("", "")
+    mean, count = number(plain(under.table.values[mean_name][row])), under.counts[count_name][row]
+    if mean is None or count is None:
+        return None, "c"
+    return significant(significant(mean, 3) * count, 3), None
+
+
 def _figure(under: Rules, column: Column, row: int) -> Cell:
     if column.kind == "share":
         return _share(under, column, row)
     value = number(plain(under.table.values[column.name][row]))
     if value is None:
         return None, "x"
+    if column.kind == "total":
+        return _total(under, column, row)
     if column.kind == "estimate":
         return _estimate(under, column, row, value)
     if column.kind == "p_value":

@@ -25,6 +25,8 @@ from outward.disclosure.rounding import nearest
 
 Pair = tuple[str, str]
 
+PROGRAMMES_AT_MOST = 40
+
 
 @dataclass(frozen=True)
 class Path:
@@ -94,8 +96,11 @@ def _safe(paths: list[Path], whole: list[int], shown: set[int], policy: Policy) 
     everything = [paths[row] for row in whole]
     left = leeway([paths[row] for row in sorted(shown)], everything, policy)
     exposed = [path for path in everything if path.few and not could_be_fewer(path, left, policy)]
-    for path in sorted(exposed, key=lambda one: (-one.times, one.pair)):
-        while _worked_out(path, everything, [paths[row] for row in sorted(shown)], policy):
+    for place, path in enumerate(sorted(exposed, key=lambda one: (-one.times, one.pair))):
+        # Past so many the programme would take minutes: the path counts as given away.
+        while place >= PROGRAMMES_AT_MOST or _worked_out(
+            path, everything, [paths[row] for row in sorted(shown)], policy
+        ):
             near = [row for row in shown if _touch(paths[row].pair, path.pair)]
             if not near:
                 break

@@ -40,6 +40,7 @@ from outward.errors import BadInput
 from outward.evidence.annotate import Batch, annotate, case_columns
 from outward.evidence.manifest import LAYOUT, Aside, Attribute, Manifest, write_json
 from outward.evidence.names import literal, quoted
+from outward.evidence.readers.naming import one_file
 from outward.evidence.routes import Routes
 from outward.evidence.tables import EventRows, Settings, Source
 
@@ -199,7 +200,7 @@ def _held_still(source: Source, rows: EventRows, folder: Path, connection: duckd
         return f"({rows.relation})"
     copy = folder / "rows.parquet"
     connection.execute(f"COPY ({rows.relation}) TO {literal(copy)} (FORMAT parquet, COMPRESSION zstd)")
-    return f"read_parquet({literal(copy)})"
+    return f"read_parquet({one_file(copy)}, hive_partitioning = false)"
 
 
 def _set_aside(
@@ -279,8 +280,9 @@ def _code_of(code: str, column: str) -> str:
 def _batch(folder: Path, has_start: bool, low: int, high: int, connection: duckdb.DuckDBPyConnection) -> Batch:
     """Return the events of the cases numbered low (included) to high (not), in order."""
     order = "case_no, time_us, " + ("start_us NULLS FIRST, " if has_start else "") + "row_no"
+    encoded = one_file(folder / "encoded.parquet")
     data: dict[str, Any] = connection.execute(
-        f"SELECT * EXCLUDE (row_no) FROM read_parquet({literal(folder / 'encoded.parquet')}) "
+        f"SELECT * EXCLUDE (row_no) FROM read_parquet({encoded}, hive_partitioning = false) "
         f"WHERE case_no >= {low} AND case_no < {high} ORDER BY {order}"
     ).fetchnumpy()
     return Batch(

@@ -33,6 +33,8 @@ from outward.evidence.tables import Settings
 if TYPE_CHECKING:
     import duckdb
 
+KEY_BYTES = 32
+SILENT_AT_MOST = 36_500
 LAID_BY = ("roles", "dates", "time_style", "time_zone", "decimal_comma", "keep", "leave_out")
 """Settings that laying depends on; when one changes the file is laid again."""
 
@@ -127,11 +129,17 @@ def key() -> bytes:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         part = path.with_name(f".key.{os.getpid()}")
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
-            out.write(secrets.token_bytes(32))
+            out.write(secrets.token_bytes(KEY_BYTES))
         with contextlib.suppress(FileExistsError):
             os.link(part, path)  # whoever comes first wins; the other uses that key
         part.unlink()
-    return path.read_bytes()
+    secret = path.read_bytes()
+    if len(secret) != KEY_BYTES:
+        raise BadInput(
+            f"The key file '{path.name}' is damaged. Put it back from a copy; or delete it, forget every data set and "
+            "bring the files in again."
+        )
+    return secret
 
 
 def evidence_folder() -> Path:
@@ -197,6 +205,10 @@ def bring_in(path: Path, given: Settings | None = None, progress: Progress | Non
         Cancelled: a person stopped the work; nothing is kept of it.
     """
     given, progress = given or Settings(), progress or Silent()
+    if not 0 <= given.gave_up_after_days <= SILENT_AT_MOST:
+        raise UsageError(
+            f"A case is given up after 1 to {SILENT_AT_MOST:,} silent days, not {given.gave_up_after_days}."
+        )
     if not path.is_file():
         raise BadInput(f"There is no file '{path.name}' here. Check the name and the folder.")
     try:

@@ -28,6 +28,7 @@ from outward.answers import Evidence
 from outward.errors import UsageError
 from outward.evidence.engines.embedded import connect
 from outward.evidence.names import literal
+from outward.evidence.readers.naming import files_in, one_file
 from outward.evidence.tables import ENDING_KINDS
 from outward.evidence.where import Where, sql
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from outward.evidence.store import LaidLog
 
 GROUPS_AT_MOST = 12
+NOBODY = -2  # a code that no case bears
 _opened = count()
 
 
@@ -83,7 +85,7 @@ class View:
         connection = connect(evidence_folder() / f".spill-{os.getpid()}-{next(_opened)}")
         try:
             _relations(log, connection)
-            meant = _meant(log, where)
+            meant = _meant(log, where, told=smallest_group == 1)
             groups, code = _groups(log, meant, by, smallest_group, connection)
             _choose(log, meant, code, bool(where or by), connection)
             yield cls(log, where, by, groups, connection)
@@ -187,20 +189,28 @@ def endings_of(log: LaidLog) -> tuple[str, ...]:
 
 
 def _relations(log: LaidLog, connection: duckdb.DuckDBPyConnection) -> None:
-    events = f"SELECT * FROM read_parquet({literal(log.folder / 'events-*.parquet')})"
+    events = f"SELECT * FROM read_parquet({files_in(log.folder, 'events-*.parquet')}, hive_partitioning = false)"
     connection.execute(f"CREATE TEMP VIEW events AS {events}")
     connection.execute(f"CREATE TEMP VIEW all_events AS {events}")
     for name in ("cases", "variants"):
-        path = literal(log.folder / f"{name}.parquet")
+        path = one_file(log.folder / f"{name}.parquet") + ", hive_partitioning = false"
         called = "all_cases" if name == "cases" else name
         connection.execute(f"CREATE TEMP VIEW {called} AS SELECT * FROM read_parquet({path})")
 
 
-def _meant(log: LaidLog, where: Where) -> str:
+def _meant(log: LaidLog, where: Where, told: bool) -> str:
+    """Return the filter in SQL.
+
+    Args:
+        log: the laid log.
+        where: which cases.
+        told: whether a step or value that is not there is said to be missing. Where small numbers
+            are dealt with it meets nobody instead, so that a rare one is not told from none.
+    """
     return sql(
         where,
-        activity=lambda label: _activity_code(log, label),
-        value=lambda attribute, value: _value_code(log, attribute, value),
+        activity=lambda label: _activity_code(log, label) if told else _code(log.manifest.activities, label),
+        value=lambda attribute, value: _value_code(log, attribute, value, told),
         extract=_extract(log),
         zone=log.settings.time_zone,
     )
@@ -224,10 +234,16 @@ def _column(log: LaidLog, attribute: str) -> tuple[str, tuple[str, ...]]:
     raise UsageError.unknown("attribute", attribute, log.attributes, f" in '{log.name}'")
 
 
-def _value_code(log: LaidLog, attribute: str, value: str) -> tuple[str, int]:
+def _code(labels: tuple[str, ...], label: str) -> int:
+    return labels.index(label) if label in labels else NOBODY
+
+
+def _value_code(log: LaidLog, attribute: str, value: str, told: bool) -> tuple[str, int]:
     column, values = _column(log, attribute)
     if value == View.NOT_KNOWN and value not in values:
         return column, -1
+    if not told:
+        return column, _code(values, value)
     try:
         return column, values.index(value)
     except ValueError:

@@ -201,7 +201,8 @@ def _last_steps(view: View) -> Table:
         Column("ending", "label", title="How it ends"),
         Column("step", "label", title="Last step"),
         Column("ended", "count", "cases", "Cases"),
-        Column("days", "mean", "customer days", "Days since their first event, in all"),
+        Column("mean_days", "mean", "days", "Mean days since their first event"),
+        Column("days", "total", "customer days", "Days since their first event, in all", of=("mean_days", "ended")),
         Column("people", "base"),
     )
     left = [number for number, ending in enumerate(view.endings, start=1) if ending in ("gave up", "withdrawn")]
@@ -215,6 +216,7 @@ def _last_steps(view: View) -> Table:
             "ending": view.endings[ended - 1],
             "step": view.activities[activity],
             "ended": cases,
+            "mean_days": days / cases,
             "days": days,
             "people": people,
         }

@@ -78,7 +78,7 @@ def _counts(view: View) -> Table:
         Column("cases", "count", "cases", "Cases"),
         Column("customers", "count", "customers", "Customers"),
         Column("activities", "number", "steps", "Different steps"),
-        Column("variants", "number", "routes", "Different exact routes"),
+        Column("variants", "count", "routes", "Different exact routes"),
         Column("first", "date", "day", "First event"),
         Column("last", "date", "day", "Last event"),
         Column("unconfirmed", "number", "matters", "Matters not confirmed"),

@@ -86,6 +86,14 @@ def small_groups(people: Sequence[int]) -> tuple[str, ...]:
     return (f"fewer than {FIRM_FROM} customers stand behind some groups",)
 
 
+def stamp_caveats(view: View) -> tuple[Sentence, ...]:
+    """Return that times under a day mean nothing, where most events bear a date without a time."""
+    manifest = view.log.manifest
+    if manifest.quality["date_only"] * 2 <= manifest.events:
+        return ()
+    return (Sentence("Most events bear a date without a time of day: times under a day mean nothing."),)
+
+
 def choice_caveats(view: View) -> tuple[Sentence, ...]:
     """Return what must be said of how the cases were chosen and grouped."""
     said = []

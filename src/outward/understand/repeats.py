@@ -146,7 +146,8 @@ def _steps(view: View) -> Table:
         Column("extra_events", "count", "events", "Extra events"),
         Column("at_once", "count", "events", "Of which at once"),
         Column("after_others", "count", "events", "After other steps"),
-        Column("days", "mean", "customer days", "Days going round in all"),
+        Column("mean_days", "mean", "days", "Mean days going round"),
+        Column("days", "total", "customer days", "Days going round in all", of=("mean_days", "cases")),
         Column("group_cases", "count", "cases", "Cases in all", base="group_people"),
         Column("people", "base"),
         Column("group_people", "base"),
@@ -159,7 +160,8 @@ def _steps(view: View) -> Table:
         low, high = wilson(cases, in_all)
         row: dict[str, Value] = {**group_cell(view, grp), "step": view.activities[activity], "cases": cases}
         row |= {"share": cases / in_all, "share_low": float(low), "share_high": float(high)}
-        row |= {"extra_events": extra, "at_once": immediate, "after_others": extra - immediate, "days": days}
+        row |= {"extra_events": extra, "at_once": immediate, "after_others": extra - immediate}
+        row |= {"mean_days": days / cases, "days": days}
         rows.append(row | {"group_cases": in_all, "people": people, "group_people": everyone})
     return Table.of_rows(
         columns,

@@ -81,7 +81,7 @@ def _summary(view: View) -> Table:
     ((routes_found,),) = view.rows("SELECT count(DISTINCT variant) FROM cases")
     columns = (
         Column("cases", "count", "cases", "Cases"),
-        Column("routes", "number", "routes", "Different routes"),
+        Column("routes", "count", "routes", "Different routes"),
         Column("people", "base"),
     )
     row: dict[str, Value] = {
@@ -116,7 +116,7 @@ def _routes(view: View) -> Table:
         )
     ]
     rows += [
-        _row(view, grp, f"all other routes ({routes_found - ROUTES_AT_MOST})", None, cases, people, None)
+        _row(view, grp, "all other routes", None, cases, people, None)
         for grp, routes_found, cases, people in each(
             flows.route_tail(view, ROUTES_AT_MOST), "grp", "routes", "cases", "people"
         )

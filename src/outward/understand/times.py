@@ -25,6 +25,7 @@ from outward.understand.groups import (
     group_columns,
     partition,
     small_groups,
+    stamp_caveats,
 )
 from outward.understand.quantiles import finite, quantile_cells, quantile_columns
 from outward.understand.unended import unended
@@ -74,7 +75,7 @@ def times(view: View, *, within_days: int = 28) -> Answer:
         sentence=_sentence(view, within_days),
         tables=tables,
         pictures=_pictures(view, tables),
-        caveats=(*_caveats(view), *comparison_caveats(view), *choice_caveats(view)),
+        caveats=(*_caveats(view), *stamp_caveats(view), *comparison_caveats(view), *choice_caveats(view)),
         method=METHOD,
         evidence=(view.evidence(),),
         standing=unended(view) or standing(_grounds(view, summary)),

@@ -13,7 +13,7 @@ from outward.methods.durations import Durations
 from outward.methods.lengths import waits_after
 from outward.methods.survival import quantiles
 from outward.pictures import bars_with_intervals
-from outward.understand.groups import choice_caveats, group_cell, group_columns, partition
+from outward.understand.groups import choice_caveats, group_cell, group_columns, partition, stamp_caveats
 from outward.understand.quantiles import quantile_cells, quantile_columns
 
 STEPS_AT_MOST = 25
@@ -62,7 +62,7 @@ def waits(view: View) -> Answer:
                 rows=10,
             ),
         ),
-        caveats=(*_caveats(view), *choice_caveats(view)),
+        caveats=(*_caveats(view), *stamp_caveats(view), *choice_caveats(view)),
         method=METHOD,
         evidence=(view.evidence(),),
         standing=standing(
@@ -110,7 +110,7 @@ def _paths(view: View) -> Table:
         Column("to_step", "label", title="To"),
         Column("cases", "count", "cases", "Cases"),
         Column("times", "count", "events", "Times waited"),
-        Column("days", "mean", "customer days", "Days waited in all"),
+        Column("days", "total", "customer days", "Days waited in all", of=("mean_days", "times")),
         Column("mean_days", "mean", "days", "Mean"),
         Column("median_days", "quantile", "days", "Half of them were under", sides=("below_median", "above_median")),
         Column("p90_days", "quantile", "days", "Nine in ten of them were under", sides=("below_p90", "above_p90")),
@@ -230,7 +230,7 @@ def _work(view: View) -> Table:
         Column("times", "count", "events", "Times done"),
         Column("service_median_days", "quantile", "days", "Half of the work took under", sides=("below", "above")),
         Column("service_mean_days", "mean", "days", "Mean time at work"),
-        Column("service_days", "mean", "days", "Days at work in all"),
+        Column("service_days", "total", "days", "Days at work in all", of=("service_mean_days", "times")),
         *(Column(name, "base") for name in ("people", "below", "above")),
     )
     rows: list[dict[str, Any]] = []

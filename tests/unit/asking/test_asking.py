@@ -49,7 +49,7 @@ class Watched:
         ("U3.3", {"within_day": 3}, "Did you mean 'within_days'?"),
         ("U3.1", {"by": "arae"}, "Did you mean 'area'?"),
         ("U3.1", {"where": "chanel=Post"}, "Did you mean 'channel'?"),
-        ("U3.1", {"where": "passes(Chekc)"}, "U3.1 lists the steps"),
+        ("U3.1", {"where": "passes(Chekc)"}, "Check the spelling"),
         ("U3.1", {"where": "pases(Check)"}, "Did you mean 'passes'?"),
         ("U3.1", {"policy": "outwards"}, "Did you mean 'outward'?"),
     ],
@@ -73,7 +73,7 @@ def test_staff_and_customers_make_no_groups(log: LaidLog) -> None:
 
 
 def test_it_says_so_where_no_case_meets_the_filter(log: LaidLog) -> None:
-    with pytest.raises(UsageError, match="Loosen the filter"):
+    with pytest.raises(UsageError, match="loosen the filter"):
         ask("U3.1", log, where="from=2030-01-01")
 
 

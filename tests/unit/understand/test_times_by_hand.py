@@ -128,6 +128,14 @@ def test_u36_tries_half_and_twice_the_silence(log: LaidLog) -> None:
     assert close(found, [(5, 1, 5 / 24), (10, 1, 0.0), (20, 1, 0.0)])
 
 
+def test_where_only_days_are_known_times_under_a_day_mean_nothing(tmp_path: Path) -> None:
+    words = "Most events bear a date without a time of day: times under a day mean nothing."
+    days, clock = list(cases(20, "Apply 0, Pay 2")), list(cases(20, "Apply 0.4, Pay 2.6"))
+    for question in ("U3.3", "U3.4"):
+        assert words in caveats(exactly(question, laid(tmp_path, days, FOLLOWED, f"days{question}.csv")))
+        assert words not in caveats(exactly(question, laid(tmp_path, clock, FOLLOWED, f"clock{question}.csv")))
+
+
 def test_without_endings_nothing_is_told_of_them(tmp_path: Path) -> None:
     back, forth = cases(20, "Apply 0, Check 1, Apply 2"), cases(20, "Check 0, Apply 1, Check 2", first=30)
     log = laid(tmp_path, [*back, *forth])

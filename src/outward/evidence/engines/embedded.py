@@ -62,3 +62,5 @@ def told_plainly() -> Iterator[None]:
         raise BadInput(
             "The data set changed or went away while it was read, or the disk is full. Ask again."
         ) from error
+    except duckdb.InvalidInputException as error:
+        raise BadInput("The file cannot be read to its end: it is damaged. Ask for it where it came from.") from error

@@ -29,4 +29,17 @@ def one_file(path: Path) -> str:
     >>> one_file(Path("/made/up/a?[1].csv"))
     "'/made/up/a[?][[]1].csv'"
     """
-    return literal("".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(path.absolute())))
+    return literal(_escaped(path))
+
+
+def files_in(folder: Path, pattern: str) -> str:
+    """Return SQL for reading the files of exactly this folder whose names match a pattern.
+
+    >>> files_in(Path("/made/u[p]"), "events-*.parquet")
+    "'/made/u[[]p]/events-*.parquet'"
+    """
+    return literal(f"{_escaped(folder)}/{pattern}")
+
+
+def _escaped(path: Path) -> str:
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(path.absolute()))
