@@ -20,6 +20,7 @@ Kind = Literal[
     "count",  # a whole number of customers, cases or events; `base` says how many people stand behind it
     "share",  # `of` = (numerator, denominator): recomputed from the released counts
     "estimate",  # a share that is not a plain ratio (a curve's value); `of` = ("", denominator column)
+    "difference",  # one estimated share less another, below 0 as well as above; `of` = ("", denominator column)
     "low",  # lower end of the interval of the column named by `bounds`
     "high",  # upper end of the same
     "quantile",  # a duration that half (or a tenth ...) are under; `sides` = people below and above

@@ -269,7 +269,7 @@ def _groups(view: View) -> list[Row]:
 def _quality(view: View) -> list[Row]:
     manifest = view.log.manifest
     row: Row = {"rows": manifest.rows, "events": manifest.events, "cases": manifest.cases}
-    facts = {name: count for name, count in manifest.quality.items() if not name.startswith("varies_")}
+    facts = {name: count for name, count in manifest.quality.items() if not name.startswith(("varies_", "late_"))}
     return [row | {"customers": manifest.customers, "routes": manifest.variants} | facts]
 
 

@@ -14,6 +14,7 @@ from outward.disclosure.wilson import wilson
 Cell = tuple[Value, Mark | None]
 KEPT = ("label", "number", "date")
 ENDS = ("low", "high")
+GRIDDED = ("estimate", "difference")
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def _figure(under: Rules, column: Column, row: int) -> Cell:
         return None, "x"
     if column.kind == "total":
         return _total(under, column, row)
-    if column.kind == "estimate":
+    if column.kind in GRIDDED:
         return _estimate(under, column, row, value)
     if column.kind == "p_value":
         return max(0.001, significant(value, 2)), None
@@ -164,8 +165,8 @@ def _estimate(under: Rules, column: Column, row: int, value: float) -> Cell:
     whole = under.counts[_of(column)[1]][row]
     if not whole:
         return None, "c"
-    found = gridded(value, whole, under.policy.rounding)
-    if under.policy.ends_masked and found in (0.0, 1.0):
+    found = gridded(value, whole, under.policy.rounding, least=_least(column))
+    if under.policy.ends_masked and found in ((-1.0, 1.0) if column.kind == "difference" else (0.0, 1.0)):
         return None, "high" if found else "low"
     return found, None
 
@@ -190,6 +191,10 @@ def _ends(under: Rules, column: Column) -> list[Cell]:
     return cells
 
 
+def _least(column: Column) -> float:
+    return -1.0 if column.kind == "difference" else 0.0
+
+
 def _share_end(under: Rules, column: Column, figure: Column, row: int, cell: Cell) -> Cell:
     if cell[1] is not None:
         return None, cell[1]
@@ -201,9 +206,9 @@ def _share_end(under: Rules, column: Column, figure: Column, row: int, cell: Cel
 
 def _end(under: Rules, column: Column, figure: Column, row: int, value: float) -> Cell:
     towards = 1 if column.kind == "high" else -1
-    if figure.kind == "estimate":
+    if figure.kind in GRIDDED:
         whole = under.counts[_of(figure)[1]][row]
-        return (gridded(value, whole, under.policy.rounding, towards), None) if whole else (None, "c")
+        return (gridded(value, whole, under.policy.rounding, towards, _least(figure)), None) if whole else (None, "c")
     if figure.kind == "count":
         step = under.policy.rounding
         return int((value // step if towards < 0 else -(-value // step)) * step), None

@@ -33,7 +33,7 @@ def behind_cells(table: Table, column: Column) -> list[float]:
         names.append(column.name)
     elif column.kind == "share" and column.of:
         names += [name for name in column.of if name]
-    elif not names and column.kind == "estimate" and column.of:
+    elif not names and column.kind in ("estimate", "difference") and column.of:
         names.append(column.of[1])
     elif not names and column.kind == "quantile" and column.sides:
         names += column.sides

@@ -38,15 +38,17 @@ def significant(value: float, figures: int, towards: int = 0) -> float:
     return float(near)
 
 
-def gridded(share: float, pieces: int, step: int, towards: int = 0) -> float:
-    """Return a share on the grid of `step` people out of `pieces`, between 0 and 1.
+def gridded(share: float, pieces: int, step: int, towards: int = 0, least: float = 0.0) -> float:
+    """Return a share on the grid of `step` people out of `pieces`, between `least` and 1.
 
     >>> gridded(0.523, 100, 5), gridded(0.523, 100, 5, towards=-1), gridded(0.523, 100, 5, towards=1)
     (0.5, 0.5, 0.55)
+    >>> gridded(-0.077, 110, 5, towards=-1, least=-1.0)
+    -0.090909
     """
     places = share * pieces / step
     whole = {-1: math.floor(places + 1e-9), 0: math.floor(places + 0.5), 1: math.ceil(places - 1e-9)}[towards]
-    return round(min(1.0, max(0.0, whole * step / pieces)), DECIMALS)
+    return round(min(1.0, max(least, whole * step / pieces)), DECIMALS)
 
 
 def plain(value: object) -> Value:

@@ -203,24 +203,24 @@ def case_columns(batch: Batch, variant: NDArray[Any]) -> dict[str, Any]:
     }
     if batch.customer is not None:
         codes = np.where(np.ma.getmaskarray(batch.customer), -1, np.ma.getdata(batch.customer))
-        value, _ = _first_known(codes, starts, lengths)
+        value, _, _ = _first_known(codes, starts, lengths)
         columns["customer"] = value
     for name, codes in (batch.places | batch.attributes).items():
-        columns[name], columns[f"varies_{name}"] = _first_known(codes, starts, lengths)
+        columns[name], columns[f"varies_{name}"], columns[f"late_{name}"] = _first_known(codes, starts, lengths)
     return columns
 
 
 def _first_known(
     codes: NDArray[Any], starts: NDArray[Any], lengths: NDArray[Any]
-) -> tuple[NDArray[Any], NDArray[np.bool_]]:
-    """Return the first code of each case that is not -1, and whether the case holds another one too.
+) -> tuple[NDArray[Any], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return the first code of each case that is not -1, whether the case holds another one, and whether it came late.
 
-    >>> value, varies = _first_known(np.array([-1, 4, 4, 2, 3]), np.array([0, 3]), np.array([3, 2]))
-    >>> value.tolist(), varies.tolist()
-    ([4, 2], [False, True])
+    >>> value, varies, late = _first_known(np.array([-1, 4, 4, 2, 3]), np.array([0, 3]), np.array([3, 2]))
+    >>> value.tolist(), varies.tolist(), late.tolist()
+    ([4, 2], [False, True], [True, False])
     """
     places = np.arange(len(codes))
     where = np.minimum.reduceat(np.where(codes >= 0, places, len(codes)), starts)
     value = np.where(where < len(codes), codes[np.minimum(where, len(codes) - 1)], -1).astype(codes.dtype)
     other = (codes >= 0) & (codes != np.repeat(value, lengths))
-    return value, np.logical_or.reduceat(other, starts)
+    return value, np.logical_or.reduceat(other, starts), (where > starts) & (where < len(codes))

@@ -127,8 +127,10 @@ def _lay_into(
     (folder / "rows.parquet").unlink(missing_ok=True)
     progress.advance(0.92, "counting the exact routes")
     by_case["variant"] = routes.finish()[by_case["variant"]]
-    varying = _varying(by_case)
+    varying, late = _counted(by_case, "varies_"), _counted(by_case, "late_")
     quality |= {f"varies_{role}": varying[role] for role in PLACES if role in varying}
+    names = {f"a{number}": name for number, name in enumerate(rows.attributes)}
+    quality |= {f"late_{names.get(column, column)}": count for column, count in late.items() if count}
     customers = _write_cases(connection, by_case, folder, "customer" in rows.roles)
     routes.write(connection, folder / "variants.parquet")
     _write_tokens(connection, folder, key, "customer" in rows.roles)
@@ -305,10 +307,10 @@ def _write(connection: duckdb.DuckDBPyConnection, columns: dict[str, Any], path:
     connection.unregister("laid_part")
 
 
-def _varying(by_case: dict[str, Any]) -> dict[str, int]:
-    """Return, for each attribute, in how many cases it changes; removes those helper columns."""
-    helpers = [name for name in by_case if name.startswith("varies_")]
-    return {name.removeprefix("varies_"): int(by_case.pop(name).sum()) for name in helpers}
+def _counted(by_case: dict[str, Any], prefix: str) -> dict[str, int]:
+    """Return, for each attribute, in how many cases it changes, or is late; removes those helper columns."""
+    helpers = [name for name in by_case if name.startswith(prefix)]
+    return {name.removeprefix(prefix): int(by_case.pop(name).sum()) for name in helpers}
 
 
 def _write_cases(

@@ -268,7 +268,7 @@ def _compared(view: View, groups: Sequence[Durations], within: int) -> Table:
         Column("ending", "label", title="How it ends"),
         Column("group", "label", title=view.by),
         Column("against", "label", title="Against"),
-        Column("difference", "estimate", "share", f"Difference within {within} days", of=("", "cases")),
+        Column("difference", "difference", "share", f"Difference within {within} days", of=("", "cases")),
         Column("difference_low", "low", "share", bounds="difference"),
         Column("difference_high", "high", "share", bounds="difference"),
         *comparison_columns("Gray's test"),

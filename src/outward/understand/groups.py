@@ -30,15 +30,26 @@ def partition(view: View, *more: str) -> tuple[str, ...]:
 
 
 def compares(view: View) -> bool:
-    """Return whether groups are tested against each other: not where cases were picked by something that came later."""
-    return len(view.groups) > 1 and not view.where.looks_ahead
+    """Return whether groups are tested: not where cases were picked, or groups formed, by something that came later."""
+    return len(view.groups) > 1 and not view.where.looks_ahead and not formed_later(view)
+
+
+def formed_later(view: View) -> bool:
+    """Return whether what makes the groups is first recorded after a case's first event, in over 1% of all cases.
+
+    To be in such a group a case must have lasted until then, and those not known are those that did not.
+    """
+    return view.log.manifest.quality.get(f"late_{view.by}", 0) > 0.01 * view.log.manifest.cases
 
 
 def comparison_caveats(view: View) -> tuple[Sentence, ...]:
     """Return why groups are not tested, where they are not."""
-    if not view.grouped or not view.where.looks_ahead:
-        return ()
-    return (Sentence("Groups are not compared, because cases were picked by something that came later."),)
+    if view.grouped and view.where.looks_ahead:
+        return (Sentence("Groups are not compared, because cases were picked by something that came later."),)
+    if view.grouped and formed_later(view):
+        words = f"Groups are not compared, because '{plain(view.by)}' is often recorded only later in a case."
+        return (Sentence(words),)
+    return ()
 
 
 def comparison_columns(test: str) -> tuple[Column, ...]:

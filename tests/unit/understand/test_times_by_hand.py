@@ -11,7 +11,7 @@ from tests.made_case_logs import Case, case, cases, laid
 
 from outward.answers import Value
 from outward.asking import ask
-from outward.evidence.store import LaidLog
+from outward.evidence.store import LaidLog, bring_in
 from outward.evidence.tables import Settings
 from outward.methods.durations import Durations
 from outward.methods.survival import survival_at
@@ -304,3 +304,39 @@ def test_groups_picked_by_something_later_are_not_compared(tmp_path: Path) -> No
             answer = exactly(question, log, by="area", where=where)
             assert "compared" in answer.tables
             assert words not in caveats(answer)
+
+
+def test_groups_formed_by_something_recorded_later_are_not_compared(tmp_path: Path) -> None:
+    # Who is still there on day 20 is reviewed, and only then is the channel known: they seem slow by that alone.
+    path = tmp_path / "late.csv"
+    path.write_text(
+        "case,activity,time,channel\n"
+        + "".join(
+            f"{n},Apply,2024-01-01,\n"
+            + (f"{n},Review,2024-01-21,Phone\n" if n % 2 and n % 40 > 20 else "")
+            + f"{n},Pay,2024-02-{1 + n % 28:02d},\n"
+            for n in range(400)
+        )
+    )
+    log = bring_in(path, Settings(endings={"Pay": "done"}))
+    for question in ("U3.3", "U3.5", "U3.6"):
+        answer = exactly(question, log, by="channel")
+        assert "compared" not in answer.tables
+        assert any("recorded only later" in one for one in caveats(answer))
+
+
+def test_a_group_that_does_worse_is_shown_to_do_worse(tmp_path: Path) -> None:
+    paid, refused = "Apply 0, Pay 4", "Apply 0, Refuse 4"
+    log = [
+        *cases(160, paid, area="North"),
+        *cases(40, refused, first=200, area="North"),
+        *cases(50, paid, first=300, area="South"),
+        *cases(50, refused, first=400, area="South"),
+    ]
+    settings = Settings(endings={"Pay": "done", "Refuse": "refused"}, extract_date="2024-01-30")
+    answer = ask("U3.6", laid(tmp_path, log, settings), by="area", within_days=10)
+    found = {row["ending"]: row for row in answer.tables["compared"].rows()}
+    assert (found["done"]["difference"], found["refused"]["difference"]) == (-0.3, 0.3)
+    assert (
+        -0.46 < float(str(found["done"]["difference_low"])) < -0.3 < float(str(found["done"]["difference_high"])) < -0.1
+    )
