@@ -6,9 +6,10 @@ group. `people` is the number of distinct customers behind a row: what release m
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from outward.evidence.view import View
@@ -19,6 +20,8 @@ Place = tuple[int, int, int]
 Sides = Mapping[Place, tuple[int, int, int, int]]
 """People with a wait at or below the median of a path, at or above it, and the same of its 90th percentile."""
 DAY = "86400e6"
+SURELY_MANY = 30
+"""People on a side of a quantile that are enough under every policy, without counting them out."""
 
 
 def steps(view: View) -> Columns:
@@ -49,22 +52,44 @@ def path_quantiles(view: View, wait: str = "gap_us") -> Columns:
     )
 
 
-def sides(view: View, wait: str = "gap_us") -> Sides:
+def sides(view: View, taken: Iterable[tuple[Place, int, int]], wait: str = "gap_us") -> Sides:
     """Return the people on each side of a path's quantiles, for paths that somebody takes more than once.
 
-    On the others each half of the waits is that of half of the people; see `side_cells`.
+    On the others each half of the waits is that of half of the people; see `side_cells`. So it is also
+    where even the tenth of the waits above the 90th percentile is surely that of many people: those
+    paths are not counted out, as that would take longer than all else on a large log.
+
+    Args:
+        view: the chosen cases.
+        taken: each path with its times and people.
+        wait: column with the microseconds waited.
     """
+    most = _most_passages(view)
+    again = [path for path, times, people in taken if times > people and times / 10 / most < SURELY_MANY]
+    if not again:
+        return {}
     whose = "customer" if view.log.manifest.has_customer else "case_no"
     at = "GROUP BY grp, activity, next"
     counted = ", ".join(
         f"count(DISTINCT {whose}) FILTER ({wait} {side} q[{place}])" for place in (1, 2) for side in ("<=", ">=")
     )
+    columns = zip(("grp", "activity", "next"), np.array(again, np.int32).T, strict=True)
+    view.connection.register("again", dict(columns))
     found = view.rows(
-        f"WITH flow AS (SELECT * FROM {_flow(view)} WHERE next IS NOT NULL), again AS (SELECT grp, activity, next, "
-        f"quantile_cont({wait}, [0.5, 0.9]) AS q FROM flow {at} HAVING count(*) > count(DISTINCT {whose})) "
-        f"SELECT grp, activity, next, {counted} FROM flow JOIN again USING (grp, activity, next) {at}"
+        f"WITH flow AS (SELECT flow.* FROM {_flow(view)} AS flow JOIN again USING (grp, activity, next)), "
+        f"middles AS (SELECT grp, activity, next, quantile_cont({wait}, [0.5, 0.9]) AS q FROM flow {at}) "
+        f"SELECT grp, activity, next, {counted} FROM flow JOIN middles USING (grp, activity, next) {at}"
     )
+    view.connection.unregister("again")
     return {(grp, here, after): (one, two, three, four) for grp, here, after, one, two, three, four in found}
+
+
+def _most_passages(view: View) -> int:
+    """Return how often at most one person can have taken one path."""
+    held = "SELECT sum(events) AS events FROM cases GROUP BY customer" if view.log.manifest.has_customer else "cases"
+    source = f"({held})" if view.log.manifest.has_customer else held
+    ((most,),) = view.rows(f"SELECT max(events)::BIGINT FROM {source}")
+    return int(most or 1)
 
 
 def side_cells(sides: Sides, path: Place, people: int) -> dict[str, int]:

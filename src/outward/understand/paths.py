@@ -196,7 +196,9 @@ def _ends(view: View) -> list[dict[str, Any]]:
 
 
 def _between(view: View) -> list[dict[str, Any]]:
-    found, waits, sides = flows.paths(view), flows.path_quantiles(view), flows.sides(view)
+    found, waits = flows.paths(view), flows.path_quantiles(view)
+    taken = each(found, "grp", "activity", "next", "times", "people")
+    sides = flows.sides(view, (((grp, here, after), times, people) for grp, here, after, times, people in taken))
     times = {
         (grp, here, after): (median, p90)
         for grp, here, after, median, p90 in each(waits, "grp", "activity", "next", "median_days", "p90_days")

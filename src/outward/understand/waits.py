@@ -116,8 +116,9 @@ def _paths(view: View) -> Table:
         Column("p90_days", "quantile", "days", "Nine in ten of them were under", sides=("below_p90", "above_p90")),
         *(Column(name, "base") for name in ("people", "below_median", "above_median", "below_p90", "above_p90")),
     )
-    sides = flows.sides(view, _waiting(view))
-    rows = [_path_row(view, sides, *found) for found in flows.waits(view, _waiting(view), PATHS_AT_MOST)]
+    found = flows.waits(view, _waiting(view), PATHS_AT_MOST)
+    sides = flows.sides(view, ((one[:3], one[4], one[5]) for one in found), _waiting(view))
+    rows = [_path_row(view, sides, *one) for one in found]
     return Table.of_rows(
         columns,
         rows,

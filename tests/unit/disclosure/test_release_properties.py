@@ -60,8 +60,8 @@ def rows(draw: st.DrawFn) -> list[dict[str, Any]]:
                 "share_high": share,
                 "open": share,
                 "open_low": share / 2,
-                "median_days": draw(st.floats(0, 1e4)),
-                "mean_days": draw(st.floats(0, 1e4)),
+                "median_days": draw(DAYS),
+                "mean_days": draw(DAYS),
                 "p": share,
                 "people": people,
                 "ended_people": ended,
@@ -77,6 +77,7 @@ def table(made: list[dict[str, Any]], small: str, disjoint: bool = True) -> Tabl
     return Table.of_rows(COLUMNS, made, base="people", small=small, disjoint=disjoint)
 
 
+DAYS = st.just(0.0) | st.floats(1e-6, 1e4)  # from a tenth of a second
 SMALL = st.sampled_from(["mark", "drop", "pool"])
 
 
