@@ -65,7 +65,11 @@ def sides(view: View, taken: Iterable[tuple[Place, int, int]], wait: str = "gap_
         wait: column with the microseconds waited.
     """
     most = _most_passages(view)
-    again = [path for path, times, people in taken if times > people and times / 10 / most < SURELY_MANY]
+    again = [
+        path
+        for path, times, people in taken
+        if times > people and max(times / 10 / most, times / 10 - (times - people)) < SURELY_MANY
+    ]
     if not again:
         return {}
     whose = "customer" if view.log.manifest.has_customer else "case_no"
