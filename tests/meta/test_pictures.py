@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.absent import absent
+
 from .project import ROOT
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -32,7 +34,7 @@ def test_the_pictures_can_be_taken_again(tmp_path: Path) -> None:
     from .pictures import chromium, take_pictures
 
     if chromium() is None:
-        pytest.skip("Chromium is not installed")
+        absent("Chromium is not installed")
     taken = take_pictures(tmp_path / "pictures")
     kept = {file.name for file in (ROOT / "docs" / "pictures").glob("*.png")}
     assert {file.name for file in taken} == kept

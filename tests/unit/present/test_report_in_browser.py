@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.absent import absent
 
 from outward.answers import Basis
 from outward.pictures import bars_with_intervals
@@ -34,7 +35,7 @@ def _opened(report: Path, width: int) -> dict[str, Any]:
     axe_core = pytest.importorskip("axe_playwright_python.base").AXE_FILE_PATH
     api = pytest.importorskip("playwright.sync_api")
     if not Path("/usr/bin/chromium").exists():
-        pytest.skip("Chromium is not installed")
+        absent("Chromium is not installed")
     seen: dict[str, Any] = {"said": [], "asked": []}
     with api.sync_playwright() as started:
         browser = started.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
