@@ -61,20 +61,20 @@ chromium:
 .venv/base: requirements/base.lock pyproject.toml
 	@echo "== installing Outward into .venv (a minute or two)"
 	@[ -x $(PY) ] || python3 -m venv .venv
-	@$(PIP) install --require-hashes -r requirements/base.lock
+	@$(PIP) install --no-deps --require-hashes -r requirements/base.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/dev: requirements/dev.lock pyproject.toml
 	@echo "== installing Outward and its tools into .venv (a few minutes)"
 	@[ -x $(PY) ] || python3 -m venv .venv
-	@$(PIP) install --require-hashes -r requirements/dev.lock
+	@$(PIP) install --no-deps --require-hashes -r requirements/dev.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@ .venv/base
 
 .venv-bench/ready: requirements/bench.lock pyproject.toml
 	@echo "== installing Outward and its peers into .venv-bench"
 	@[ -x .venv-bench/bin/python ] || python3 -m venv .venv-bench
-	@.venv-bench/bin/pip --disable-pip-version-check --quiet install --require-hashes -r requirements/bench.lock
+	@.venv-bench/bin/pip --disable-pip-version-check --quiet install --no-deps --require-hashes -r requirements/bench.lock
 	@.venv-bench/bin/pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation -e .
 	@touch $@
