@@ -35,6 +35,9 @@ KeepOption = Annotated[
     list[str], typer.Option("--keep", help="A column that looks personal and is wanted all the same.")
 ]
 LeaveOption = Annotated[list[str], typer.Option("--leave-out", help="A column to leave out.")]
+StepOption = Annotated[
+    list[str], typer.Option("--step", help="Rename or merge a step: 'OLD=NEW'. 'OLD=' hides it. Again for others.")
+]
 ZoneOption = Annotated[str, typer.Option("--time-zone", help="Zone of times without one, as Europe/London.")]
 StyleOption = Annotated[str, typer.Option("--time-style", help="How times are written, as %d/%m/%Y %H:%M.")]
 ExtractOption = Annotated[
@@ -61,6 +64,7 @@ def look(
     ending: EndingOption = [],  # noqa: B006
     keep: KeepOption = [],  # noqa: B006
     leave_out: LeaveOption = [],  # noqa: B006
+    step: StepOption = [],  # noqa: B006
     time_zone: ZoneOption = "",
     time_style: StyleOption = "",
     extract_date: ExtractOption = "",
@@ -82,6 +86,7 @@ def look(
         ending,
         keep,
         leave_out,
+        step,
         time_zone,
         time_style,
         extract_date,
@@ -123,6 +128,7 @@ def ask(
     ending: EndingOption = [],  # noqa: B006
     keep: KeepOption = [],  # noqa: B006
     leave_out: LeaveOption = [],  # noqa: B006
+    step: StepOption = [],  # noqa: B006
     time_zone: ZoneOption = "",
     time_style: StyleOption = "",
     extract_date: ExtractOption = "",
@@ -146,6 +152,7 @@ def ask(
         ending,
         keep,
         leave_out,
+        step,
         time_zone,
         time_style,
         extract_date,

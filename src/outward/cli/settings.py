@@ -24,8 +24,8 @@ def pairs(given: Sequence[str], what: str, example: str) -> dict[str, str]:
     """
     found = {}
     for one in given:
-        name, equals, value = one.rpartition("=") if what == "ending" else one.partition("=")
-        if not (equals and name.strip() and value.strip()):
+        name, equals, value = one.rpartition("=") if what in ("ending", "step") else one.partition("=")
+        if not (equals and name.strip() and (value.strip() or what == "step")):
             raise UsageError(f"The {what} '{one}' cannot be understood. Write it as {example}.")
         found[name.strip()] = value.strip()
     return found
@@ -37,6 +37,7 @@ def settings_of(
     ending: Sequence[str],
     keep: Sequence[str],
     leave_out: Sequence[str],
+    step: Sequence[str],
     time_zone: str,
     time_style: str,
     extract_date: str,
@@ -78,6 +79,7 @@ def settings_of(
         gave_up_after_days=gave_up_after,
         keep=tuple(keep),
         leave_out=tuple(leave_out),
+        steps=pairs(step, "step", "'OLD=NEW', or as 'OLD=' to hide it"),
         confirmed=tuple(sorted(matter for matter, said in given.items() if said)),
         name=name,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outward.evidence import pairing, personal, times
+from outward.evidence import pairing, personal, step_list, times
 from outward.evidence.attributes import attributes
 from outward.evidence.names import literal, quoted, unique
 from outward.evidence.tables import EventRows, SetAside, Settings, Source
@@ -49,6 +49,7 @@ def event_rows(source: Source, settings: Settings, connection: duckdb.DuckDBPyCo
     else:
         told = _long(source, settings, texts, carried_sql, columns, connection)
     relation, has_start, notes, aside = told
+    relation, said = step_list.applied(relation, settings.steps, connection)
     renamed = [f"The column '{old}' is called '{new}' here." for old, new in names.items() if old != new]
     return EventRows(
         relation,
@@ -57,7 +58,7 @@ def event_rows(source: Source, settings: Settings, connection: duckdb.DuckDBPyCo
         tuple(names.values()),
         personal=hidden,
         left_out={**asked, **kept.left_out},
-        notes=(*notes, *renamed),
+        notes=(*notes, *said, *renamed),
         aside=aside,
     )
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 KEY_BYTES = 32
 SILENT_AT_MOST = 36_500
-LAID_BY = ("roles", "dates", "time_style", "time_zone", "decimal_comma", "keep", "leave_out")
+LAID_BY = ("roles", "dates", "time_style", "time_zone", "decimal_comma", "keep", "leave_out", "steps")
 """Settings that laying depends on; when one changes the file is laid again."""
 
 

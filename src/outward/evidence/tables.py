@@ -88,6 +88,7 @@ class Settings:
         gave_up_after_days: an open case silent for so many days counts as given up; 0 is never.
         keep: personal-looking columns that a person asked to keep.
         leave_out: columns that a person asked to leave out.
+        steps: step of the file to the name it goes by; one name for several merges them, '' hides a step.
         confirmed: which of 'roles', 'dates', 'endings', 'extract_date', 'time_zone', 'coverage' a person confirmed.
         basis: what the evidence is made of.
         name: what people call the data set.
@@ -104,6 +105,7 @@ class Settings:
     gave_up_after_days: int = 0
     keep: tuple[str, ...] = ()
     leave_out: tuple[str, ...] = ()
+    steps: Mapping[str, str] = field(default_factory=dict)
     confirmed: tuple[str, ...] = ()
     basis: Basis = Basis.RECORDED
     name: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from outward.answers import Answer, Chart, Column, Grounds, Method, Sentence, Table, Value, standing
 from outward.catalogue import question
+from outward.evidence.step_list import slips
 from outward.evidence.view import View
 from outward.pictures import lines_by_month
 from outward.understand.groups import choice_caveats, group_cell, group_columns, partition
@@ -157,6 +158,9 @@ def _checks(view: View) -> Table:
             "they count as open up to the day of the extract",
         ),
     ]
+    misspelt = _misspelt(view)
+    if misspelt:
+        found.append(("events whose step looks like another, misspelt", *misspelt, "the step list can merge the two"))
     started = _began_before_window(view)
     if started:
         found.append(("cases that began before the extract's first day", *started, "they count only from that day on"))
@@ -192,6 +196,21 @@ def _people(view: View, cases: int) -> int:
         return cases
     ((most,),) = view.rows("SELECT max(held) FROM (SELECT count(*) AS held FROM all_cases GROUP BY customer)")
     return -(-cases // int(most))
+
+
+def _misspelt(view: View) -> tuple[int, int, int] | None:
+    """Return events of steps that look misspelt, all events, and the customers behind the first; no step is named."""
+    codes = {label: code for code, label in enumerate(view.log.manifest.activities)}
+    labels = view.log.manifest.activities
+    events = {labels[code]: number for code, number in view.rows("SELECT activity, count(*) FROM events GROUP BY 1")}
+    rare = [codes[step] for step in slips(events)]
+    if not rare:
+        return None
+    listed = ", ".join(map(str, rare))
+    ((found, people),) = view.rows(
+        f"SELECT count(*), count(DISTINCT customer) FROM events JOIN cases USING (case_no) WHERE activity IN ({listed})"
+    )
+    return found, sum(events.values()), people
 
 
 def _began_before_window(view: View) -> tuple[int, int, int] | None:
