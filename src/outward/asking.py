@@ -13,6 +13,7 @@ from outward.disclosure.release import release
 from outward.disclosure.released import Policy, ReleasedAnswer
 from outward.errors import UsageError
 from outward.evidence.engines.embedded import told_plainly
+from outward.evidence.sides import sides_in
 from outward.evidence.store import LaidLog, resolve
 from outward.evidence.tables import Settings
 from outward.evidence.view import View
@@ -40,7 +41,7 @@ def ask(
     Args:
         question: id in the catalogue, as 'U3.1'.
         source: a file, or the id of a data set on this machine.
-        by: attribute that makes the groups; '' for one group of all.
+        by: attribute, or two sides in the spelling of `Sides`, that make the groups; '' for one group of all.
         where: which cases, in the spelling of `Where`.
         policy: rules for small numbers; 'none' needs a `reason`.
         reason: why unchecked figures are needed.
@@ -57,6 +58,7 @@ def ask(
     meant = where if isinstance(where, Where) else Where.parse(where)
     chosen = checked_parameters(wanted, parameters)
     log = resolve(source, settings, progress)
+    by = str(sides_in(by, log.attributes) or by)
     key = (
         wanted.id,
         wanted.version,
@@ -92,11 +94,22 @@ def _run(question: Question, log: LaidLog, by: str, where: Where, rules: Policy,
         if where and view.size["customers"] < rules.threshold:
             few = "No case" if rules.threshold == 1 else f"Fewer than {rules.threshold} customers"
             raise UsageError(f"{few} in '{log.name}' meet: {where}. Check the spelling, or loosen the filter.")
+        if view.sides:
+            _enough_on_each_side(view, rules.threshold)
         answer = question.answer(view, **chosen)
     said: dict[str, Value] = {"by": by} if by else {}
     if where:
         said["where"] = str(where)
     return answer.with_parameters(**said, **chosen)
+
+
+def _enough_on_each_side(view: View, threshold: int) -> None:
+    for name, (_, people) in zip(view.groups, view.group_sizes, strict=True):
+        if people < threshold:
+            few = "No case stands" if threshold == 1 else f"Fewer than {threshold} customers stand"
+            raise UsageError(
+                f"{few} on the side '{name}' alone. Check the spelling, or choose sides without cases in common."
+            )
 
 
 def checked_parameters(question: Question, given: dict[str, Value]) -> dict[str, Value]:

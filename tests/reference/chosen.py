@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from outward.evidence.sides import Sides
 from outward.evidence.tables import Settings
 from outward.evidence.where import Where
 from tests.reference.conditions import meets
@@ -47,8 +48,23 @@ def choose(events: list[Event], settings: Settings, where: Where, by: str = "", 
     """Return the cases that `where` means, grouped by an attribute ('' for one group of all)."""
     until = followed_until(events, settings)
     meant = [case for case in cases_of(events) if meets(case, where, until, settings)]
-    groups = _grouped(meant, by, smallest_group) if by else {ALL: meant}
+    if " vs " in by:
+        groups = _sided(meant, Sides.parse(by), until, settings)
+    else:
+        groups = _grouped(meant, by, smallest_group) if by else {ALL: meant}
     return Chosen(events, settings, until, groups)
+
+
+def _sided(cases: list[Case], sides: Sides, until: datetime, settings: Settings) -> dict[str, list[Case]]:
+    """Return the cases on each side alone; where the second filter is empty, all others."""
+    one = [case for case in cases if meets(case, sides.first, until, settings)]
+    other = [case for case in cases if meets(case, sides.second, until, settings)] if sides.second else None
+    if other is None:
+        other, both = [case for case in cases if case not in one], []
+    else:
+        both = [case for case in one if case in other]
+    alone = ([case for case in side if case not in both] for side in (one, other))
+    return dict(zip(sides.names, alone, strict=True))
 
 
 def people(cases: list[Case]) -> int:

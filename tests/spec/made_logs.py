@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from outward.evidence.sides import Sides
 from outward.evidence.tables import ENDING_KINDS, Settings
 from outward.evidence.where import Condition, Where
 from tests.reference.chosen import choose
@@ -39,9 +40,10 @@ class Made:
     looks: list[Look]
 
     def leaves_none(self, look: Look) -> bool:
-        """Return whether a look leaves no case."""
+        """Return whether a look leaves no case, or none on one of its sides."""
         reference = Reference(self.events, self.settings)
-        return not choose(reference.events, reference.settings, look.where).cases
+        groups = choose(reference.events, reference.settings, look.where, look.by, look.smallest_group).groups
+        return not groups or not all(groups.values())
 
 
 @st.composite
@@ -114,11 +116,18 @@ def wheres(draw: st.DrawFn, events: list[Event]) -> Where:
 
 
 @st.composite
+def sides(draw: st.DrawFn, events: list[Event]) -> str:
+    """Draw two different filters as the sides of a comparison; the second may be everyone else."""
+    first = draw(wheres(events).filter(bool))
+    return str(Sides(first, draw(wheres(events).filter(lambda other: other != first))))
+
+
+@st.composite
 def logs_with_looks(draw: st.DrawFn) -> Made:
     """Draw a log, its settings and three looks at it, the first at everything."""
     events = draw(logs())
     settings = draw(settings_for(events))
     names = sorted(events[0].attributes)
-    by = st.sampled_from(("", *names))
+    by = st.sampled_from(("", *names)) | sides(events)
     look = st.builds(Look, wheres(events), by, st.integers(1, 3))
     return Made(events, settings, [Look(Where(), "", 1), draw(look), draw(look)])

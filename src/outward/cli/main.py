@@ -117,7 +117,9 @@ def ask(
     question: Annotated[str, typer.Argument(help="Id of a question, as U3.1. `outward questions` lists them.")],
     source: Annotated[str, typer.Argument(help="A case log, or the id of a data set.")],
     parameter: Annotated[list[str], typer.Argument(help="The question's own parameters, as within_days=14.")] = [],  # noqa: B006
-    by: Annotated[str, typer.Option("--by", help="Attribute that makes the groups.")] = "",
+    by: Annotated[
+        str, typer.Option("--by", help="Attribute that makes the groups, or two sides: 'area=North vs area=South'.")
+    ] = "",
     where: Annotated[str, typer.Option("--where", help="Which cases, as 'area=North & passes(Decision)'.")] = "",
     file: Annotated[str, typer.Option("--file", help="Write the answer: .html, .json, .csv or .svg.")] = "",
     json: JsonOption = False,

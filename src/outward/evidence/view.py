@@ -29,6 +29,7 @@ from outward.errors import UsageError
 from outward.evidence.engines.embedded import connect
 from outward.evidence.names import literal
 from outward.evidence.readers.naming import files_in, one_file
+from outward.evidence.sides import Sides, sides_in, sides_sql
 from outward.evidence.tables import ENDING_KINDS
 from outward.evidence.where import Where, sql
 
@@ -49,7 +50,7 @@ class View:
     Attributes:
         log: the laid log.
         where: which cases.
-        by: the attribute that makes the groups; '' for one group of all.
+        by: the attribute, or the two sides, that make the groups; '' for one group of all.
         groups: labels by place, the largest first; the pooled small ones and 'not known' last.
         connection: the engine, with the relations above.
         narrowed: whether some cases are left out, so that events must be joined to `cases`.
@@ -73,7 +74,7 @@ class View:
         Args:
             log: the laid log.
             where: which cases.
-            by: an attribute, or '' for no groups.
+            by: an attribute, two sides in the spelling of `Sides`, or '' for no groups.
             smallest_group: groups with fewer distinct customers are pooled into 'other', which takes
                 in further groups until it reaches this size too.
 
@@ -86,7 +87,13 @@ class View:
         try:
             _relations(log, connection)
             meant = _meant(log, where, told=smallest_group == 1)
-            groups, code = _groups(log, meant, by, smallest_group, connection)
+            groups: tuple[str, ...]
+            if two := sides_in(by, log.attributes):
+                first, second = (_meant(log, side, told=smallest_group == 1) if side else "" for side in two.both)
+                apart, code = sides_sql(first, second)
+                meant, groups = f"({meant}) AND ({apart})", two.names
+            else:
+                groups, code = _groups(log, meant, by, smallest_group, connection)
             _choose(log, meant, code, bool(where or by), connection)
             yield cls(log, where, by, groups, connection)
         finally:
@@ -101,6 +108,11 @@ class View:
     def narrowed(self) -> bool:
         """Whether some cases are left out, so that events must be joined to `cases`."""
         return bool(self.where)
+
+    @cached_property
+    def sides(self) -> Sides | None:
+        """The two sides that make the groups; None where an attribute does."""
+        return sides_in(self.by, self.log.attributes)
 
     @property
     def grouped(self) -> bool:
@@ -175,7 +187,7 @@ class View:
             "extract_date": "nobody confirmed when the extract was taken",
         }
         found = [said[matter] for matter in matters if matter not in self.log.settings.confirmed]
-        if self.where:
+        if self.where or self.sides:
             found.append("the cases were picked by a filter made for this look")
         return tuple(found)
 

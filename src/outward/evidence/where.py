@@ -10,7 +10,11 @@ Every condition keeps or leaves whole cases. Conditions are joined by ` & `:
     route(A > B > C)        exactly these steps
     from=2024-01-01  to=2024-03-31   its first event lies in this period (both days included)
 
-A name that holds one of & > , | ( ) = or a quotation mark is written in double quotes.
+A name that holds one of & > , | ( ) = or a quotation mark, or the word vs, is written in double quotes.
+
+Two filters with the word `vs` between them make two groups, wherever groups are made by an attribute:
+`area=North vs area=South`, or `passes(Appeal) vs everyone else`. A case that meets both stands on
+neither side.
 """
 
 from __future__ import annotations
@@ -35,7 +39,7 @@ STEPS = {
 """Conditions on steps, and how a page says them."""
 
 COUNTS = {"passes": 1, "never": 1, "path": 2, "before": 2, "within": 2, "starts": 1, "ends": 1}
-NEEDS_QUOTES = re.compile(r'[&>,|()="]|^\s|\s$|^$')
+NEEDS_QUOTES = re.compile(r'[&>,|()="]|\bvs\b|^\s|\s$|^$')
 
 
 @dataclass(frozen=True)
@@ -111,31 +115,29 @@ class Where:
         Raises:
             UsageError: it is not in the one spelling; says at what.
         """
-        return cls(tuple(_condition(part) for part in _split(text, "&") if part.strip()))
+        return cls(tuple(_condition(part) for part in split_at(text, "&") if part.strip()))
 
 
 def _quoted(part: str) -> str:
     return '"' + part.replace('"', '""') + '"' if NEEDS_QUOTES.search(part) else part
 
 
-def _split(text: str, mark: str) -> list[str]:
+def split_at(text: str, mark: str) -> list[str]:
     """Split at a mark that stands outside quotation marks.
 
-    >>> _split('a & "b & c"', "&")
+    >>> split_at('a & "b & c"', "&")
     ['a ', ' "b & c"']
     """
-    parts, part, inside = [], "", False
-    for letter in text:
+    parts, inside, begin = [], False, 0
+    for place, letter in enumerate(text):
         if letter == '"':
             inside = not inside
-        if letter == mark and not inside:
-            parts.append(part)
-            part = ""
-        else:
-            part += letter
+        if place >= begin and not inside and text.startswith(mark, place):
+            parts.append(text[begin:place])
+            begin = place + len(mark)
     if inside:
         raise UsageError(f"A quotation mark is not closed in the filter: {text.strip()}")
-    return [*parts, part]
+    return [*parts, text[begin:]]
 
 
 def _name(text: str) -> str:
@@ -150,21 +152,21 @@ def _condition(text: str) -> Condition:
     called = re.fullmatch(r"([a-z]+)\((.*)\)", text, re.DOTALL)
     if called:
         return _step_condition(called[1], called[2], text)
-    sides = _split(text, "=")
+    sides = split_at(text, "=")
     if len(sides) != 2:
         raise UsageError(
             f"The filter '{text}' cannot be understood. Write for example area=North or passes(Assessment)."
         )
     if sides[0].strip() in ("from", "to"):
         return Condition(sides[0].strip(), (_day(sides[1].strip()),))
-    values = tuple(dict.fromkeys(_name(value) for value in _split(sides[1], "|")))
+    values = tuple(dict.fromkeys(_name(value) for value in split_at(sides[1], "|")))
     return Condition("value", (_name(sides[0]), *sorted(values)))
 
 
 def _step_condition(kind: str, inside: str, text: str) -> Condition:
     if kind not in STEPS:
         raise UsageError.unknown("filter", kind, STEPS)
-    parts = tuple(_name(part) for part in _split(inside, "," if kind == "within" else ">"))
+    parts = tuple(_name(part) for part in split_at(inside, "," if kind == "within" else ">"))
     if kind == "within" and len(parts) == 2:
         days = re.fullmatch(r"(\d{1,5})\s*(d|days?)?", parts[1])
         if not days:

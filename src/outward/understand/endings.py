@@ -22,6 +22,7 @@ from outward.understand.groups import (
     comparison_columns,
     group_cell,
     group_columns,
+    group_title,
     partition,
     small_groups,
 )
@@ -266,7 +267,7 @@ def _gave_up(view: View, within: int) -> Table:
 def _compared(view: View, groups: Sequence[Durations], within: int) -> Table:
     columns = (
         Column("ending", "label", title="How it ends"),
-        Column("group", "label", title=view.by),
+        Column("group", "label", title=group_title(view)),
         Column("against", "label", title="Against"),
         Column("difference", "difference", "share", f"Difference within {within} days", of=("", "cases")),
         Column("difference_low", "low", "share", bounds="difference"),

@@ -14,9 +14,14 @@ START, END = "▶", "■"
 """Where journeys come from and go to: not steps, but drawn with them."""
 
 
+def group_title(view: View) -> str:
+    """Return the words above the groups: the attribute, or 'side'."""
+    return "Side" if view.sides else view.by
+
+
 def group_columns(view: View) -> tuple[Column, ...]:
     """Return the column that tells groups apart, or none for one group of all."""
-    return (Column("group", "label", title=view.by),) if view.grouped else ()
+    return (Column("group", "label", title=group_title(view)),) if view.grouped else ()
 
 
 def group_cell(view: View, place: int) -> dict[str, Value]:
@@ -31,7 +36,12 @@ def partition(view: View, *more: str) -> tuple[str, ...]:
 
 def compares(view: View) -> bool:
     """Return whether groups are tested: not where cases were picked, or groups formed, by something that came later."""
-    return len(view.groups) > 1 and not view.where.looks_ahead and not formed_later(view)
+    return len(view.groups) > 1 and not looks_ahead(view) and not formed_later(view)
+
+
+def looks_ahead(view: View) -> bool:
+    """Return whether cases were picked, or came to their side, by something after their first event."""
+    return view.where.looks_ahead or (view.sides is not None and view.sides.looks_ahead)
 
 
 def formed_later(view: View) -> bool:
@@ -39,12 +49,13 @@ def formed_later(view: View) -> bool:
 
     To be in such a group a case must have lasted until then, and those not known are those that did not.
     """
-    return view.log.manifest.quality.get(f"late_{view.by}", 0) > 0.01 * view.log.manifest.cases
+    names = view.sides.attributes if view.sides else (view.by,)
+    return any(view.log.manifest.quality.get(f"late_{name}", 0) > 0.01 * view.log.manifest.cases for name in names)
 
 
 def comparison_caveats(view: View) -> tuple[Sentence, ...]:
     """Return why groups are not tested, where they are not."""
-    if view.grouped and view.where.looks_ahead:
+    if view.grouped and looks_ahead(view):
         return (Sentence("Groups are not compared, because cases were picked by something that came later."),)
     if view.grouped and formed_later(view):
         words = f"Groups are not compared, because '{plain(view.by)}' is often recorded only later in a case."
@@ -115,10 +126,32 @@ def choice_caveats(view: View) -> tuple[Sentence, ...]:
             "These cases were picked by something that happened on their way, so their times are those "
             "of cases that came so far, not of all who set out."
         )
-    varying = [one for one in view.log.manifest.attributes if one.name == view.by and one.varying_cases]
-    if varying or view.log.manifest.quality.get(f"varies_{view.by}"):
-        said.append(f"Some cases change '{view.by}' on their way; each is counted under its first value.")
+    said += _sides_said(view)
+    for name in view.sides.attributes if view.sides else (view.by,):
+        varying = [one for one in view.log.manifest.attributes if one.name == name and one.varying_cases]
+        if varying or view.log.manifest.quality.get(f"varies_{name}"):
+            said.append(f"Some cases change '{name}' on their way; each is counted under its first value.")
     return tuple(Sentence(plain(text)) for text in said)
+
+
+def _sides_said(view: View) -> list[str]:
+    """Return what must be said where two filters make the groups."""
+    if not view.sides:
+        return []
+    told = [
+        f"'{name}' are the cases of which each {'; '.join(side.words())}"
+        for name, side in zip(view.groups, view.sides.both, strict=True)
+        if side
+    ]
+    said = [f"{'; '.join(told)}."]
+    if view.sides.second:
+        said.append("A case that meets both filters stands on neither side.")
+    if view.sides.periods:
+        said.append(
+            "Cases that began later have had less time so far: where open cases are not allowed for, fewer have "
+            "come to each step for that reason alone."
+        )
+    return said
 
 
 def plain(text: str) -> str:

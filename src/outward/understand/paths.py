@@ -81,7 +81,7 @@ def _sentence(view: View) -> Sentence:
 
 def _map_title(view: View) -> Sentence:
     if view.grouped:
-        return Sentence(f"The paths that customers take, by {plain(view.by)}")
+        return Sentence(f"The paths that customers take, by {'side' if view.sides else plain(view.by)}")
     return Sentence(
         f"Most cases begin with '{{{START_PATH}.to_step}}'; {{{END_PATH}.share}} were last seen at "
         f"'{{{END_PATH}.from_step}}'",

@@ -20,6 +20,7 @@ from outward.understand.groups import (
     comparison_columns,
     group_cell,
     group_columns,
+    group_title,
     partition,
     small_groups,
 )
@@ -195,7 +196,7 @@ def _compared(view: View, summary: Table) -> dict[str, Table]:
     if not compares(view):
         return {}
     columns = (
-        Column("group", "label", title=view.by),
+        Column("group", "label", title=group_title(view)),
         Column("against", "label", title="Against"),
         *comparison_columns("Two-share test"),
         Column("people", "base"),

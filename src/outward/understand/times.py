@@ -23,6 +23,7 @@ from outward.understand.groups import (
     comparison_columns,
     group_cell,
     group_columns,
+    group_title,
     partition,
     small_groups,
     stamp_caveats,
@@ -273,7 +274,7 @@ def _median(group: Durations) -> Quantile:
 def _compared(view: View, groups: Sequence[Durations]) -> Table:
     """Each group against the largest: the difference of mean days within a time that both were followed."""
     columns = (
-        Column("group", "label", title=view.by),
+        Column("group", "label", title=group_title(view)),
         Column("against", "label", title="Against"),
         Column("difference_days", "mean", "days", "Difference of mean days"),
         Column("difference_days_low", "low", "days", bounds="difference_days"),

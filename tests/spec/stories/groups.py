@@ -156,5 +156,48 @@ CHAPTER = Chapter(
             where="area=South|East",
             by="area",
         ),
+        Story(
+            "Two filters make two sides",
+            "In the order in which they are written; cases on neither side are left out.",
+            CUSTOMERS,
+            "groups",
+            """
+            group | cases | people
+            East  | 1     | 1
+            North | 3     | 3
+            """,
+            by="area=East vs area=North",
+        ),
+        Story(
+            "One side can be everyone else",
+            "Cases without a value are among them.",
+            CUSTOMERS,
+            "groups",
+            """
+            group         | cases | people
+            area North    | 3     | 3
+            everyone else | 6     | 6
+            """,
+            by="area=North vs everyone else",
+        ),
+        Story(
+            "A case that meets both filters stands on neither side",
+            "Nobody is compared with themselves: case 2 is in the North and pays.",
+            """
+            case | activity | time       | area
+            1    | Apply    | 2024-01-01 | North
+            2    | Apply    | 2024-01-01 | North
+            2    | Pay      | 2024-01-02 | North
+            3    | Pay      | 2024-01-01 | South
+            4    | Apply    | 2024-01-01 | South
+            """,
+            "steps",
+            """
+            group              | step  | cases
+            area North         | Apply | 1
+            goes through 'Pay' | Pay   | 1
+            """,
+            by="area=North vs passes(Pay)",
+        ),
     ),
 )
