@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 
-from outward.answers import Answer, Value
+from outward.answers import Answer, Sentence, Value
 from outward.catalogue import Progress, Question, Silent, find
 from outward.disclosure.policies import policy as policy_of
 from outward.disclosure.release import release
 from outward.disclosure.released import Policy, ReleasedAnswer
 from outward.errors import UsageError
 from outward.evidence.engines.embedded import told_plainly
+from outward.evidence.releases import admit
 from outward.evidence.sides import sides_in
+from outward.evidence.snapping import days_listed, snapped, snapped_sides, snapped_words
 from outward.evidence.store import LaidLog, resolve
 from outward.evidence.tables import Settings
 from outward.evidence.view import View
 from outward.evidence.where import Where
+from outward.understand.groups import plain
 
 REMEMBERED = 256
 _released: OrderedDict[tuple[object, ...], ReleasedAnswer] = OrderedDict()
@@ -32,6 +37,7 @@ def ask(
     where: str | Where = "",
     policy: str = "outward",
     reason: str = "",
+    guarded: bool = False,
     settings: Settings | None = None,
     progress: Progress | None = None,
     **parameters: Value,
@@ -45,18 +51,22 @@ def ask(
         where: which cases, in the spelling of `Where`.
         policy: rules for small numbers; 'none' needs a `reason`.
         reason: why unchecked figures are needed.
+        guarded: whether to refuse what would, with what was shown before, tell of a few people: periods
+            are then whole months and days are from a fixed list. Policy 'none' cannot be guarded.
         settings: what is known about a new file beyond what is guessed.
         progress: told how far the work has come; may stop it.
         parameters: the question's own.
 
     Raises:
         UsageError: there is no such question, parameter, attribute, step or policy.
+        ReleaseRefused: guarded, and the answer would tell of a few people.
         BadInput: the file cannot be used.
         Cancelled: a person stopped the work.
     """
     wanted, rules = find(question), policy_of(policy, reason)
-    meant = where if isinstance(where, Where) else Where.parse(where)
+    said = where if isinstance(where, Where) else Where.parse(where)
     chosen = checked_parameters(wanted, parameters)
+    guarded = guarded and rules.checked
     log = resolve(source, settings, progress)
     by = str(sides_in(by, log.attributes) or by)
     key = (
@@ -65,7 +75,8 @@ def ask(
         log.id,
         log.version,
         by,
-        str(meant),
+        str(said),
+        guarded,
         rules,
         tuple(sorted(chosen.items())),
     )
@@ -74,7 +85,8 @@ def ask(
             _released.move_to_end(key)
             return _released[key]
     (progress or Silent()).advance(0.0, wanted.title)
-    answer = release(_run(wanted, log, by, meant, rules, chosen), rules)
+    run = _run_guarded if guarded else _run
+    answer = release(run(wanted, log, by, said, rules, chosen), rules)
     with _lock:
         _released[key] = answer
         while len(_released) > REMEMBERED:
@@ -89,18 +101,40 @@ def forget_answers(log_id: str) -> None:
             del _released[key]
 
 
-def _run(question: Question, log: LaidLog, by: str, where: Where, rules: Policy, chosen: dict[str, Value]) -> Answer:
+def _run(
+    question: Question,
+    log: LaidLog,
+    by: str,
+    where: Where,
+    rules: Policy,
+    chosen: dict[str, Value],
+    admitted: Callable[[View, int], None] | None = None,
+) -> Answer:
     with told_plainly(), View.open(log, where, by, rules.threshold) as view:
         if where and view.size["customers"] < rules.threshold:
             few = "No case" if rules.threshold == 1 else f"Fewer than {rules.threshold} customers"
             raise UsageError(f"{few} in '{log.name}' meet: {where}. Check the spelling, or loosen the filter.")
         if view.sides:
             _enough_on_each_side(view, rules.threshold)
+        if admitted:
+            admitted(view, rules.threshold)
         answer = question.answer(view, **chosen)
     said: dict[str, Value] = {"by": by} if by else {}
     if where:
         said["where"] = str(where)
     return answer.with_parameters(**said, **chosen)
+
+
+def _run_guarded(
+    question: Question, log: LaidLog, by: str, where: Where, rules: Policy, chosen: dict[str, Value]
+) -> Answer:
+    """Return the answer with coarse edges, once its sets were held against everything shown before."""
+    two = sides_in(by, log.attributes)
+    coarse = str(snapped_sides(two)) if two else by
+    chosen = {name: _listed(question, name, value) for name, value in chosen.items()}
+    answer = _run(question, log, coarse, snapped(where), rules, chosen, admit)
+    words = snapped_words(where, *(two.both if two else ()))
+    return replace(answer, caveats=(*answer.caveats, Sentence(plain(words)))) if words else answer
 
 
 def _enough_on_each_side(view: View, threshold: int) -> None:
@@ -131,6 +165,12 @@ def checked_parameters(question: Question, given: dict[str, Value]) -> dict[str,
             kind = {int: "a whole number from 1", float: "a number", bool: "yes or no"}.get(parameter.type, "a word")
             raise UsageError(f"The parameter '{name}' of question {question.id} must be {kind}.") from None
     return chosen
+
+
+def _listed(question: Question, name: str, value: Value) -> Value:
+    """Return a parameter's value; one in days is the question's own or the nearest in the list."""
+    usual = next(one.default for one in question.parameters if one.name == name)
+    return days_listed(value) if name.endswith("_days") and isinstance(value, int) and value != usual else value
 
 
 def _typed(kind: type, value: Value) -> Value:

@@ -49,6 +49,10 @@ NameOption = Annotated[str, typer.Option("--name", help="What to call the data s
 WholeOption = Annotated[bool, typer.Option("--complete", help="Confirm that everyone is in the data.")]
 PolicyOption = Annotated[str, typer.Option("--policy", help="Rules for small numbers: outward, nhs_hes or none.")]
 ReasonOption = Annotated[str, typer.Option("--reason", help="Why unchecked figures are needed, for --policy none.")]
+GuardedOption = Annotated[
+    bool,
+    typer.Option("--guarded", help="Refuse what, with what was shown so before, would tell of a few people."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -125,6 +129,7 @@ def ask(
     json: JsonOption = False,
     policy: PolicyOption = "outward",
     reason: ReasonOption = "",
+    guarded: GuardedOption = False,
     role: RoleOption = [],  # noqa: B006
     date: DateOption = [],  # noqa: B006
     ending: EndingOption = [],  # noqa: B006
@@ -172,6 +177,7 @@ def ask(
             where=where,
             policy=policy,
             reason=reason,
+            guarded=guarded,
             settings=given,
             progress=line,
             **chosen,

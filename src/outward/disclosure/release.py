@@ -26,8 +26,8 @@ def release(answer: Answer, policy: Policy) -> ReleasedAnswer:
     """Return the answer as it may leave under this policy.
 
     Deterministic: the same answer under the same policy gives the same figures, so asking again
-    tells nothing new. Each answer is checked by itself; what two answers tell together is held
-    back by rounding alone.
+    tells nothing new. Each answer is checked by itself; what two answers tell together is guarded
+    where they are asked, see `outward.evidence.releases`.
 
     Args:
         answer: what a question gave back; every number in it stands in a table.

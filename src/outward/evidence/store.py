@@ -14,7 +14,6 @@ import secrets
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -27,6 +26,7 @@ from zoneinfo import ZoneInfo
 from outward.answers import Basis
 from outward.catalogue import Progress, Silent
 from outward.errors import BadInput, NotFound, UsageError
+from outward.evidence.locking import locked
 from outward.evidence.manifest import LAYOUT, Manifest, read_manifest, read_settings, write_json
 from outward.evidence.tables import Settings
 
@@ -345,19 +345,9 @@ def _fingerprint(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-@contextlib.contextmanager
-def _locked() -> Iterator[None]:
-    """Let one process at a time change the store; the lock goes with the process, however it ends."""
-    with (evidence_folder() / ".lock").open("w") as file:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+def _locked() -> contextlib.AbstractContextManager[None]:
+    """Let one process at a time change the store."""
+    return locked(evidence_folder() / ".lock")
 
 
 def _clear_leftovers() -> None:

@@ -58,15 +58,17 @@ def questions() -> list[catalogue.Question]:
 
 
 def answer(asked: Asked) -> ReleasedAnswer:
-    """Return the answer to a question as an address holds it, checked for small numbers.
+    """Return the answer to a question as an address holds it, checked for small numbers and against what was shown.
 
     Raises:
+        ReleaseRefused: with what was shown before, it would tell of a few people.
         OutwardError: it cannot be answered as it stands.
     """
     from outward import asking
 
     parameters: dict[str, Any] = dict(asked.parameters)
-    return asking.ask(asked.question, data_set(asked.data_set), by=asked.by, where=asked.where, **parameters)
+    log = data_set(asked.data_set)
+    return asking.ask(asked.question, log, by=asked.by, where=asked.where, guarded=True, **parameters)
 
 
 def look(log: LaidLog) -> Look:
