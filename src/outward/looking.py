@@ -164,7 +164,8 @@ def _repeats(answer: ReleasedAnswer) -> Iterator[Finding]:
 
 
 def _left(answer: ReleasedAnswer) -> Iterator[Finding]:
-    for number, row in enumerate(answer.tables["last_steps"].rows()):
+    steps = answer.tables.get("last_steps")
+    for number, row in enumerate(steps.rows() if steps else ()):
         if row["days"]:
             place = f"last_steps[{number}]"
             told = "give up" if row["ending"] == "gave up" else "withdraw"

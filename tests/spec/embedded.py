@@ -227,6 +227,11 @@ def _gave_up(view: View) -> list[Row]:
 
 
 def _endings(view: View) -> list[Row]:
+    if not view.endings:
+        return [
+            {"group": group, "ending": OPEN, "cases": cases}
+            for group, (cases, _) in zip(view.groups, view.group_sizes, strict=True)
+        ]
     table = find("U3.6").answer(view).tables["summary"]
     return [
         {

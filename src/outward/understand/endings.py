@@ -27,7 +27,7 @@ from outward.understand.groups import (
     small_groups,
 )
 from outward.understand.quantiles import finite
-from outward.understand.unended import unended
+from outward.understand.unended import last_so_far, unended, unended_caveat
 
 METHOD = Method(
     "Cumulative incidence (Aalen-Johansen)",
@@ -52,15 +52,14 @@ def endings(view: View, *, within_days: int = 180) -> Answer:
     Assumes that open cases would end like others that lasted so long. Where no step is known to end a
     case nothing can be told.
     """
-    groups = case_durations(view)
-    within_days = followed_within(groups, within_days)
-    summary = _summary(view, groups, within_days)
-    tables = {"summary": summary, "over_time": _over_time(view, groups), "last_steps": _last_steps(view)}
-    if view.log.settings.gave_up_after_days:
-        tables["gave_up"] = _gave_up(view, within_days)
-    if compares(view) and view.endings:
-        tables["compared"] = _compared(view, groups, within_days)
-    ended = [people_in(group, group.ended > 0) for group in groups]
+    if view.endings:
+        groups = case_durations(view)
+        within_days = followed_within(groups, within_days)
+        tables = _told(view, groups, within_days)
+        ended = [people_in(group, group.ended > 0) for group in groups]
+        earned = standing(_grounds(view, tables["summary"], ended))
+    else:
+        tables, earned = {"last_so_far": last_so_far(view)}, unended(view)
     return Answer(
         question="U3.6",
         version=1,
@@ -71,19 +70,30 @@ def endings(view: View, *, within_days: int = 180) -> Answer:
         caveats=(*_caveats(view), *comparison_caveats(view), *choice_caveats(view)),
         method=METHOD,
         evidence=(view.evidence(),),
-        standing=unended(view)
-        or standing(
-            Grounds(
-                basis=view.log.basis,
-                effective_number=ended[0],
-                known_coverage="coverage" in view.log.settings.confirmed,
-                follow_up_complete=None not in summary.values["share"],
-                interval_width=_widest(summary),
-                width_wanted=0.2,
-                doubts=(*view.doubts("roles", "endings", "extract_date"), *small_groups(ended)),
-                settle="wait until more cases have ended",
-            )
-        ),
+        standing=earned,
+    )
+
+
+def _told(view: View, groups: Sequence[Durations], within_days: int) -> dict[str, Table]:
+    summary = _summary(view, groups, within_days)
+    tables = {"summary": summary, "over_time": _over_time(view, groups), "last_steps": _last_steps(view)}
+    if view.log.settings.gave_up_after_days:
+        tables["gave_up"] = _gave_up(view, within_days)
+    if compares(view):
+        tables["compared"] = _compared(view, groups, within_days)
+    return tables
+
+
+def _grounds(view: View, summary: Table, ended: Sequence[int]) -> Grounds:
+    return Grounds(
+        basis=view.log.basis,
+        effective_number=ended[0],
+        known_coverage="coverage" in view.log.settings.confirmed,
+        follow_up_complete=None not in summary.values["share"],
+        interval_width=_widest(summary),
+        width_wanted=0.2,
+        doubts=(*view.doubts("roles", "endings", "extract_date"), *small_groups(ended)),
+        settle="wait until more cases have ended",
     )
 
 
@@ -110,8 +120,10 @@ def _sentence(view: View, within: int) -> Sentence:
 
 
 def _caveats(view: View) -> list[Sentence]:
+    if not view.endings:
+        return [unended_caveat()]
     said = []
-    if "endings" not in view.log.settings.confirmed and view.endings:
+    if "endings" not in view.log.settings.confirmed:
         said.append(Sentence("Which steps end a case was guessed from the data; nobody confirmed it."))
     if view.log.settings.gave_up_after_days:
         days = view.log.settings.gave_up_after_days

@@ -29,7 +29,7 @@ from outward.understand.groups import (
     stamp_caveats,
 )
 from outward.understand.quantiles import finite, quantile_cells, quantile_columns
-from outward.understand.unended import unended
+from outward.understand.unended import last_so_far, unended, unended_caveat
 
 QUARTERS = {"p25": 0.25, "median": 0.5, "p75": 0.75, "p90": 0.9}
 TITLES = {
@@ -61,14 +61,13 @@ def times(view: View, *, within_days: int = 28) -> Answer:
     Assumes that open cases would end like others that lasted so long. Where no step is known to end a
     case nothing can be told of how long it takes; only the spans from first to last event are shown.
     """
-    groups = case_durations(view)
-    within_days = followed_within(groups, within_days)
-    summary = _summary(view, groups, within_days)
-    tables = {"summary": summary, "curve": _curve(view, groups), "spans": _spans(view)}
-    if not view.grouped:
-        tables["months"] = _months(view)
-    elif compares(view) and view.endings:
-        tables["compared"] = _compared(view, groups)
+    if view.endings:
+        groups = case_durations(view)
+        within_days = followed_within(groups, within_days)
+        tables = _told(view, groups, within_days)
+        earned = standing(_grounds(view, tables["summary"]))
+    else:
+        tables, earned = {"spans": _spans(view), "last_so_far": last_so_far(view)}, unended(view)
     return Answer(
         question="U3.3",
         version=1,
@@ -79,8 +78,18 @@ def times(view: View, *, within_days: int = 28) -> Answer:
         caveats=(*_caveats(view), *stamp_caveats(view), *comparison_caveats(view), *choice_caveats(view)),
         method=METHOD,
         evidence=(view.evidence(),),
-        standing=unended(view) or standing(_grounds(view, summary)),
+        standing=earned,
     )
+
+
+def _told(view: View, groups: Sequence[Durations], within_days: int) -> dict[str, Table]:
+    summary = _summary(view, groups, within_days)
+    tables = {"summary": summary, "curve": _curve(view, groups), "spans": _spans(view)}
+    if not view.grouped:
+        tables["months"] = _months(view)
+    elif compares(view):
+        tables["compared"] = _compared(view, groups)
+    return tables
 
 
 def _grounds(view: View, summary: Table) -> Grounds:
@@ -107,7 +116,9 @@ def _grounds(view: View, summary: Table) -> Grounds:
 
 def _sentence(view: View, within: int) -> Sentence:
     if not view.endings:
-        return Sentence("How long it takes cannot be told: it is not known which steps end a case.")
+        why = "How long it takes cannot be told: it is not known which steps end a case"
+        half = "half of the cases" + (" of '{spans.group}'" if view.grouped else "")
+        return Sentence(f"{why}. From the first to the last event, {half} span under {{spans.median_days}}.", f"{why}.")
     if view.grouped:
         said = "Half of the cases of '{summary.group}' end within {summary.median_days}, open ones included"
         made = "; {compared.comparisons|comparison|comparisons} made, {compared.standing_out|stands|stand} out."
@@ -132,12 +143,15 @@ def _sentence(view: View, within: int) -> Sentence:
 
 
 def _caveats(view: View) -> list[Sentence]:
+    if not view.endings:
+        span = "A span is not how long it takes: that of a case which has only begun is short."
+        return [Sentence(span), unended_caveat()]
     said = []
     if "extract_date" not in view.log.settings.confirmed:
         day = date.fromisoformat(view.extract_day())
         words = f"{day.day} {day:%B %Y}"
         said.append(Sentence(f"Cases are taken to have been followed up to {words}: nobody confirmed it."))
-    if "endings" not in view.log.settings.confirmed and view.endings:
+    if "endings" not in view.log.settings.confirmed:
         said.append(Sentence("Which steps end a case was guessed from the data; nobody confirmed it."))
     if view.log.settings.window_from:
         said.append(Sentence("Cases that began before the extract's first day count only from that day on."))

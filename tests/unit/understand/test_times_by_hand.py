@@ -141,7 +141,24 @@ def test_without_endings_nothing_is_told_of_them(tmp_path: Path) -> None:
     log = laid(tmp_path, [*back, *forth])
     assert not log.settings.endings
     assert said(exactly("U3.6", log)) == "How cases end cannot be told: it is not known which steps end a case."
-    assert said(exactly("U3.3", log)).startswith("How long it takes cannot be told")
+    assert said(exactly("U3.3", log)) == (
+        "How long it takes cannot be told: it is not known which steps end a case. "
+        "From the first to the last event, half of the cases span under 2 days."
+    )
+
+
+def test_without_endings_only_what_can_be_told_is_shown(tmp_path: Path) -> None:
+    back, forth = cases(3, "Apply 0, Check 1, Apply 2"), cases(1, "Apply 0, Check 1, Check 6", first=30)
+    log = laid(tmp_path, [*back, *forth])
+    assert not log.settings.endings
+    times, endings = (exactly(question, log) for question in ("U3.3", "U3.6"))
+    assert list(times.tables) == ["spans", "last_so_far"]
+    assert rows(times, "spans", "cases", "median_days", "mean_days") == [(4, 2.0, 3.0)]
+    assert list(endings.tables) == ["last_so_far"]
+    for answer in (times, endings):
+        found = rows(answer, "last_so_far", "step", "cases", "share", "step_share", "step_cases")
+        assert found == [("Apply", 3, 0.75, 0.75, 4), ("Check", 1, 0.25, 0.25, 4)]
+        assert not answer.pictures
 
 
 def test_an_unconfirmed_ending_is_said_and_a_confirmed_one_is_not(tmp_path: Path) -> None:
