@@ -47,6 +47,7 @@ WindowOption = Annotated[str, typer.Option("--window-from", help="Day from which
 SilentOption = Annotated[int, typer.Option("--gave-up-after", help="Silent days after which an open case is given up.")]
 NameOption = Annotated[str, typer.Option("--name", help="What to call the data set.")]
 WholeOption = Annotated[bool, typer.Option("--complete", help="Confirm that everyone is in the data.")]
+TableOption = Annotated[str, typer.Option("--table", help="Which sheet of a workbook to read.")]
 PolicyOption = Annotated[str, typer.Option("--policy", help="Rules for small numbers: outward, nhs_hes or none.")]
 ReasonOption = Annotated[str, typer.Option("--reason", help="Why unchecked figures are needed, for --policy none.")]
 GuardedOption = Annotated[
@@ -58,7 +59,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 @app.command()
 def look(
-    files: Annotated[list[str], typer.Argument(help="Case logs: CSV, TSV, Parquet or XES; or data set ids.")],
+    files: Annotated[list[str], typer.Argument(help="Case logs (CSV, XLSX, ODS, Parquet, XES) or data set ids.")],
     file: Annotated[str, typer.Option("--file", help="The HTML file to write, or its folder; '-' writes none.")] = ".",
     json: JsonOption = False,
     policy: PolicyOption = "outward",
@@ -76,6 +77,7 @@ def look(
     gave_up_after: SilentOption = 0,
     name: NameOption = "",
     complete: WholeOption = False,
+    table: TableOption = "",
 ) -> None:
     """Take a first look: three things to look at first, the trend, and what cannot be answered yet.
 
@@ -98,6 +100,7 @@ def look(
         gave_up_after,
         name,
         complete,
+        table,
     )
     several = []
     for source in files:
@@ -143,6 +146,7 @@ def ask(
     gave_up_after: SilentOption = 0,
     name: NameOption = "",
     complete: WholeOption = False,
+    table: TableOption = "",
 ) -> None:
     """Ask one question of a case log."""
     from outward.asking import ask as put
@@ -167,6 +171,7 @@ def ask(
         gave_up_after,
         name,
         complete,
+        table,
     )
     chosen = checked_parameters(find(question), dict(pairs(parameter, "parameter", "within_days=14")))
     with Line() as line:

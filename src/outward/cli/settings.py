@@ -45,6 +45,7 @@ def settings_of(
     gave_up_after: int,
     name: str,
     complete: bool,
+    table: str,
 ) -> Settings:
     """Return the settings that a person gave; what was given is confirmed.
 
@@ -82,6 +83,7 @@ def settings_of(
         steps=pairs(step, "step", "'OLD=NEW', or as 'OLD=' to hide it"),
         confirmed=tuple(sorted(matter for matter, said in given.items() if said)),
         name=name,
+        table=table,
     )
 
 

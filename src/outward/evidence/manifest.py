@@ -44,7 +44,7 @@ class Manifest:
         layout: version of the layout on disk.
         fingerprint: SHA-256 of the source file.
         source: the file's name.
-        format: 'csv', 'parquet' or 'xes'.
+        format: what it was read as, as `Source.format`.
         rows: rows read; `events` of them were laid.
         first: earliest event, ISO in UTC; `last` the latest.
         activities: labels by code.

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 KEY_BYTES = 32
 SILENT_AT_MOST = 36_500
-LAID_BY = ("roles", "dates", "time_style", "time_zone", "decimal_comma", "keep", "leave_out", "steps")
+LAID_BY = ("roles", "dates", "time_style", "time_zone", "decimal_comma", "table", "keep", "leave_out", "steps")
 """Settings that laying depends on; when one changes the file is laid again."""
 
 
@@ -242,7 +242,7 @@ def _readable(log: LaidLog) -> bool:
 
 def _settled(log: LaidLog, known: Settings, given: Settings, path: Path, progress: Progress) -> LaidLog:
     """Return the log that is there, with what is newly given; laid again where that changes its rows."""
-    wanted = _with(known, given)
+    wanted = given if given.table not in ("", known.table) else _with(known, given)  # another table is other columns
     if not _readable(log) or any(getattr(wanted, name) != getattr(known, name) for name in LAID_BY):
         if not given.endings and "endings" not in known.confirmed:
             wanted = replace(wanted, endings={})  # guessed anew from the rows as they now are
@@ -283,7 +283,7 @@ def _lay(path: Path, log: LaidLog, given: Settings, progress: Progress) -> LaidL
         connection = connect(scratch)
         try:
             _check_style(given.time_style, connection)
-            source = readers.open_source(path, connection, scratch, progress)
+            source = readers.open_source(path, connection, scratch, progress, given.table)
             settings = roles.settle(source, connection, given)
             rows = event_rows.event_rows(source, settings, connection)
             lay(source, rows, settings, log.folder, connection, key(), progress, before_shown=_complete)

@@ -123,7 +123,7 @@ def test_it_refuses_an_unclosed_quotation_mark_that_swallows_rows(opened: Opened
         (b"", "empty.csv", "is empty"),
         (b"a,b,c\n", "header.csv", "no rows below"),
         (b"\n\n\n", "blank.csv", "holds no rows"),
-        (b"PK\x03\x04 and so on", "cases.xlsx", "workbook"),
+        (b"PK\x03\x04 and so on", "cases.xlsx", "damaged"),
         (b"\xd0\xcf\x11\xe0 and so on", "cases.xls", "old Excel"),
         (b"%PDF-1.7", "cases.csv", "PDF"),
         (bytes(range(256)) * 20, "noise.csv", "zero bytes"),

@@ -7,43 +7,52 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from outward.catalogue import Progress
-from outward.errors import BadInput
+from outward.errors import BadInput, UsageError
+from outward.evidence.readers.archive import Archive
 from outward.evidence.readers.naming import check_name
-from outward.evidence.readers.stream import head
+from outward.evidence.readers.stream import blocks, head
 from outward.evidence.tables import Source
 
 if TYPE_CHECKING:
     import duckdb
 
 SAVE_AS = "Save it as CSV (comma or semicolon separated) and try again."
+ZIP, OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 NOT_READ = {
-    b"PK\x03\x04": f"is a workbook (Excel, OpenDocument) or a zip file. {SAVE_AS}",
-    b"\xd0\xcf\x11\xe0": f"is an old Excel workbook. {SAVE_AS}",
     b"%PDF": "is a PDF. Ask for the data behind it as CSV.",
     b"SQLite format 3": f"is an SQLite database. {SAVE_AS}",
     b"{\\rtf": f"is a text document. {SAVE_AS}",
 }
+LOCKED = "is locked with a password. Open it, save it without a password and try again."
 MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 
 
-def open_source(path: Path, connection: duckdb.DuckDBPyConnection, scratch: Path, progress: Progress) -> Source:
+def open_source(
+    path: Path, connection: duckdb.DuckDBPyConnection, scratch: Path, progress: Progress, table: str = ""
+) -> Source:
     """Return the file as a relation: every column of it and `row_no`, the original row from 1.
 
     Args:
-        path: a .csv, .tsv, .txt, .parquet or .xes file; text and XES may be packed (.gz).
+        path: a .csv, .tsv, .txt, .parquet, .xes, .xlsx or .ods file; text and XES may be packed (.gz).
         connection: the engine; the relation can be asked on it as long as `scratch` stands.
         scratch: a private folder for temporary files, deleted by the caller.
         progress: told how far the reading has come; may stop it.
+        table: which table of a file that holds several; '' for the one that can be meant.
 
     Raises:
         NotFound: there is no such file.
+        UsageError: there is no such table.
         BadInput: the file cannot be read; the sentence says why and what to do.
         Cancelled: a person stopped it.
     """
-    from outward.evidence.readers import delimited, parquet, xes
+    from outward.evidence.readers import delimited, parquet, workbook, xes
 
     check_name(path)
     kind = detect(path)
+    if kind in (workbook.EXCEL, workbook.OPEN_DOCUMENT):
+        return workbook.read(path, connection, scratch, progress, kind, table)
+    if table:
+        raise UsageError(f"The file '{path.name}' holds one table, so none can be chosen. Leave out --table.")
     if kind == "parquet":
         return parquet.read(path, connection, progress)
     reader = xes.read if kind == "xes" else delimited.read
@@ -51,7 +60,7 @@ def open_source(path: Path, connection: duckdb.DuckDBPyConnection, scratch: Path
 
 
 def detect(path: Path) -> str:
-    """Return 'csv', 'parquet' or 'xes', by what the file holds first and by its name second.
+    """Return 'csv', 'parquet', 'xes', 'xlsx' or 'ods', by what the file holds first and by its name second.
 
     Raises:
         NotFound: there is no such file.
@@ -62,6 +71,10 @@ def detect(path: Path) -> str:
         raise BadInput(f"The file '{path.name}' is empty.")
     if start.startswith(b"PAR1"):
         return "parquet"
+    if start.startswith(ZIP):
+        return _archive(path)
+    if start.startswith(OLD):
+        raise BadInput(f"The file '{path.name}' {_old(path)}")
     for magic, words in NOT_READ.items():
         if start.startswith(magic):
             raise BadInput(f"The file '{path.name}' {words}")
@@ -83,3 +96,25 @@ def _markup(path: Path, text: str) -> str:
     if re.search(r"<(\w+:)?log\b", text) or path.name.lower().endswith((".xes", ".xes.gz")):
         return "xes"
     raise BadInput(f"The file '{path.name}' is a web page or XML that is not an event log (XES). {SAVE_AS}")
+
+
+def _archive(path: Path) -> str:
+    """Which kind of file the zip archive is: workbooks are such, and text documents too."""
+    with Archive(path) as archive:
+        kind = archive.start("mimetype").decode("ascii", errors="replace").strip()
+        if kind.startswith("application/vnd.oasis.opendocument.spreadsheet"):
+            if b":encryption-data" in archive.start("META-INF/manifest.xml", 1 << 20):
+                raise BadInput(f"The file '{path.name}' {LOCKED}")
+            return "ods"
+        if any(name.endswith("workbook.xml") for name in archive.members):
+            return "xlsx"
+        if any(name.endswith("workbook.bin") for name in archive.members):
+            raise BadInput(f"The file '{path.name}' is a binary Excel workbook (.xlsb). Save it as .xlsx or CSV.")
+    raise BadInput(f"The file '{path.name}' is an archive or a document, not a workbook. {SAVE_AS}")
+
+
+def _old(path: Path) -> str:
+    """What to say of a file in the old container of Office, in which locked workbooks are kept as well."""
+    if any("EncryptedPackage".encode("utf-16-le") in block for block in blocks(path)):
+        return LOCKED
+    return "is an old Excel workbook (.xls) or another old Office file. Save it as .xlsx or CSV and try again."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from outward.catalogue import Progress
 from outward.errors import BadInput
 from outward.evidence.names import RESERVED, quoted
 from outward.evidence.readers.naming import one_file
-from outward.evidence.readers.stream import blocks
+from outward.evidence.readers.stream import fingerprint
 from outward.evidence.tables import Source
 
 if TYPE_CHECKING:
@@ -30,9 +29,7 @@ def read(path: Path, connection: duckdb.DuckDBPyConnection, progress: Progress) 
     """
     import duckdb
 
-    digest = hashlib.sha256()
-    for _ in blocks(path, digest.update, progress):
-        pass
+    digest = fingerprint(path, progress)
     scan = f"read_parquet({one_file(path)}, file_row_number = true, hive_partitioning = false)"
     try:
         described = connection.execute(f"DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {scan}").fetchall()
@@ -47,7 +44,7 @@ def read(path: Path, connection: duckdb.DuckDBPyConnection, progress: Progress) 
     notes = (f"Nested, binary or reserved columns are left out: {', '.join(dropped)}.",) if dropped else ()
     names = ", ".join(f"CAST({quoted(name)} AS {kind}) AS {quoted(name)}" for name, kind in kept.items())
     relation = f"SELECT file_row_number + 1 AS {RESERVED}, {names} FROM {scan}"
-    return Source(path, "parquet", relation, kept, digest.hexdigest(), notes=notes)
+    return Source(path, "parquet", relation, kept, digest, notes=notes)
 
 
 def _plain(kind: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import zlib
 from collections.abc import Callable, Iterator
@@ -112,6 +113,19 @@ def _check_growth(packed: int, unpacked: int) -> None:
             f"The packed file (.gz) grows to more than {MOST_TIMES_LARGER} times its size, as no table of "
             "different cases does. Unpack it and look at what it holds."
         )
+
+
+def fingerprint(path: Path, progress: Progress) -> str:
+    """Return the SHA-256 of the file's bytes, hexadecimal.
+
+    Args:
+        path: the file.
+        progress: told how much has been read, as a share from 0 to 0.6.
+    """
+    digest = hashlib.sha256()
+    for _ in _watched(path, digest.update, progress):
+        pass
+    return digest.hexdigest()
 
 
 def check_room(folder: Path) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from outward.evidence.names import RESERVED, literal, quoted, unique
 from outward.evidence.readers.naming import one_file
+from outward.evidence.readers.text_rows import scan
 from outward.evidence.readers.xes_traces import Row, Trace
 
 if TYPE_CHECKING:
@@ -52,12 +53,7 @@ class Parts:
         columns = dict.fromkeys(numbers, "BIGINT") | dict.fromkeys(
             (f"{self.kind}_{n}" for n in range(width)), "VARCHAR"
         )
-        shape = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in columns.items())
-        return (
-            f"SELECT * FROM read_csv({one_file(path)}, auto_detect = false, header = false, delim = ',', "
-            f"quote = '\"', escape = '\"', columns = {{{shape}}}, nullstr = '', allow_quoted_nulls = true, "
-            "max_line_size = 67108864)"
-        )
+        return scan(path, columns)
 
 
 class Tables:
