@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
+from tests.made_workbooks import write_workbook
+
 FIRST = datetime(2024, 1, 2, 9)
 CASES = 400
 
@@ -16,6 +18,7 @@ CASES = 400
 def write_all(folder: Path) -> None:
     """Write every file that a guide names."""
     permits(folder / "permits.csv")
+    workbook(folder / "permits.csv", folder / "permits.xlsx")
     repairs(folder / "repairs.csv")
     requests(folder / "requests.csv")
 
@@ -33,6 +36,14 @@ def permits(path: Path) -> None:
             time += timedelta(days=float(rng.exponential(9)))
     header = ["permit_no", "step", "done_at", "customer_no", "channel", "area", "email"]
     _write(path, header, rows)
+
+
+def workbook(table: Path, path: Path) -> None:
+    """Write a table into the second sheet of a workbook, below a title; the first sheet is a list of codes."""
+    with table.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.reader(file))
+    codes = [("code", "area"), ("1", "North"), ("2", "South")]
+    write_workbook(path, {"Codes": codes, "Sheet 2": [("Permits asked for",), *rows]})
 
 
 def _permit(rng: np.random.Generator) -> list[str]:
