@@ -122,10 +122,8 @@ PATH = {"grp": "group", "activity": "from", "next": "to"}
 
 
 def _paths(view: View) -> list[Row]:
-    rows = _rows(view, flows.paths(view), PATH | _same("cases", "times", "people", "mean_days"))
-    quantiles = _rows(view, flows.path_quantiles(view), PATH | _same("median_days", "p90_days"))
-    by_path = {(row["group"], row["from"], row["to"]): row for row in quantiles}
-    return [row | by_path[row["group"], row["from"], row["to"]] for row in rows]
+    counted = _same("cases", "times", "people", "mean_days", "median_days", "p90_days")
+    return _rows(view, flows.paths(view), PATH | counted)
 
 
 def _ends(view: View) -> list[Row]:
@@ -161,20 +159,8 @@ def _rare_routes(view: View) -> list[Row]:
 
 def _waits(view: View) -> list[Row]:
     wait = "coalesce(wait_us, gap_us)" if view.log.manifest.has_start else "gap_us"
-    return [
-        {
-            "group": view.groups[grp],
-            "from": view.activities[here],
-            "to": view.activities[after],
-            "cases": cases,
-            "times": times,
-            "people": people,
-            "days": rounded(days),
-            "median_days": rounded(quantiles[0]),
-            "p90_days": rounded(quantiles[1]),
-        }
-        for grp, here, after, cases, times, people, days, quantiles in flows.waits(view, wait, MANY)
-    ]
+    wanted = _same("cases", "times", "people", "days", "median_days", "p90_days")
+    return _rows(view, flows.waits(view, wait, MANY), PATH | wanted)
 
 
 def _waits_after(view: View) -> list[Row]:

@@ -14,13 +14,14 @@ While it is open its connection holds:
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
+from inspect import signature
 from itertools import count
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from numpy.typing import NDArray
 
@@ -53,7 +54,8 @@ class View:
         by: the attribute, or the two sides, that make the groups; '' for one group of all.
         groups: labels by place, the largest first; the pooled small ones and 'not known' last.
         connection: the engine, with the relations above.
-        narrowed: whether some cases are left out, so that events must be joined to `cases`.
+        smallest_group: people from whom on a group, a step or a path may be shown; 1 where all may.
+        found: what was asked of it so far; see `once`.
     """
 
     OTHERS: ClassVar[str] = "other"
@@ -65,6 +67,8 @@ class View:
     by: str
     groups: tuple[str, ...]
     connection: duckdb.DuckDBPyConnection
+    smallest_group: int = 1
+    found: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     @contextmanager
@@ -95,7 +99,7 @@ class View:
             else:
                 groups, code = _groups(log, meant, by, smallest_group, connection)
             _choose(log, meant, code, bool(where or by), connection)
-            yield cls(log, where, by, groups, connection)
+            yield cls(log, where, by, groups, connection, smallest_group)
         finally:
             connection.close()
 
@@ -124,6 +128,11 @@ class View:
         """Kinds of ending that this log can have, in the order of their numbers from 1."""
         return endings_of(self.log)
 
+    @property
+    def people(self) -> str:
+        """The SQL of the number of people behind rows of cases, each case a row."""
+        return "count(DISTINCT customer)" if self.log.manifest.has_customer else "count(*)"
+
     def flow(self) -> str:
         """Return the relation of the chosen cases' events, with `grp` and `customer` where they are needed.
 
@@ -151,7 +160,7 @@ class View:
     @cached_property
     def size(self) -> Mapping[str, int]:
         """Cases, customers and events chosen."""
-        cases, customers, events = self.rows("SELECT count(*), count(DISTINCT customer), sum(events) FROM cases")[0]
+        cases, customers, events = self.rows(f"SELECT count(*), {self.people}, sum(events) FROM cases")[0]
         return {"cases": cases, "customers": customers, "events": int(events or 0)}
 
     @cached_property
@@ -159,9 +168,7 @@ class View:
         """Cases and distinct customers of each group, by place."""
         found = {
             grp: (cases, people)
-            for grp, cases, people in self.rows(
-                "SELECT grp, count(*), count(DISTINCT customer) FROM cases GROUP BY grp"
-            )
+            for grp, cases, people in self.rows(f"SELECT grp, count(*), {self.people} FROM cases GROUP BY grp")
         }
         return tuple(found.get(place, (0, 0)) for place in range(len(self.groups)))
 
@@ -190,6 +197,34 @@ class View:
         if self.where or self.sides:
             found.append("the cases were picked by a filter made for this look")
         return tuple(found)
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def once(statement: Callable[Concatenate[View, P], R]) -> Callable[Concatenate[View, P], R]:
+    """Return a statement that is run once a view: asked again with the same arguments, it gives what it found.
+
+    >>> view = View(None, Where(), "", (), None)
+    >>> asked = []
+    >>> ask = once(lambda view, number: asked.append(number))
+    >>> ask(view, 1), ask(view, 1), ask(view, 2), asked
+    (None, None, None, [1, 2])
+    """
+    meant = signature(statement)
+
+    @wraps(statement)
+    def ask(view: View, *args: P.args, **named: P.kwargs) -> R:
+        given = meant.bind(view, *args, **named)
+        given.apply_defaults()
+        key = (statement, *given.args[1:])
+        if key not in view.found:
+            view.found[key] = statement(view, *args, **named)
+        found: R = view.found[key]
+        return found
+
+    return cast("Callable[Concatenate[View, P], R]", ask)
 
 
 def endings_of(log: LaidLog) -> tuple[str, ...]:
@@ -278,8 +313,9 @@ def _groups(
     if not by:
         return (View.ALL,), "0"
     column, values = _column(log, by)
+    counted = "count(DISTINCT customer)" if log.manifest.has_customer else "count(*)"
     found = connection.execute(
-        f"SELECT {column}, count(DISTINCT customer) FROM all_cases WHERE {meant} GROUP BY 1 ORDER BY 2 DESC, 1"
+        f"SELECT {column}, {counted} FROM all_cases WHERE {meant} GROUP BY 1 ORDER BY 2 DESC, 1"
     ).fetchall()
     known = [code for code, _ in found if code >= 0]
     enough = {code for code, people in found if people >= smallest}
@@ -290,7 +326,7 @@ def _groups(
 
     def people(codes: list[int]) -> int:
         chosen = f"{column} IN ({', '.join(map(str, codes))})"
-        query = f"SELECT count(DISTINCT customer) FROM all_cases WHERE ({meant}) AND {chosen}"
+        query = f"SELECT {counted} FROM all_cases WHERE ({meant}) AND {chosen}"
         return int(connection.execute(query).fetchall()[0][0])
 
     while kept and pooled and people(pooled) < smallest:

@@ -6,13 +6,13 @@ group. `people` is the number of distinct customers behind a row: what release m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from outward.evidence.view import View
+from outward.evidence.view import View, once
 
 Columns = dict[str, NDArray[Any]]
 Place = tuple[int, int, int]
@@ -20,10 +20,9 @@ Place = tuple[int, int, int]
 Sides = Mapping[Place, tuple[int, int, int, int]]
 """People with a wait at or below the median of a path, at or above it, and the same of its 90th percentile."""
 DAY = "86400e6"
-SURELY_MANY = 30
-"""People on a side of a quantile that are enough under every policy, without counting them out."""
 
 
+@once
 def steps(view: View) -> Columns:
     """Return, for each group and step: cases, times (events) and people."""
     return view.columns(
@@ -33,65 +32,72 @@ def steps(view: View) -> Columns:
     )
 
 
-def paths(view: View) -> Columns:
-    """Return, for each group and pair of steps taken one after the other: cases, times, people, mean days."""
+@once
+def paths(view: View, wait: str = "gap_us", quantiles: bool = True) -> Columns:
+    """Return, for each group and pair of steps taken one after the other: cases, times, people and days between.
+
+    Args:
+        view: the chosen cases.
+        wait: column with the microseconds waited.
+        quantiles: whether the median and the 90th percentile are wanted beside the sum and the mean.
+    """
+    asked = f", quantile_cont({wait}, [0.5, 0.9]) AS q" if quantiles else ""
+    shown = f", {_days('q[1]', 'median')}, {_days('q[2]', 'p90')}" if quantiles else ""
     return view.columns(
-        "SELECT grp, activity, next, sum(first_arc::INTEGER)::BIGINT AS cases, count(*) AS times, "
-        f"sum(gap_us) / count(*) / {DAY} AS mean_days, {_people(view, 'first_arc')} "
-        f"FROM {_flow(view)} WHERE next IS NOT NULL GROUP BY grp, activity, next "
+        f"SELECT grp, activity, next, cases, times, people, waited / {DAY} AS days, "
+        f"waited / times / {DAY} AS mean_days{shown} FROM (SELECT grp, activity, next, "
+        "sum(first_arc::INTEGER)::BIGINT AS cases, count(*) AS times, "
+        f"{_people(view, 'first_arc')}, sum({wait}) AS waited{asked} "
+        f"FROM {_flow(view)} WHERE next IS NOT NULL GROUP BY grp, activity, next) "
         "ORDER BY grp, cases DESC, activity, next"
     )
 
 
-def path_quantiles(view: View, wait: str = "gap_us") -> Columns:
-    """Return, for each group and path, the median and the 90th percentile of the days from one step to the next."""
-    return view.columns(
-        f"SELECT grp, activity, next, q[1] / {DAY} AS median_days, q[2] / {DAY} AS p90_days FROM "
-        f"(SELECT grp, activity, next, quantile_cont({wait}, [0.5, 0.9]) AS q FROM {view.flow()} "
-        "WHERE next IS NOT NULL GROUP BY grp, activity, next)"
-    )
+def _days(quantile: str, name: str) -> str:
+    """Return a quantile as a column in days and one, to compare waits with, in microseconds."""
+    return f"{quantile} / {DAY} AS {name}_days, {quantile} AS {name}_us"
 
 
-def sides(view: View, taken: Iterable[tuple[Place, int, int]], wait: str = "gap_us") -> Sides:
+@once
+def sides(view: View, wait: str = "gap_us") -> Sides:
     """Return the people on each side of a path's quantiles, for paths that somebody takes more than once.
 
-    On the others each half of the waits is that of half of the people; see `side_cells`. So it is also
-    where even the tenth of the waits above the 90th percentile is surely that of many people: those
-    paths are not counted out, as that would take longer than all else on a large log.
+    On the others each half of the waits is that of half of the people; see `side_cells`. Paths on which
+    even the tenth of the waits above the 90th percentile is surely that of enough people are not counted
+    out, nor are those of too few people to be shown.
 
     Args:
         view: the chosen cases.
-        taken: each path with its times and people.
         wait: column with the microseconds waited.
     """
-    most = _most_passages(view)
-    again = [
-        path
-        for path, times, people in taken
-        if times > people and max(times / 10 / most, times / 10 - (times - people)) < SURELY_MANY
-    ]
-    if not again:
+    found = paths(view, wait)
+    times, people, enough = found["times"], found["people"], view.smallest_group
+    above = (times - 1) / 10
+    surely = np.maximum(above / _most_passages(view), above - (times - people)) >= enough
+    again = np.flatnonzero((times > people) & (people >= enough) & ~surely)
+    if enough == 1 or not len(again):
         return {}
     whose = "customer" if view.log.manifest.has_customer else "case_no"
-    at = "GROUP BY grp, activity, next"
     counted = ", ".join(
-        f"count(DISTINCT {whose}) FILTER ({wait} {side} q[{place}])" for place in (1, 2) for side in ("<=", ">=")
+        f"count(DISTINCT {whose}) FILTER ({wait} {side} {quantile})"
+        for quantile in ("median_us", "p90_us")
+        for side in ("<=", ">=")
     )
-    columns = zip(("grp", "activity", "next"), np.array(again, np.int32).T, strict=True)
-    view.connection.register("again", dict(columns))
-    found = view.rows(
-        f"WITH flow AS (SELECT flow.* FROM {_flow(view)} AS flow JOIN again USING (grp, activity, next)), "
-        f"middles AS (SELECT grp, activity, next, quantile_cont({wait}, [0.5, 0.9]) AS q FROM flow {at}) "
-        f"SELECT grp, activity, next, {counted} FROM flow JOIN middles USING (grp, activity, next) {at}"
+    view.connection.register(
+        "again", {name: found[name][again] for name in ("grp", "activity", "next", "median_us", "p90_us")}
+    )
+    rows = view.rows(
+        f"SELECT grp, activity, next, {counted} FROM {_flow(view)} JOIN again USING (grp, activity, next) "
+        "GROUP BY grp, activity, next"
     )
     view.connection.unregister("again")
-    return {(grp, here, after): (one, two, three, four) for grp, here, after, one, two, three, four in found}
+    return {(grp, here, after): (one, two, three, four) for grp, here, after, one, two, three, four in rows}
 
 
 def _most_passages(view: View) -> int:
     """Return how often at most one person can have taken one path."""
-    held = "SELECT sum(events) AS events FROM cases GROUP BY customer" if view.log.manifest.has_customer else "cases"
-    source = f"({held})" if view.log.manifest.has_customer else held
+    held = "(SELECT sum(events) AS events FROM cases GROUP BY customer)"
+    source = held if view.log.manifest.has_customer else "cases"
     ((most,),) = view.rows(f"SELECT max(events)::BIGINT FROM {source}")
     return int(most or 1)
 
@@ -117,7 +123,7 @@ def ends(view: View) -> Columns:
     return view.columns(
         " UNION ALL ".join(
             f"SELECT grp, {side} AS side, {column} AS activity, count(*) AS cases, "
-            f"count(DISTINCT customer) AS people FROM cases GROUP BY grp, {column}"
+            f"{view.people} AS people FROM cases GROUP BY grp, {column}"
             for side, column in enumerate(("first_activity", "last_activity"))
         )
         + " ORDER BY grp, side, cases DESC, activity"
@@ -126,10 +132,9 @@ def ends(view: View) -> Columns:
 
 def count_routes(view: View) -> None:
     """Count the cases and people of each group's exact routes into the table `counted`, ranked by `place`."""
-    people = "count(DISTINCT customer)" if view.log.manifest.has_customer else "count(*)"
     view.connection.execute(
         f"CREATE OR REPLACE TEMP TABLE counted AS SELECT *, row_number() OVER (PARTITION BY grp ORDER BY cases DESC, "
-        f"variant) AS place FROM (SELECT grp, variant, count(*) AS cases, {people} AS people "
+        f"variant) AS place FROM (SELECT grp, variant, count(*) AS cases, {view.people} AS people "
         "FROM cases GROUP BY grp, variant)"
     )
 
@@ -186,45 +191,60 @@ def repeats(view: View) -> Columns:
     `days` runs from the first to the last time of the step in each such case: time spent going round.
     """
     return view.columns(
-        "WITH spans AS (SELECT grp, case_no, activity, count(*) AS extra, max(since_first_us) AS span "
-        f"FROM {view.flow()} WHERE NOT first_visit GROUP BY grp, case_no, activity), "
-        f"at_once AS (SELECT grp, activity, count(*) AS immediate FROM {view.flow()} WHERE next = activity "
-        "GROUP BY grp, activity) "
-        "SELECT grp, activity, count(*) AS cases, "
-        f"{'count(DISTINCT customer)' if view.log.manifest.has_customer else 'count(*)'} AS people, "
-        "sum(extra)::BIGINT AS extra, coalesce(any_value(immediate), 0) AS immediate, "
-        f"sum(span) / {DAY} AS days FROM spans "
-        f"{'JOIN (SELECT case_no, customer FROM cases) USING (case_no)' if view.log.manifest.has_customer else ''} "
-        "LEFT JOIN at_once USING (grp, activity) GROUP BY grp, activity ORDER BY grp, cases DESC, activity"
+        f"WITH at_once AS (SELECT grp, activity, count(*) AS immediate FROM {view.flow()} WHERE next = activity "
+        f"GROUP BY grp, activity) SELECT grp, activity, count(*) AS cases, {view.people} AS people, "
+        f"sum(extra)::BIGINT AS extra, coalesce(any_value(immediate), 0) AS immediate, sum(span) / {DAY} AS days "
+        f"FROM {_spans(view)} LEFT JOIN at_once USING (grp, activity) "
+        "GROUP BY grp, activity ORDER BY grp, cases DESC, activity"
     )
 
 
 def rework(view: View) -> Columns:
     """Return, for each group: cases with any step done again, the people behind them, and the extra events."""
     return view.columns(
-        "WITH again AS (SELECT case_no, count(*) AS extra FROM "
-        f"{view.flow()} WHERE NOT first_visit GROUP BY case_no) "
-        "SELECT grp, count(*) AS cases, count(DISTINCT customer) AS people, sum(extra)::BIGINT AS extra "
-        "FROM again JOIN cases USING (case_no) GROUP BY grp ORDER BY grp"
+        "SELECT grp, count(DISTINCT case_no) AS cases, count(DISTINCT customer) AS people, "
+        f"sum(extra)::BIGINT AS extra FROM {_spans(view)} GROUP BY grp ORDER BY grp"
     )
 
 
-def waits(view: View, wait: str, at_most: int) -> list[tuple[Any, ...]]:
-    """Return the paths on which most days are waited: group, step, next, cases, times, people, days, [median, p90].
+@once
+def _spans(view: View) -> str:
+    """Make the table of the steps done again, one row a case and step, and return its name."""
+    view.connection.execute(
+        "CREATE TEMP TABLE spans AS SELECT spans.*, grp, customer FROM ("
+        "SELECT case_no, activity, count(*) AS extra, max(since_first_us) AS span FROM events "
+        "WHERE NOT first_visit GROUP BY case_no, activity) AS spans JOIN cases USING (case_no)"
+    )
+    return "spans"
+
+
+def waits(view: View, wait: str, at_most: int) -> Columns:
+    """Return the paths on which most days are waited, the most first: the columns of `paths`.
 
     Args:
         view: the chosen cases.
         wait: column with the microseconds waited.
         at_most: paths a group.
     """
-    return view.rows(
-        "SELECT * EXCLUDE (place) FROM (SELECT *, row_number() OVER (PARTITION BY grp ORDER BY days DESC, activity, "
-        "next) AS place FROM (SELECT grp, activity, next, sum(first_arc::INTEGER)::BIGINT AS cases, count(*) AS times, "
-        f"{_people(view, 'first_arc')}, sum({wait}) / {DAY} AS days, "
-        f"list_transform(quantile_cont({wait}, [0.5, 0.9]), lambda q: q / {DAY}) AS q "
-        f"FROM {_flow(view)} WHERE next IS NOT NULL GROUP BY grp, activity, next)) "
-        f"WHERE place <= {at_most} ORDER BY grp, place"
-    )
+    found = paths(view, wait)
+    order = np.lexsort((found["next"], found["activity"], -found["days"], found["grp"]))
+    grp = found["grp"][order]
+    place = np.arange(len(grp)) - np.searchsorted(grp, grp)
+    return {name: column[order[place < at_most]] for name, column in found.items()}
+
+
+def steps_that_wait_most(view: View, wait: str, at_most: int) -> list[int]:
+    """Return the steps after which most days are waited, the most first.
+
+    Args:
+        view: the chosen cases.
+        wait: column with the microseconds waited.
+        at_most: steps.
+    """
+    found = paths(view, wait)
+    days = np.bincount(found["activity"], found["days"])
+    met = np.unique(found["activity"])
+    return [int(code) for code in met[np.lexsort((met, -days[met]))][:at_most]]
 
 
 def work(view: View) -> Columns:

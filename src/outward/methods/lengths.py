@@ -44,7 +44,7 @@ def case_durations_by_month(view: View) -> list[tuple[str, int, Durations]]:
         f"SELECT {month} AS month, {days} AS days, ended, least(entry_days, {days}) AS entry_days{whose}, "
         "count(*) AS cases FROM cases GROUP BY ALL ORDER BY ALL"
     )
-    people = dict(view.rows(f"SELECT {month}, count(DISTINCT customer) FROM cases GROUP BY 1"))
+    people = dict(view.rows(f"SELECT {month}, {view.people} FROM cases GROUP BY 1"))
     return [
         (
             f"{month // 12:04d}-{month % 12 + 1:02d}-01",

@@ -154,7 +154,7 @@ def _summary(view: View, groups: Sequence[Durations], within: int) -> Table:
     counted = {
         (grp, ended): (cases, people)
         for grp, ended, cases, people in view.rows(
-            "SELECT grp, ended, count(*), count(DISTINCT customer) FROM cases GROUP BY grp, ended"
+            f"SELECT grp, ended, count(*), {view.people} FROM cases GROUP BY grp, ended"
         )
     }
     rows = []
@@ -220,7 +220,7 @@ def _last_steps(view: View) -> Table:
     )
     left = [number for number, ending in enumerate(view.endings, start=1) if ending in ("gave up", "withdrawn")]
     found = view.rows(
-        "SELECT grp, ended, last_activity, count(*), count(DISTINCT customer), sum(days) FROM cases "
+        f"SELECT grp, ended, last_activity, count(*), {view.people}, sum(days) FROM cases "
         f"WHERE ended IN ({', '.join(map(str, left)) or '-1'}) GROUP BY 1, 2, 3 ORDER BY 1, 2, 4 DESC, 3"
     )
     rows = [

@@ -126,7 +126,7 @@ def _checks(view: View) -> Table:
         Column("everyone", "base"),
     )
     size, quality = view.size, view.log.manifest.quality
-    open_cases, open_people = view.rows("SELECT count(*), count(DISTINCT customer) FROM cases WHERE ended = 0")[0]
+    open_cases, open_people = view.rows(f"SELECT count(*), {view.people} FROM cases WHERE ended = 0")[0]
     events = view.log.manifest.events
     found = [
         (
@@ -216,7 +216,7 @@ def _misspelt(view: View) -> tuple[int, int, int] | None:
 def _began_before_window(view: View) -> tuple[int, int, int] | None:
     if not view.log.settings.window_from:
         return None
-    cases, people = view.rows("SELECT count(*), count(DISTINCT customer) FROM cases WHERE entry_days > 0")[0]
+    cases, people = view.rows(f"SELECT count(*), {view.people} FROM cases WHERE entry_days > 0")[0]
     return cases, view.size["cases"], people
 
 
@@ -278,7 +278,7 @@ def _months(view: View) -> Table:
     )
     found = view.rows(
         f"SELECT grp, strftime(date_trunc('month', {view.local('first')}), '%Y-%m-%d') AS month, count(*), "
-        "count(DISTINCT customer) FROM cases GROUP BY 1, 2 ORDER BY 1, 2"
+        f"{view.people} FROM cases GROUP BY 1, 2 ORDER BY 1, 2"
     )
     rows: list[dict[str, Value]] = [
         {**group_cell(view, grp), "month": month, "cases": cases, "people": people}

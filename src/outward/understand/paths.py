@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from outward.answers import Answer, Column, Grounds, Map, Method, Sentence, Table, Value, standing
 from outward.catalogue import question
 from outward.evidence.view import View, each
@@ -98,8 +100,7 @@ def _too_many(view: View) -> tuple[Sentence, ...]:
 
 
 def _summary(view: View) -> Table:
-    ((steps,),) = view.rows(f"SELECT count(DISTINCT activity) FROM {view.flow()}")
-    size = view.size
+    size, steps = view.size, len(np.unique(flows.steps(view)["activity"]))
     columns = (
         Column("cases", "count", "cases", "Cases"),
         Column("events", "count", "events", "Events"),
@@ -196,18 +197,10 @@ def _ends(view: View) -> list[dict[str, Any]]:
 
 
 def _between(view: View) -> list[dict[str, Any]]:
-    found, waits = flows.paths(view), flows.path_quantiles(view)
-    taken = each(found, "grp", "activity", "next", "times", "people")
-    sides = flows.sides(view, (((grp, here, after), times, people) for grp, here, after, times, people in taken))
-    times = {
-        (grp, here, after): (median, p90)
-        for grp, here, after, median, p90 in each(waits, "grp", "activity", "next", "median_days", "p90_days")
-    }
+    sides = flows.sides(view)
     rows = []
-    for grp, here, after, cases, taken, mean, people in each(
-        found, "grp", "activity", "next", "cases", "times", "mean_days", "people"
-    ):
-        median, p90 = times[(grp, here, after)]
+    wanted = ("grp", "activity", "next", "cases", "times", "people", "median_days", "p90_days", "mean_days")
+    for grp, here, after, cases, taken, people, median, p90, mean in each(flows.paths(view), *wanted):
         ends = {"from_step": view.activities[here], "to_step": view.activities[after]}
         row = _row(view, grp, ends, cases, taken, people, median, p90, mean)
         rows.append(row | flows.side_cells(sides, (grp, here, after), people))

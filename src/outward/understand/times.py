@@ -181,7 +181,7 @@ def _summary(view: View, groups: Sequence[Durations], within: int) -> Table:
         grp: rest
         for grp, *rest in view.rows(
             "SELECT grp, count(*) FILTER (ended > 0), count(*) FILTER (ended = 0), "
-            "count(DISTINCT customer) FILTER (ended > 0), count(DISTINCT customer) FILTER (ended = 0) "
+            f"{view.people} FILTER (ended > 0), {view.people} FILTER (ended = 0) "
             "FROM cases GROUP BY grp"
         )
     }

@@ -116,9 +116,9 @@ def _paths(view: View) -> Table:
         Column("p90_days", "quantile", "days", "Nine in ten of them were under", sides=("below_p90", "above_p90")),
         *(Column(name, "base") for name in ("people", "below_median", "above_median", "below_p90", "above_p90")),
     )
-    found = flows.waits(view, _waiting(view), PATHS_AT_MOST)
-    sides = flows.sides(view, ((one[:3], one[4], one[5]) for one in found), _waiting(view))
-    rows = [_path_row(view, sides, *one) for one in found]
+    found, sides = flows.waits(view, _waiting(view), PATHS_AT_MOST), flows.sides(view, _waiting(view))
+    wanted = ("grp", "activity", "next", "cases", "times", "people", "days", "median_days", "p90_days")
+    rows = [_path_row(view, sides, *one) for one in each(found, *wanted)]
     return Table.of_rows(
         columns,
         rows,
@@ -140,7 +140,8 @@ def _path_row(
     times: int,
     people: int,
     days: float,
-    q: list[float],
+    median: float,
+    p90: float,
 ) -> dict[str, Value]:
     labels = view.activities[here], view.activities[after]
     return {
@@ -152,8 +153,8 @@ def _path_row(
         "times": times,
         "days": days,
         "mean_days": days / times,
-        "median_days": q[0],
-        "p90_days": q[1],
+        "median_days": median,
+        "p90_days": p90,
         "people": people,
         **flows.side_cells(sides, (grp, here, after), people),
     }
@@ -169,12 +170,12 @@ def _steps(view: View) -> Table:
         Column("people", "base"),
         Column("waiting_people", "base"),
     )
-    wanted = _steps_that_wait_most(view)
+    wanted = flows.steps_that_wait_most(view, _waiting(view), STEPS_AT_MOST)
     durations = waits_after(view, wanted)
     now = {
         (grp, activity): (cases, people)
         for grp, activity, cases, people in view.rows(
-            "SELECT grp, last_activity, count(*), count(DISTINCT customer) FROM cases WHERE ended = 0 GROUP BY 1, 2"
+            f"SELECT grp, last_activity, count(*), {view.people} FROM cases WHERE ended = 0 GROUP BY 1, 2"
         )
     }
     people = {(grp, activity): count for grp, activity, count in each(flows.steps(view), "grp", "activity", "people")}
@@ -193,14 +194,6 @@ def _steps(view: View) -> Table:
         disjoint=False,
         title="How long until the next step, cases that still wait included",
     )
-
-
-def _steps_that_wait_most(view: View) -> list[int]:
-    found = view.rows(
-        f"SELECT activity FROM {view.flow()} WHERE next IS NOT NULL GROUP BY activity "
-        f"ORDER BY sum({_waiting(view)}) DESC, activity LIMIT {STEPS_AT_MOST}"
-    )
-    return [code for (code,) in found]
 
 
 def _step_row(
