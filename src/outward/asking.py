@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
@@ -63,35 +64,110 @@ def ask(
         BadInput: the file cannot be used.
         Cancelled: a person stopped the work.
     """
-    wanted, rules = find(question), policy_of(policy, reason)
-    said = where if isinstance(where, Where) else Where.parse(where)
+    wanted = find(question)
     chosen = checked_parameters(wanted, parameters)
-    guarded = guarded and rules.checked
+    meant = _meant(source, by, where, policy_of(policy, reason), guarded, settings, progress)
+    (answer,) = _answers([(wanted, chosen)], meant, progress or Silent())
+    return answer
+
+
+def ask_each(
+    questions: Iterable[str],
+    source: str | Path | LaidLog,
+    *,
+    by: str = "",
+    where: str | Where = "",
+    policy: str = "outward",
+    reason: str = "",
+    guarded: bool = False,
+    progress: Progress | None = None,
+) -> dict[str, ReleasedAnswer]:
+    """Return the released answers to several questions about the same cases, by the questions' ids.
+
+    It comes to the same as asking them one by one, but what two of them need is worked out once. The
+    arguments are those of `ask`, as is what is raised; every parameter of a question keeps its default.
+    """
+    ids = tuple(questions)
+    wanted = [(find(id), checked_parameters(find(id), {})) for id in ids]
+    meant = _meant(source, by, where, policy_of(policy, reason), guarded, None, progress)
+    return dict(zip(ids, _answers(wanted, meant, progress or Silent()), strict=True))
+
+
+@dataclass(frozen=True)
+class _Meant:
+    """The cases that a question is about, and the rules under which they may be told of."""
+
+    log: LaidLog
+    by: str
+    where: Where
+    rules: Policy
+    guarded: bool
+
+
+def _meant(
+    source: str | Path | LaidLog,
+    by: str,
+    where: str | Where,
+    rules: Policy,
+    guarded: bool,
+    settings: Settings | None,
+    progress: Progress | None,
+) -> _Meant:
+    parsed = where if isinstance(where, Where) else Where.parse(where)
     log = resolve(source, settings, progress)
-    by = str(sides_in(by, log.attributes) or by)
-    key = (
-        wanted.id,
-        wanted.version,
-        log.id,
-        log.version,
-        by,
-        str(said),
-        guarded,
-        rules,
-        tuple(sorted(chosen.items())),
-    )
+    return _Meant(log, str(sides_in(by, log.attributes) or by), parsed, rules, guarded and rules.checked)
+
+
+def _answers(
+    wanted: Sequence[tuple[Question, dict[str, Value]]], meant: _Meant, progress: Progress
+) -> list[ReleasedAnswer]:
+    """Return the released answers, from memory or from one view of the cases."""
+    keys = [_key(question, chosen, meant) for question, chosen in wanted]
+    answers = {key: known for key in keys if (known := _remembered(key))}
+    missing = [(key, *asked) for key, asked in zip(keys, wanted, strict=True) if key not in answers]
+    if missing:
+        progress.advance(0.0, missing[0][1].title)
+        with told_plainly(), _view(meant) as view:
+            for number, (key, question, chosen) in enumerate(missing):
+                progress.advance(number / len(missing), question.title)
+                answers[key] = release(_answer(view, question, chosen, meant), meant.rules)
+                _remember(key, answers[key])
+    return [answers[key] for key in keys]
+
+
+def _answer(view: View, question: Question, chosen: dict[str, Value], meant: _Meant) -> Answer:
+    if meant.guarded:
+        chosen = {name: _listed(question, name, value) for name, value in chosen.items()}
+    said: dict[str, Value] = {"by": view.by} if view.by else {}
+    said |= {"where": str(view.where)} if view.where else {}
+    answer = question.answer(view, **chosen).with_parameters(**said, **chosen)
+    words = snapped_words(meant.where, *_both(meant.by, meant.log)) if meant.guarded else ""
+    return replace(answer, caveats=(*answer.caveats, Sentence(plain(words)))) if words else answer
+
+
+def _both(by: str, log: LaidLog) -> tuple[Where, ...]:
+    two = sides_in(by, log.attributes)
+    return two.both if two else ()
+
+
+def _key(question: Question, chosen: dict[str, Value], meant: _Meant) -> tuple[object, ...]:
+    log, given = meant.log, tuple(sorted(chosen.items()))
+    asked = meant.by, str(meant.where), meant.rules, meant.guarded
+    return question.id, question.version, log.id, log.version, *asked, given
+
+
+def _remembered(key: tuple[object, ...]) -> ReleasedAnswer | None:
     with _lock:
         if key in _released:
             _released.move_to_end(key)
-            return _released[key]
-    (progress or Silent()).advance(0.0, wanted.title)
-    run = _run_guarded if guarded else _run
-    answer = release(run(wanted, log, by, said, rules, chosen), rules)
+        return _released.get(key)
+
+
+def _remember(key: tuple[object, ...], answer: ReleasedAnswer) -> None:
     with _lock:
         _released[key] = answer
         while len(_released) > REMEMBERED:
             _released.popitem(last=False)
-    return answer
 
 
 def forget_answers(log_id: str) -> None:
@@ -101,40 +177,27 @@ def forget_answers(log_id: str) -> None:
             del _released[key]
 
 
-def _run(
-    question: Question,
-    log: LaidLog,
-    by: str,
-    where: Where,
-    rules: Policy,
-    chosen: dict[str, Value],
-    admitted: Callable[[View, int], None] | None = None,
-) -> Answer:
-    with told_plainly(), View.open(log, where, by, rules.threshold) as view:
-        if where and view.size["customers"] < rules.threshold:
-            few = "No case" if rules.threshold == 1 else f"Fewer than {rules.threshold} customers"
+@contextmanager
+def _view(meant: _Meant) -> Iterator[View]:
+    """Open the view of the cases meant; guarded, with coarse edges and held against everything shown before.
+
+    Raises:
+        UsageError: too few people are meant, or stand on one side.
+        ReleaseRefused: with what was shown before it would tell of a few people.
+    """
+    log, by, where, threshold = meant.log, meant.by, meant.where, meant.rules.threshold
+    if meant.guarded:
+        two = sides_in(by, log.attributes)
+        by, where = str(snapped_sides(two)) if two else by, snapped(where)
+    with View.open(log, where, by, threshold) as view:
+        if where and view.size["customers"] < threshold:
+            few = "No case" if threshold == 1 else f"Fewer than {threshold} customers"
             raise UsageError(f"{few} in '{log.name}' meet: {where}. Check the spelling, or loosen the filter.")
         if view.sides:
-            _enough_on_each_side(view, rules.threshold)
-        if admitted:
-            admitted(view, rules.threshold)
-        answer = question.answer(view, **chosen)
-    said: dict[str, Value] = {"by": by} if by else {}
-    if where:
-        said["where"] = str(where)
-    return answer.with_parameters(**said, **chosen)
-
-
-def _run_guarded(
-    question: Question, log: LaidLog, by: str, where: Where, rules: Policy, chosen: dict[str, Value]
-) -> Answer:
-    """Return the answer with coarse edges, once its sets were held against everything shown before."""
-    two = sides_in(by, log.attributes)
-    coarse = str(snapped_sides(two)) if two else by
-    chosen = {name: _listed(question, name, value) for name, value in chosen.items()}
-    answer = _run(question, log, coarse, snapped(where), rules, chosen, admit)
-    words = snapped_words(where, *(two.both if two else ()))
-    return replace(answer, caveats=(*answer.caveats, Sentence(plain(words)))) if words else answer
+            _enough_on_each_side(view, threshold)
+        if meant.guarded:
+            admit(view, threshold)
+        yield view
 
 
 def _enough_on_each_side(view: View, threshold: int) -> None:

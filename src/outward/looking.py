@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from outward.answers import Level, Sentence, Standing
-from outward.asking import ask
+from outward.asking import ask_each
 from outward.catalogue import ROOMS, Progress, Silent, find
 from outward.disclosure.released import ReleasedAnswer
 from outward.evidence.store import LaidLog, resolve
@@ -69,15 +69,15 @@ class Look:
         return self.answers["U3.3"]
 
 
-class _Part:
-    """Progress of one of several pieces of work."""
+class _Half:
+    """Progress of one of two pieces of work: the reading, then the questions."""
 
-    def __init__(self, whole: Progress, part: int, parts: int) -> None:
-        self.whole, self.part, self.parts = whole, part, parts
+    def __init__(self, whole: Progress, before: int) -> None:
+        self.whole, self.before = whole, before
 
     def advance(self, share: float, doing: str) -> None:
         """Pass on the share of the whole."""
-        self.whole.advance((self.part + share) / self.parts, doing)
+        self.whole.advance((self.before + share) / 2, doing)
 
 
 def look(
@@ -101,12 +101,9 @@ def look(
         BadInput: the file cannot be used.
         Cancelled: a person stopped the work.
     """
-    progress, parts = progress or Silent(), len(ROOMS) + 1
-    log = resolve(source, settings, _Part(progress, 0, parts))
-    answers = {
-        id: ask(id, log, policy=policy, reason=reason, progress=_Part(progress, part, parts))
-        for part, id in enumerate(ROOMS, start=1)
-    }
+    progress = progress or Silent()
+    log = resolve(source, settings, _Half(progress, 0))
+    answers = ask_each(ROOMS, log, policy=policy, reason=reason, progress=_Half(progress, 1))
     return Look(log, answers, _first(answers), tuple(_cannot(log, answers)))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +12,15 @@ from tests.made_case_logs import laid, private_log, write
 
 from outward import asking
 from outward.answers import Answer, Basis, Evidence, Grounds, Method, Sentence, standing
-from outward.asking import ask, checked_parameters, forget_answers
+from outward.asking import ask, ask_each, checked_parameters, forget_answers
 from outward.catalogue import ROOMS, Parameter, Question, every, find
 from outward.disclosure.released import ReleasedAnswer
 from outward.errors import BadInput, Cancelled, ReleaseRefused, UsageError
 from outward.evidence.store import LaidLog, bring_in, data_sets, evidence_folder
 from outward.evidence.tables import Settings
+from outward.evidence.view import View
 from outward.evidence.where import Where
+from outward.present.json import as_json
 
 
 @pytest.fixture
@@ -177,6 +181,21 @@ def test_only_released_answers_are_remembered(log: LaidLog) -> None:
     assert all(type(answer) is ReleasedAnswer for answer in asking._released.values())
 
 
+def test_several_questions_at_once_are_answered_as_one_by_one(log: LaidLog) -> None:
+    asked: dict[str, Any] = {"by": "area", "where": "passes(Check)", "policy": "none", "reason": "to compare"}
+    together = ask_each(ROOMS, log, **asked)
+    forget_everything()
+    for question in ROOMS:
+        assert as_json(ask(question, log, **asked)) == as_json(together[question])
+
+
+def test_questions_answered_before_are_not_asked_again(log: LaidLog, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = ask("U3.2", log)
+    assert ask_each(["U3.1", "U3.2"], log)["U3.2"] is first
+    monkeypatch.setattr(asking, "_view", lambda *_: pytest.fail("everything was known"))
+    assert ask_each(["U3.2", "U3.1"], log)["U3.2"] is first
+
+
 def test_answers_about_a_forgotten_data_set_are_dropped(tmp_path: Path, log: LaidLog) -> None:
     other = laid(tmp_path, private_log(60), name="other.csv")
     ask("U3.1", log)
@@ -188,7 +207,10 @@ def test_answers_about_a_forgotten_data_set_are_dropped(tmp_path: Path, log: Lai
 def test_at_most_256_answers_are_remembered_and_the_oldest_goes_first(
     log: LaidLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(asking, "_run", lambda *given: _made(given[5]))
+    unopened = View(log, Where(), "", (), connection=None)  # type: ignore[arg-type]
+    monkeypatch.setattr(asking, "_view", lambda *_: nullcontext(unopened))
+    made = replace(find("U3.3"), answer=lambda _view, **chosen: _made(chosen))
+    monkeypatch.setattr(asking, "find", lambda _id: made)
     answers = [ask("U3.3", log, within_days=day) for day in range(1, 257)]
     assert ask("U3.3", log, within_days=1) is answers[0]
     ask("U3.3", log, within_days=257)
