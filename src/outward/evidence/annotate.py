@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 QUARTER_US = 900_000_000  # no zone's midnight lies between the quarters of an hour
 MIDNIGHT = time(0)
+BINS_A_FACTOR_E = 200
+"""Bins of waits while these grow by the factor e."""
 
 
 @dataclass(frozen=True)
@@ -89,14 +91,28 @@ def annotate(batch: Batch, zone: str = "UTC") -> Annotated:
     }
     select = (
         "case_no, position, activity, nullif(next, -1) AS next, make_timestamp(time_us) AS time, "
-        "nullif(gap_us, -1) AS gap_us, first_visit, first_arc, nullif(since_first_us, -1) AS since_first_us"
+        "nullif(gap_us, -1) AS gap_us, nullif(wait_bin, -1) AS wait_bin, "
+        "first_visit, first_arc, nullif(since_first_us, -1) AS since_first_us"
     )
+    wait = gap
     if batch.start_us is not None:
         columns |= _work(batch, closes)
         select += ", nullif(service_us, -1) AS service_us, nullif(wait_us, -1) AS wait_us"
+        wait = np.where(columns["wait_us"] >= 0, columns["wait_us"], gap)
+    columns["wait_bin"] = _bins(wait)
     for role in batch.places:
         select += f", nullif({role}, -1) AS {role}"
     return Annotated(columns, select, _quality(batch, opens, gap, zone))
+
+
+def _bins(wait_us: NDArray[Any]) -> NDArray[np.int16]:
+    """Return the bin of each wait, each half a percent wide; -1 where there is no wait.
+
+    >>> _bins(np.array([-1, 0, 86_400_000_000, 86_500_000_000, 90_000_000_000])).tolist()
+    [-1, 0, 5036, 5036, 5044]
+    """
+    bins = np.log(np.maximum(wait_us, 0).astype(np.float32) + np.float32(1)) * BINS_A_FACTOR_E
+    return np.where(wait_us < 0, -1, bins).astype(np.int16)
 
 
 def _work(batch: Batch, closes: NDArray[np.bool_]) -> dict[str, NDArray[np.int64]]:
@@ -130,30 +146,33 @@ def _first_times(
     if len(where):
         case, here, after = batch.case_no[where].astype(np.int64), batch.activity[where], following[where]
         width = int(max(here.max(), after.max())) + 2
-        case = case - case[0]
-        visit = case * width + here
-        earliest = _earliest(visit)
-        again = np.flatnonzero(earliest != np.arange(len(visit)))
+        first = _earliest((case - case[0]) * width + here)
+        again = np.flatnonzero(first != np.arange(len(first)))
         first_visit[where[again]] = False
-        since_first[where[again]] = batch.time_us[where[again]] - batch.time_us[where[earliest[again]]]
+        since_first[where[again]] = batch.time_us[where[again]] - batch.time_us[where[first[again]]]
         if len(again):  # a step can only repeat where its activity does
-            first_arc[where] = _earliest(visit * width + after + 1) == np.arange(len(visit))
+            visits = np.bincount(first, minlength=len(first))[first] > 1
+            number = np.cumsum(visits) - 1  # of each such visit; all of one activity in a case bear the first's
+            steps = number[first[visits]] * width + after[visits] + 1
+            first_arc[where[visits]] = _earliest(steps) == np.arange(len(steps))
     return first_visit, first_arc, since_first
 
 
 def _earliest(keys: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return, for each key, the place at which the same key first stands.
+    """Return, for each key from 0, the place at which the same key first stands.
 
-    >>> _earliest(np.array([5, 3, 5])).tolist()
-    [0, 1, 0]
+    A table of all keys where they are dense enough, else a sort.
+
+    >>> _earliest(np.array([5, 3, 5])).tolist(), _earliest(np.array([5000, 3, 5000])).tolist()
+    ([0, 1, 0], [0, 1, 0])
     """
-    order = np.argsort(keys, kind="stable")
-    ranked = keys[order]
-    new = np.ones(len(keys), bool)
-    np.not_equal(ranked[1:], ranked[:-1], out=new[1:])
-    earliest = np.empty(len(keys), np.int64)
-    earliest[order] = order[np.maximum.accumulate(np.where(new, np.arange(len(keys)), 0))]
-    return earliest
+    size = int(keys.max()) + 1
+    if size <= 16 * len(keys):
+        table = np.empty(size, np.int64)
+        table[keys[::-1]] = np.arange(len(keys) - 1, -1, -1)  # of equal keys the last to be written stands
+        return np.asarray(table[keys])
+    _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
+    return np.asarray(first[inverse])
 
 
 def _quality(batch: Batch, opens: NDArray[np.bool_], gap: NDArray[Any], zone: str) -> dict[str, int]:

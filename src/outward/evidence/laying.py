@@ -38,6 +38,7 @@ import numpy as np
 from outward.catalogue import Progress
 from outward.errors import BadInput
 from outward.evidence.annotate import Batch, annotate, case_columns
+from outward.evidence.in_order import in_order
 from outward.evidence.manifest import LAYOUT, Aside, Attribute, Manifest, write_json
 from outward.evidence.names import literal, quoted
 from outward.evidence.readers.naming import one_file
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 
 EVENTS_A_BATCH = 2_000_000
 PLACES = ("channel", "resource", "organisation")
+MOST_IN_A_SMALLINT = 32_767
 
 
 def lay(
@@ -122,7 +124,7 @@ def _lay_into(
         raise BadInput(f"'{source.path.name}' holds no row with a case, an activity and a time that can be read.")
     labels = _encode(relation, rows, folder, connection)
     batches = max(1, -(-events // events_a_batch))
-    by_case, routes, quality = _lay_journeys(folder, rows.has_start, cases, batches, connection, zone, progress)
+    by_case, routes, quality = _lay_journeys(folder, cases, batches, connection, zone, progress)
     (folder / "encoded.parquet").unlink()
     (folder / "rows.parquet").unlink(missing_ok=True)
     progress.advance(0.92, "counting the exact routes")
@@ -131,9 +133,11 @@ def _lay_into(
     quality |= {f"varies_{role}": varying[role] for role in PLACES if role in varying}
     names = {f"a{number}": name for number, name in enumerate(rows.attributes)}
     quality |= {f"late_{names.get(column, column)}": count for column, count in late.items() if count}
-    customers = _write_cases(connection, by_case, folder, "customer" in rows.roles)
-    routes.write(connection, folder / "variants.parquet")
-    _write_tokens(connection, folder, key, "customer" in rows.roles)
+    with ThreadPoolExecutor(max_workers=1) as writer:
+        writing = writer.submit(_write_tokens, connection, folder, key, "customer" in rows.roles)
+        customers = _write_cases(connection.cursor(), by_case, folder, "customer" in rows.roles)
+        routes.write(connection.cursor(), folder / "variants.parquet")
+        writing.result()
     return Manifest(
         layout=LAYOUT,
         fingerprint=source.fingerprint,
@@ -164,7 +168,6 @@ def _lay_into(
 
 def _lay_journeys(
     folder: Path,
-    has_start: bool,
     cases: int,
     batches: int,
     connection: duckdb.DuckDBPyConnection,
@@ -173,26 +176,29 @@ def _lay_journeys(
 ) -> tuple[dict[str, Any], Routes, dict[str, int]]:
     """Write the events, batch by batch, and return the columns of the cases, the routes and facts on quality.
 
-    One batch is written while the next is annotated.
+    While one batch is annotated the next is read and the one before is written.
     """
     routes, kept, quality, size = Routes(), [], dict[str, int](), -(-cases // batches)
-    with ThreadPoolExecutor(max_workers=1) as writer:
-        writing: Future[None] | None = None
+    with ThreadPoolExecutor(max_workers=1) as reader, ThreadPoolExecutor(max_workers=1) as writer:
+
+        def read(number: int) -> Future[Batch]:
+            return reader.submit(_batch, folder, number * size, (number + 1) * size, connection.cursor())
+
+        coming, writing = read(0), writer.submit(lambda: None)
         for number in range(batches):
             progress.advance(0.4 + 0.5 * number / batches, "laying the journeys")
-            batch = _batch(folder, has_start, number * size, (number + 1) * size, connection)
+            batch = coming.result()
+            coming = read(number + 1)
             if not len(batch.case_no):
                 continue
             arcs = annotate(batch, zone)
             for fact, events in arcs.quality.items():
                 quality[fact] = quality.get(fact, 0) + events
-            if writing:
-                writing.result()
+            writing.result()
             path = folder / f"events-{number:03d}.parquet"
             writing = writer.submit(_write, connection.cursor(), arcs.columns, path, arcs.select)
             kept.append(case_columns(batch, routes.number(batch)))
-        if writing:
-            writing.result()
+        writing.result()
     return {name: np.concatenate([part[name] for part in kept]) for name in kept[0]}, routes, quality
 
 
@@ -243,8 +249,9 @@ def _encode(
     labels = {code: _labels(relation, column, code, connection) for code, column in coded.items()}
     columns = ["case_no", "row_no", "epoch_us(time) AS time_us"]
     columns += ["epoch_us(start) AS start_us"] if rows.has_start else []
-    columns += [f"{_code_of(code, column)} AS {code}" for code, column in coded.items()]
+    columns += [f"coalesce(code_{code}, -1) AS {code}" for code in coded]
     tables = f"{relation} JOIN numbered USING (case_id)"
+    tables += "".join(f" LEFT JOIN codes_{code} ON label_{code} = {quoted(column)}" for code, column in coded.items())
     if "customer" in rows.roles:
         connection.execute(
             "CREATE OR REPLACE TEMP TABLE people AS SELECT customer AS customer_id, "
@@ -258,35 +265,34 @@ def _encode(
         f"COPY (SELECT {', '.join(columns)} FROM {tables} WHERE problem IS NULL) "
         f"TO {literal(folder / 'encoded.parquet')} (FORMAT parquet, COMPRESSION lz4, DICTIONARY_SIZE_LIMIT 5000)"
     )
-    connection.execute("SET preserve_insertion_order = true")
     return labels
 
 
 def _labels(relation: str, column: str, code: str, connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
-    """Make the enumeration of a column's values, in order, and return them."""
+    """Make the table of a column's values with their codes, in order, and return the values."""
     name = quoted(column)
-    connection.execute(f"DROP TYPE IF EXISTS codes_{code}")
     values = connection.execute(
         f"SELECT DISTINCT {name} FROM {relation} WHERE problem IS NULL AND {name} IS NOT NULL ORDER BY 1"
     ).fetchall()
     labels = tuple(value for (value,) in values)
-    listed = ", ".join(literal(label) for label in labels) or "''"
-    connection.execute(f"CREATE TYPE codes_{code} AS ENUM ({listed})")
+    kind = "SMALLINT" if len(labels) <= MOST_IN_A_SMALLINT else "INTEGER"
+    connection.register("labels", {"label": np.array(labels, object), "code": np.arange(len(labels))})
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE codes_{code} AS SELECT label::VARCHAR AS label_{code}, "
+        f"code::{kind} AS code_{code} FROM labels"
+    )
+    connection.unregister("labels")
     return labels
 
 
-def _code_of(code: str, column: str) -> str:
-    return f"coalesce(enum_code({quoted(column)}::codes_{code}), -1)::INTEGER"
-
-
-def _batch(folder: Path, has_start: bool, low: int, high: int, connection: duckdb.DuckDBPyConnection) -> Batch:
+def _batch(folder: Path, low: int, high: int, connection: duckdb.DuckDBPyConnection) -> Batch:
     """Return the events of the cases numbered low (included) to high (not), in order."""
-    order = "case_no, time_us, " + ("start_us NULLS FIRST, " if has_start else "") + "row_no"
     encoded = one_file(folder / "encoded.parquet")
     data: dict[str, Any] = connection.execute(
-        f"SELECT * EXCLUDE (row_no) FROM read_parquet({encoded}, hive_partitioning = false) "
-        f"WHERE case_no >= {low} AND case_no < {high} ORDER BY {order}"
+        f"SELECT * FROM read_parquet({encoded}, hive_partitioning = false) WHERE case_no >= {low} AND case_no < {high}"
     ).fetchnumpy()
+    order = in_order(data["case_no"], data.pop("row_no"), data["time_us"], data.get("start_us"))
+    data = {name: column[order] for name, column in data.items()}
     return Batch(
         case_no=data.pop("case_no"),
         time_us=data.pop("time_us"),

@@ -13,7 +13,7 @@ from outward.answers import Basis
 from outward.errors import BadInput
 from outward.evidence.tables import Settings
 
-LAYOUT = 1
+LAYOUT = 2
 """Version of the layout on disk; a log laid in another one is laid again."""
 
 

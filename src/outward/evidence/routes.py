@@ -110,7 +110,8 @@ class Routes:
         Steps go over as words: the engine splits them into lists faster than it gathers lists from rows.
         """
         sizes, starts = np.asarray(self.lengths)[self.order], np.asarray(self.starts)[self.order]
-        words = [str(code) for code in self.flat.tolist()]
+        codes = np.arange(self.flat.max(initial=-1) + 1)
+        words = codes.astype(str).astype(object)[self.flat].tolist()
         told = [
             " ".join(words[start : start + size]) for start, size in zip(starts.tolist(), sizes.tolist(), strict=True)
         ]

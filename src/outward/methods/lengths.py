@@ -12,7 +12,7 @@ from outward.evidence.view import View
 from outward.methods.durations import Durations, grid
 
 EXACT_UP_TO = 500_000
-"""Rows up to which every duration is kept as it is; beyond, to three significant figures, as they are released."""
+"""Rows up to which every duration is kept as it is; beyond, alike ones are counted together (decision 0007)."""
 
 
 def case_durations(view: View) -> list[Durations]:
@@ -71,25 +71,45 @@ def waits_after(view: View, activities: list[int]) -> dict[tuple[int, int], Dura
     """
     if not activities:
         return {}
-    wanted = ", ".join(str(code) for code in activities)
-    wait = "coalesce(wait_us, gap_us)" if view.log.manifest.has_start else "gap_us"
     exact = view.repeat_customers or view.size["events"] <= EXACT_UP_TO
-    days = "days" if exact else _kept("days", view.size["events"])
     customer = ", customer" if exact else ""
-    flow = f"(SELECT events.*, grp{customer} FROM events JOIN cases USING (case_no))" if exact else view.flow()
+    so_far = "greatest(0, followed - epoch_us(last - first) / 86400e6)"
+    still = so_far if exact else _kept(so_far, view.size["events"])
     found = view.columns(
-        f"SELECT grp, activity, {days} AS days, ended, least(entry, {days}) AS entry_days, count(*) AS cases{customer} "
-        f"FROM (SELECT grp, activity{customer}, 1 AS ended, {wait} / 86400e6 AS days, {_opened(view, 'time')} AS entry "
-        f"FROM {flow} WHERE next IS NOT NULL UNION ALL "
-        f"SELECT grp, last_activity{customer}, 0, greatest(0, followed - epoch_us(last - first) / 86400e6), "
-        f"{_opened(view, 'last')} FROM cases WHERE NOT by_activity) "
-        f"WHERE activity IN ({wanted}) GROUP BY ALL ORDER BY ALL"
+        f"SELECT grp, activity, days, ended, least(entry, days) AS entry_days, sum(cases)::BIGINT AS cases{customer} "
+        f"FROM ({_waits_over(view, exact)} UNION ALL "
+        f"SELECT grp, last_activity, 0, {still}, {_opened(view, 'last')}, 1{customer} "
+        "FROM cases WHERE NOT by_activity) "
+        f"WHERE activity IN ({', '.join(str(code) for code in activities)}) GROUP BY ALL ORDER BY ALL"
     )
     return {
         (grp, code): _without_lone_customers(_durations(found, (found["grp"] == grp) & (found["activity"] == code)))
         for grp in range(len(view.groups))
         for code in activities
     }
+
+
+def _waits_over(view: View, exact: bool) -> str:
+    """Return the SQL of the waits that are over: grp, activity, ended, days, entry, cases, and the customer if exact.
+
+    Else waits of the same bin are counted together, as their mean; where each has an entry of its own,
+    to three significant figures.
+    """
+    wait = "coalesce(wait_us, gap_us)" if view.log.manifest.has_start else "gap_us"
+    if not exact and not view.log.settings.window_from:
+        return (
+            f"SELECT grp, activity, 1 AS ended, sum({wait}) / count(*) / 86400e6 AS days, 0 AS entry, "
+            f"count(*) AS cases FROM {view.flow()} WHERE next IS NOT NULL GROUP BY grp, activity, wait_bin"
+        )
+    days, customer, flow = f"{wait} / 86400e6", "", view.flow()
+    if exact:
+        customer, flow = ", customer", "(SELECT events.*, grp, customer FROM events JOIN cases USING (case_no))"
+    else:
+        days = _kept(days, view.size["events"])
+    return (
+        f"SELECT grp, activity, 1 AS ended, {days} AS days, {_opened(view, 'time')} AS entry, 1 AS cases{customer} "
+        f"FROM {flow} WHERE next IS NOT NULL"
+    )
 
 
 def _without_lone_customers(durations: Durations) -> Durations:
