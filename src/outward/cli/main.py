@@ -47,7 +47,7 @@ WindowOption = Annotated[str, typer.Option("--window-from", help="Day from which
 SilentOption = Annotated[int, typer.Option("--gave-up-after", help="Silent days after which an open case is given up.")]
 NameOption = Annotated[str, typer.Option("--name", help="What to call the data set.")]
 WholeOption = Annotated[bool, typer.Option("--complete", help="Confirm that everyone is in the data.")]
-TableOption = Annotated[str, typer.Option("--table", help="Which sheet of a workbook to read.")]
+TableOption = Annotated[str, typer.Option("--table", help="Which sheet of a workbook, or file of a ZIP, to read.")]
 PolicyOption = Annotated[str, typer.Option("--policy", help="Rules for small numbers: outward, nhs_hes or none.")]
 ReasonOption = Annotated[str, typer.Option("--reason", help="Why unchecked figures are needed, for --policy none.")]
 GuardedOption = Annotated[
@@ -59,7 +59,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 @app.command()
 def look(
-    files: Annotated[list[str], typer.Argument(help="Case logs (CSV, XLSX, ODS, Parquet, XES) or data set ids.")],
+    files: Annotated[list[str], typer.Argument(help="Case logs (CSV, workbook, Parquet, XES ...) or data set ids.")],
     file: Annotated[str, typer.Option("--file", help="The HTML file to write, or its folder; '-' writes none.")] = ".",
     json: JsonOption = False,
     policy: PolicyOption = "outward",

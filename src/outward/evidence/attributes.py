@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from outward.evidence import times
 from outward.evidence.columns import NUMERIC
 from outward.evidence.names import literal, quoted
-from outward.evidence.tables import Settings, Source
+from outward.evidence.tables import LONGEST_LABEL, Settings, Source
 from outward.evidence.vocabulary import IDS, spoken
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class _Facts:
     distinct: int
     numbers: int
     quartiles: tuple[float, ...]
+    longest: int
 
 
 def attributes(
@@ -100,11 +101,12 @@ def _facts(
         cells.append(f"count({name}), approx_count_distinct({case}) FILTER ({name} IS NOT NULL)")
         cells.append(f"approx_count_distinct({name}), count({number})")
         cells.append(f"approx_quantile({number}, [0.25, 0.5, 0.75])")
+        cells.append(f"max(strlen({name}))" if source.columns[column] == "VARCHAR" else "0")
     row = connection.execute(f"SELECT {', '.join(cells)} FROM ({source.relation})").fetchone() or ()
     found = {}
     for place, column in enumerate(columns):
-        filled, cases, distinct, numbers, quartiles = row[1 + 5 * place : 6 + 5 * place]
-        found[column] = _Facts(filled, cases, distinct, numbers, tuple(quartiles or ()))
+        filled, cases, distinct, numbers, quartiles, longest = row[1 + 6 * place : 7 + 6 * place]
+        found[column] = _Facts(filled, cases, distinct, numbers, tuple(quartiles or ()), longest or 0)
     return found
 
 
@@ -157,6 +159,8 @@ def _is_banded(column: str, facts: _Facts) -> bool:
 def _unfit(column: str, facts: _Facts) -> str:
     if not facts.filled:
         return "it is empty"
+    if facts.longest > LONGEST_LABEL:
+        return f"it holds text of over {LONGEST_LABEL:,} characters"
     if facts.distinct <= 1:
         return "it has one value only"
     if _is_banded(column, facts):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from outward.evidence import pairing, personal, step_list, times
 from outward.evidence.attributes import attributes
 from outward.evidence.names import literal, quoted, unique
-from outward.evidence.tables import EventRows, SetAside, Settings, Source
+from outward.evidence.tables import LONGEST_LABEL, EventRows, SetAside, Settings, Source
 
 if TYPE_CHECKING:
     import duckdb
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 CARRIED = ("customer", "channel", "resource", "organisation")
 FIXED = ("row_no", "case_id", "activity", "time", "start", *CARRIED, "problem", "phase", "began", "lone")
 NO_CASE, NO_ACTIVITY, NO_TIME = "it names no case", "it names no activity", "it has no date"
+TOO_LONG = f"a label of it is longer than {LONGEST_LABEL:,} characters"
 LATE_START = "its start lies after its end"
 
 
@@ -79,6 +80,12 @@ def _texts(source: Source, settings: Settings, connection: duckdb.DuckDBPyConnec
     return trimmed | {role: plain[role] for role, dirty in zip(plain, found, strict=True) if not dirty}
 
 
+def _overlong(settings: Settings, *more: str) -> str:
+    """SQL saying whether a label is longer than any label may be; bytes are asked first, for they are known."""
+    names = ("case_id", *(role for role in CARRIED if role in settings.roles), *more)
+    return " OR ".join(f"(strlen({name}) > {LONGEST_LABEL} AND length({name}) > {LONGEST_LABEL})" for name in names)
+
+
 def _listed(columns: tuple[str, ...]) -> str:
     return "".join(f", {quoted(column)}" for column in columns)
 
@@ -127,6 +134,7 @@ def _rows(source: Source, settings: Settings, texts: dict[str, str], more: str, 
     )
     problem = (
         f"CASE WHEN case_id IS NULL THEN {literal(NO_CASE)} WHEN activity IS NULL THEN {literal(NO_ACTIVITY)} "
+        f"WHEN {_overlong(settings, 'activity')} THEN {literal(TOO_LONG)} "
         f"WHEN undated THEN {literal(NO_TIME)} ELSE {times.problem_sql('time')} END"
     )
     return f"SELECT * EXCLUDE (undated), {problem} AS problem FROM ({read})"
@@ -181,7 +189,8 @@ def _wide(source: Source, settings: Settings, texts: dict[str, str], carried: st
         f"SELECT * EXCLUDE (found), unnest(CASE WHEN len(found) > 0 THEN found ELSE {none} END) AS event FROM ({read})"
     )
     problem = (
-        f"CASE WHEN case_id IS NULL THEN {literal(NO_CASE)} WHEN event.written IS NULL THEN {literal(NO_TIME)} "
+        f"CASE WHEN case_id IS NULL THEN {literal(NO_CASE)} WHEN {_overlong(settings)} THEN {literal(TOO_LONG)} "
+        f"WHEN event.written IS NULL THEN {literal(NO_TIME)} "
         f"ELSE {times.problem_sql('event.time')} END"
     )
     return (

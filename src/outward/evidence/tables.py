@@ -46,7 +46,7 @@ class Source:
 
     Attributes:
         path: the file.
-        format: 'csv', 'parquet', 'xes', 'xlsx' or 'ods'.
+        format: 'csv', 'jsonl', 'parquet', 'xes', 'xlsx', 'ods' or 'spss'.
         relation: a SQL query over the file: every column of it and `row_no BIGINT`, the original row
             counted from 1. Text formats give VARCHAR columns; an empty field is NULL.
         columns: column name to DuckDB type name, in file order, without `row_no`.
@@ -89,7 +89,7 @@ class Settings:
         window_from: ISO date from which events are in the extract, where older cases were cut.
         endings: activity to its kind (see ENDING_KINDS); a case ends when its last event is one.
         gave_up_after_days: an open case silent for so many days counts as given up; 0 is never.
-        table: the sheet of a workbook to read; '' to choose the one that can be meant.
+        table: the sheet of a workbook or the file of a ZIP to read; '' to choose the one that can be meant.
         keep: personal-looking columns that a person asked to keep.
         leave_out: columns that a person asked to leave out.
         steps: step of the file to the name it goes by; one name for several merges them, '' hides a step.

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     import duckdb
 
 SAVE_AS = "Save it as CSV (comma or semicolon separated) and try again."
-ZIP, OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+SPSS = (b"$FL2", b"$FL3")
+ZIP, OLD = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0"
 NOT_READ = {
     b"%PDF": "is a PDF. Ask for the data behind it as CSV.",
     b"SQLite format 3": f"is an SQLite database. {SAVE_AS}",
@@ -33,7 +34,8 @@ def open_source(
     """Return the file as a relation: every column of it and `row_no`, the original row from 1.
 
     Args:
-        path: a .csv, .tsv, .txt, .parquet, .xes, .xlsx or .ods file; text and XES may be packed (.gz).
+        path: a .csv, .tsv, .txt, .jsonl, .parquet, .xes, .xlsx, .ods or .sav file, or a .zip with one; text and XES
+            may be packed (.gz).
         connection: the engine; the relation can be asked on it as long as `scratch` stands.
         scratch: a private folder for temporary files, deleted by the caller.
         progress: told how far the reading has come; may stop it.
@@ -45,22 +47,26 @@ def open_source(
         BadInput: the file cannot be read; the sentence says why and what to do.
         Cancelled: a person stopped it.
     """
-    from outward.evidence.readers import delimited, parquet, workbook, xes
+    from outward.evidence.readers import delimited, json_lines, parquet, spss, workbook, xes, zipped
 
     check_name(path)
     kind = detect(path)
     if kind in (workbook.EXCEL, workbook.OPEN_DOCUMENT):
         return workbook.read(path, connection, scratch, progress, kind, table)
+    if kind == "zip":
+        return zipped.read(path, connection, scratch, progress, table)
     if table:
         raise UsageError(f"The file '{path.name}' holds one table, so none can be chosen. Leave out --table.")
     if kind == "parquet":
         return parquet.read(path, connection, progress)
-    reader = xes.read if kind == "xes" else delimited.read
-    return reader(path, connection, scratch, progress)
+    readers = {"xes": xes.read, "jsonl": json_lines.read, "spss": spss.read, "csv": delimited.read}
+    return readers[kind](path, connection, scratch, progress)
 
 
 def detect(path: Path) -> str:
-    """Return 'csv', 'parquet', 'xes', 'xlsx' or 'ods', by what the file holds first and by its name second.
+    """Return what kind of file it is, by what it holds first and by its name second.
+
+    'csv', 'jsonl', 'parquet', 'xes', 'xlsx', 'ods', 'spss' or 'zip'.
 
     Raises:
         NotFound: there is no such file.
@@ -71,6 +77,8 @@ def detect(path: Path) -> str:
         raise BadInput(f"The file '{path.name}' is empty.")
     if start.startswith(b"PAR1"):
         return "parquet"
+    if start.startswith(SPSS):
+        return "spss"
     if start.startswith(ZIP):
         return _archive(path)
     if start.startswith(OLD):
@@ -83,7 +91,12 @@ def detect(path: Path) -> str:
     if text.startswith("<"):
         return _markup(path, text)
     if text[:1] in "{[" and ".csv" not in path.name.lower():
-        raise BadInput(f"The file '{path.name}' looks like JSON, which is not read. {SAVE_AS}")
+        if text.startswith("["):
+            raise BadInput(
+                f"The file '{path.name}' looks like JSON in one piece. "
+                "Save it as JSON lines (one object a line) or CSV."
+            )
+        return "jsonl"
     return "csv"
 
 
@@ -110,7 +123,9 @@ def _archive(path: Path) -> str:
             return "xlsx"
         if any(name.endswith("workbook.bin") for name in archive.members):
             raise BadInput(f"The file '{path.name}' is a binary Excel workbook (.xlsb). Save it as .xlsx or CSV.")
-    raise BadInput(f"The file '{path.name}' is an archive or a document, not a workbook. {SAVE_AS}")
+        if "word/document.xml" in archive.members or "ppt/presentation.xml" in archive.members or kind:
+            raise BadInput(f"The file '{path.name}' is a document, not a workbook. {SAVE_AS}")
+    return "zip"
 
 
 def _old(path: Path) -> str:

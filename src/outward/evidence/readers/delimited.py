@@ -17,7 +17,7 @@ from outward.evidence.readers.dialect import DELIMITERS, Dialect, sniff
 from outward.evidence.readers.naming import one_file
 from outward.evidence.readers.stream import head
 from outward.evidence.readers.text import Survey, decoder, rewritten, survey
-from outward.evidence.tables import SetAside, Source
+from outward.evidence.tables import LONGEST_LABEL, SetAside, Source
 
 if TYPE_CHECKING:
     import duckdb
@@ -82,8 +82,9 @@ def _parse(
         "store_rejects = true, rejects_table = 'outward_rejects', rejects_scan = 'outward_scans', "
         "rejects_limit = 0, rejects_line_size_limit = 1)"
     )
+    cells = ", ".join(f"left({quoted(name)}, {LONGEST_LABEL + 1}) AS {quoted(name)}" for name in columns)
     try:
-        copied = connection.execute(f"COPY (SELECT * FROM {scan}) TO {literal(str(rows))} (COMPRESSION zstd)")
+        copied = connection.execute(f"COPY (SELECT {cells} FROM {scan}) TO {literal(str(rows))} (COMPRESSION zstd)")
         kept = int((copied.fetchone() or (0,))[0])
         aside = _rejected(connection)
     except duckdb.Error as error:

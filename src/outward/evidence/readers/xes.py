@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 LONGEST_TRACE = 64 << 20
 """Characters of one case above which the file is refused instead of filling the memory."""
 
+STEP = 1 << 20
 FIRST_TRACE = re.compile(r"<(?:\w+:)?trace[\s/>]")
 
 
@@ -76,8 +77,11 @@ def _text(found: Iterator[bytes]) -> Iterator[str]:
 def _short(found: Iterator[str]) -> Iterator[str]:
     """The same text in smaller steps: a million characters hold thousands of rows."""
     for text in found:
-        for start in range(0, len(text), 1 << 20):
-            yield text[start : start + (1 << 20)]
+        for start in range(0, len(text), STEP):
+            piece = text[start : start + STEP]
+            if len(piece) == STEP and "<" not in piece and not piece.isspace():
+                raise BadInput("A value of the log is longer than a million characters: this is not an event log.")
+            yield piece
 
 
 def _pieces(found: Iterator[str]) -> Iterator[tuple[str, str]]:

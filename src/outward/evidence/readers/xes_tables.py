@@ -2,58 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from outward.evidence.names import RESERVED, literal, quoted, unique
 from outward.evidence.readers.naming import one_file
-from outward.evidence.readers.text_rows import scan
-from outward.evidence.readers.xes_traces import Row, Trace
+from outward.evidence.readers.text_rows import Parts
+from outward.evidence.readers.xes_traces import Trace
+from outward.evidence.tables import LONGEST_LABEL
 
 if TYPE_CHECKING:
     import duckdb
 
 NAME = 'string key="concept:name'
 SQL_TYPES = {"date": "TIMESTAMP WITH TIME ZONE", "int": "BIGINT", "float": "DOUBLE", "boolean": "BOOLEAN"}
-
-
-class Parts:
-    """Rows of one kind in text files: a new file whenever a column appears that the last had not."""
-
-    def __init__(self, folder: Path, kind: str) -> None:
-        self.folder, self.kind = folder, kind
-        self.keys: dict[str, None] = {}
-        self.files: list[tuple[Path, int]] = []
-
-    def write(self, numbers: Iterable[Sequence[int]], rows: list[Row]) -> None:
-        """Add rows, each with its numbers in front."""
-        if not rows:
-            return
-        before = len(self.keys)
-        for row in rows:
-            if not row.keys() <= self.keys.keys():
-                self.keys.update(dict.fromkeys(row))
-        if len(self.keys) > before or not self.files:
-            path = self.folder / f"{self.kind}-{len(self.files)}.csv"
-            self.files.append((path, len(self.keys)))
-        path, width = self.files[-1]
-        keys = list(self.keys)[:width]
-        with path.open("a", encoding="utf-8", newline="") as out:
-            write = csv.writer(out, lineterminator="\n").writerows
-            write([*number, *map(row.get, keys)] for number, row in zip(numbers, rows, strict=True))
-
-    def scan(self, numbers: Sequence[str]) -> str:
-        """Return the SQL query over all the rows: the numbers, then a text column for each key (`events_0` ...)."""
-        return " UNION ALL BY NAME ".join(self._scan_part(path, width, numbers) for path, width in self.files)
-
-    def _scan_part(self, path: Path, width: int, numbers: Sequence[str]) -> str:
-        # Numbered, not named: two keys may differ in case alone, which the engine does not tell apart.
-        columns = dict.fromkeys(numbers, "BIGINT") | dict.fromkeys(
-            (f"{self.kind}_{n}" for n in range(width)), "VARCHAR"
-        )
-        return scan(path, columns)
 
 
 class Tables:
@@ -108,8 +70,8 @@ def typed(tables: Tables, connection: duckdb.DuckDBPyConnection, scratch: Path) 
         f"JOIN ({cases.scan(('trace_no',))}) c USING (trace_no)) "
         f"TO {literal(str(rows))} (COMPRESSION zstd)"
     )
-    for path, _ in (*cases.files, *events.files):
-        path.unlink()
+    cases.remove()
+    events.remove()
     columns = {name: kind for name, (_, _, kind) in zip(names, chosen, strict=True)}
     listed = ", ".join(quoted(name) for name in names)
     return f"SELECT {RESERVED}, {listed} FROM read_parquet({one_file(rows)}, hive_partitioning = false)", columns
@@ -130,7 +92,8 @@ def _columns(parts: Parts, prefix: str, connection: duckdb.DuckDBPyConnection) -
     chosen = []
     for name, cell in cells.items():
         kind = "VARCHAR" if name in failed else kinds[name]
-        chosen.append((prefix + name, cell if kind == "VARCHAR" else f"CAST({cell} AS {kind})", kind))
+        bounded = f"left({cell}, {LONGEST_LABEL + 1})"
+        chosen.append((prefix + name, bounded if kind == "VARCHAR" else f"CAST({cell} AS {kind})", kind))
     return chosen
 
 

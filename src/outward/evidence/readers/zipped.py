@@ -1,0 +1,92 @@
+"""Read a ZIP file with a table in it: the one table it holds, or the one that is named."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from outward.catalogue import Progress
+from outward.errors import BadInput, UsageError
+from outward.evidence.readers.archive import Archive
+from outward.evidence.readers.stream import check_room, fingerprint
+from outward.evidence.tables import Source
+
+if TYPE_CHECKING:
+    import duckdb
+
+TABLES = re.compile(
+    r"\.((csv|tsv|txt|xes|jsonl|ndjson|json)(\.gz)?|parquet|xlsx|xlsm|ods|sav|zsav)$",
+    re.IGNORECASE,
+)
+ARCHIVES = re.compile(r"\.(zip|7z|rar|tar|tgz|tar\.\w+)$", re.IGNORECASE)
+NOT_MEANT = re.compile(r"(^|/)(__MACOSX/|\.(?!\./)|~\$|read ?me)", re.IGNORECASE)
+LISTED = 12
+NESTED = "holds an archive inside an archive, which is not unpacked. Unpack it and give the one table."
+
+
+def read(
+    path: Path, connection: duckdb.DuckDBPyConnection, scratch: Path, progress: Progress, table: str = ""
+) -> Source:
+    """Return the one table of a ZIP file as a relation, read as if it were a file of its own.
+
+    Args:
+        path: the ZIP file.
+        connection: the engine.
+        scratch: a private folder that holds the unpacked table for as long as the relation is used.
+        progress: told how far it has come.
+        table: the file inside, or 'FILE/SHEET' for a sheet of a workbook inside; '' for the only one.
+
+    Raises:
+        UsageError: there is no such table.
+        BadInput: it holds no table or several, or is damaged, locked or built to do harm.
+    """
+    from outward.evidence.readers import detect, open_source
+
+    digest = fingerprint(path, progress)
+    with Archive(path) as archive:
+        held = [name for name in archive.members if not NOT_MEANT.search(name)]
+        name, rest = _chosen(path, [name for name in held if TABLES.search(name)], held, table)
+        inner = scratch / "inside" / _plain(name)
+        inner.parent.mkdir()
+        with inner.open("wb") as out:
+            for block in archive.blocks(name):
+                progress.advance(0.2, "Unpacking")
+                check_room(scratch)
+                out.write(block)
+    if detect(inner) == "zip":
+        raise BadInput(f"The file '{path.name}' {NESTED}")
+    source = open_source(inner, connection, scratch, progress, rest)
+    notes = source.notes
+    if len(archive.members) > 1:
+        notes = (f"The ZIP file holds {len(archive.members)} files; '{inner.name}' was read.", *notes)
+    return replace(source, path=path, fingerprint=digest, notes=notes)
+
+
+def _chosen(path: Path, tables: list[str], held: list[str], wanted: str) -> tuple[str, str]:
+    """The file inside to read, and the table of it that is asked for."""
+    if not tables and any(ARCHIVES.search(name) for name in held):
+        raise BadInput(f"The file '{path.name}' {NESTED}")
+    if not tables:
+        raise BadInput(
+            f"The ZIP file '{path.name}' holds no table that can be read. Give a CSV, workbook, Parquet, XES, JSON "
+            "lines or SPSS file."
+        )
+    for name in sorted(tables, key=len, reverse=True):
+        if wanted == name or wanted.startswith(f"{name}/"):
+            return name, wanted[len(name) + 1 :]
+    if len(tables) == 1:
+        return tables[0], wanted
+    if wanted:
+        raise UsageError.unknown("table", wanted, tables, f" in '{path.name}'")
+    shown = ", ".join(f"'{name}'" for name in tables[:LISTED])
+    more = f" and {len(tables) - LISTED} more" if len(tables) > LISTED else ""
+    raise BadInput(
+        f"The ZIP file '{path.name}' holds {len(tables)} tables: {shown}{more}. Say which with --table NAME."
+    )
+
+
+def _plain(name: str) -> str:
+    """The name for the unpacked file: never a path, never a name that a system keeps for itself."""
+    return "in-zip " + re.sub(r"[^\w.() -]", "_", PurePosixPath(name).name)[-80:].strip(". ")
