@@ -88,3 +88,21 @@ for (const range of document.querySelectorAll(".outward-range")) {
   const value = document.getElementById(`${range.id}-value`);
   range.addEventListener("input", () => (value.textContent = range.value));
 }
+
+/** Show how far long work is, without loading the page again; go on when it is over. */
+async function follow(progress) {
+  try {
+    const answer = await fetch(location.href);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const now = page.querySelector(".outward-progress");
+    if (!answer.ok || !now || now.dataset.state !== progress.dataset.state) return location.replace(answer.url);
+    const said = now.querySelector("#said").textContent;
+    if (said !== progress.querySelector("#said").textContent) progress.querySelector("#said").textContent = said;
+    progress.querySelector("progress").value = now.querySelector("progress").value;
+  } catch {
+    // The pages are closed, or start again: look once more.
+  }
+  setTimeout(follow, 1000, progress);
+}
+
+for (const progress of document.querySelectorAll(".outward-progress")) setTimeout(follow, 500, progress);

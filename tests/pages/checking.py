@@ -88,7 +88,12 @@ def _pointing(everything: list[Element]) -> list[str]:
 
 def _forms(everything: list[Element]) -> list[str]:
     return [
-        "a form lacks its action or is not a GET"
+        "a form lacks its action, or changes something without a token"
         for one in _named(everything, "form")
-        if not one.get("action") or one.get("method") != "get"
+        if not one.get("action") or not (one.get("method") == "get" or _has_token(one))
     ]
+
+
+def _has_token(form: Element) -> bool:
+    fields = [one.get("name") for one in form.iter() if isinstance(one.tag, str)]
+    return form.get("method") == "post" and "csrfmiddlewaretoken" in fields

@@ -340,13 +340,13 @@ def _write_cases(
 
 def _write_tokens(connection: duckdb.DuckDBPyConnection, folder: Path, key: bytes, has_customer: bool) -> None:
     secret = literal(key.hex())
-    query = f"SELECT 'case' AS kind, case_no AS number, {_token(secret, 'case')} AS token FROM numbered"
+    query = f"SELECT 'case' AS kind, case_no AS number, {token_sql(secret, 'case')} AS token FROM numbered"
     if has_customer:
-        query += f" UNION ALL SELECT 'customer', customer_no, {_token(secret, 'customer')} FROM people"
+        query += f" UNION ALL SELECT 'customer', customer_no, {token_sql(secret, 'customer')} FROM people"
     connection.execute(f"COPY ({query}) TO {literal(folder / 'tokens.parquet')} (FORMAT parquet, COMPRESSION lz4)")
 
 
-def _token(secret: str, kind: str) -> str:
+def token_sql(secret: str, kind: str) -> str:
     """Return the SQL of a number's keyed hash: half of a SHA-256, so that it cannot be carried on."""
     return f"unhex(left(sha256({secret} || '{kind}' || {kind}_id), 32))"
 

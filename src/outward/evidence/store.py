@@ -154,8 +154,7 @@ def data_sets() -> list[LaidLog]:
     """Return the laid logs, by name; those of another layout are left out."""
     found = []
     if any(evidence_folder().glob(".old-*")):  # a process was killed while it replaced a log
-        with _locked():
-            _clear_leftovers()
+        mend()
     for folder in sorted(evidence_folder().iterdir()):
         if folder.name.startswith(".") or not folder.is_dir():
             continue
@@ -191,7 +190,9 @@ def forget(id: str) -> None:
         shutil.rmtree(gone)
 
 
-def bring_in(path: Path, given: Settings | None = None, progress: Progress | None = None) -> LaidLog:
+def bring_in(
+    path: Path, given: Settings | None = None, progress: Progress | None = None, *, afresh: bool = False
+) -> LaidLog:
     """Return the laid log of a file, laying it when it is new or laid otherwise.
 
     Args:
@@ -199,6 +200,7 @@ def bring_in(path: Path, given: Settings | None = None, progress: Progress | Non
         given: what is known about it; settings confirmed earlier for the same file are used where
             nothing is given.
         progress: told how far the work has come; may stop it.
+        afresh: lay it with what is given alone, in place of all that was said of the same file before.
 
     Raises:
         BadInput: the file cannot be read as an event log; nothing is kept of it.
@@ -219,7 +221,7 @@ def bring_in(path: Path, given: Settings | None = None, progress: Progress | Non
     with _locked():
         _clear_leftovers()
         known = _known(log)
-        if known is None:
+        if known is None or afresh:
             return _lay(path, log, given, progress)
         return _settled(log, known, given, path, progress)
 
@@ -298,7 +300,7 @@ def _complete(folder: Path) -> None:
     from outward.evidence.view import ending_counts
 
     log = LaidLog(folder.name, folder)
-    if log.settings.endings:
+    if log.settings.endings or "endings" in log.settings.confirmed:
         _check_endings(log.manifest, log.settings)
     else:
         guessed = endings.guess(*ending_counts(log))
@@ -348,6 +350,12 @@ def _fingerprint(path: Path) -> str:
 def _locked() -> contextlib.AbstractContextManager[None]:
     """Let one process at a time change the store."""
     return locked(evidence_folder() / ".lock")
+
+
+def mend() -> None:
+    """Remove what a killed process left half-made, and bring back a log that it was about to replace."""
+    with _locked():
+        _clear_leftovers()
 
 
 def _clear_leftovers() -> None:

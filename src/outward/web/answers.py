@@ -33,6 +33,21 @@ def data_set(id: str) -> LaidLog:
     return store.find(id)
 
 
+def forget(id: str) -> None:
+    """Erase a data set and every answer about it from this computer.
+
+    Raises:
+        NotFound: there is none (any more).
+    """
+    from outward import asking
+    from outward.evidence import store
+
+    store.forget(id)
+    asking.forget_answers(id)
+    for key in [key for key in _values if key[0] == id]:
+        del _values[key]
+
+
 def workspaces() -> list[Workspace]:
     """Return the workspaces whose evidence is on this computer."""
     from outward import examples

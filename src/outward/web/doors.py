@@ -1,16 +1,19 @@
-"""What every request passes: headers, this computer only, reading only, opened with the key."""
+"""What every request passes: headers, this computer only, no changes but where a view takes them, the key."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import resolve
 
 from outward.web import entry
 from outward.web.faults import plain_page
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -18,6 +21,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self' data:",
+        "connect-src 'self'",
         "form-action 'self'",
         "frame-ancestors 'none'",
         "base-uri 'none'",
@@ -28,7 +32,7 @@ HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
@@ -48,6 +52,21 @@ def headers(get_response: Handler) -> Handler:
     return with_headers
 
 
+def changes(view: View) -> View:
+    """Mark a view as one that a form may be sent to; all others can only be read."""
+    view.may_change = True  # type: ignore[attr-defined]
+    return view
+
+
+def _allowed(request: HttpRequest) -> tuple[str, ...]:
+    """Return the methods that the address takes."""
+    try:
+        may_change = getattr(resolve(request.path_info).func, "may_change", False)
+    except Http404:
+        may_change = False
+    return ("GET", "HEAD", "POST") if may_change else ("GET", "HEAD")
+
+
 def this_computer_only(get_response: Handler) -> Handler:
     """Return the step that refuses any name but this computer's own, and anything but reading.
 
@@ -64,9 +83,10 @@ def this_computer_only(get_response: Handler) -> Handler:
                 status=400,
                 content_type="text/plain; charset=utf-8",
             )
-        if request.method not in ("GET", "HEAD"):
-            refused = plain_page(request, 405, "You cannot change anything here", "These pages can only be read.")
-            refused.headers["Allow"] = "GET, HEAD"
+        allowed = _allowed(request)
+        if request.method not in allowed:
+            refused = plain_page(request, 405, "You cannot change anything here", "This page can only be read.")
+            refused.headers["Allow"] = ", ".join(allowed)
             return refused
         return get_response(request)
 

@@ -39,6 +39,16 @@ def not_read(request: HttpRequest, exception: Exception | None = None) -> HttpRe
     return plain_page(request, 400, HEADINGS[400], "The address is too long, or holds what no address may hold.")
 
 
+def not_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - by this name
+    """Return the page for a form that did not come from these pages."""
+    return plain_page(
+        request,
+        403,
+        "This form did not come from here",
+        "Nothing was changed. Go back, load the page again and send its form again.",
+    )
+
+
 def our_fault(request: HttpRequest) -> HttpResponse:
     """Return the page for a fault of ours."""
     return plain_page(

@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import subprocess
+import sys
 import time
 import webbrowser
-from threading import Thread
+from threading import Event, Thread
 
 from outward.errors import UsageError
 
 HOST = "127.0.0.1"
 THREADS = 8
 PATIENCE_SECONDS = 60
+RESTART_SECONDS = 0.5
 
 
 def serve(port: int = 0, open_browser: bool = True) -> None:
@@ -34,6 +37,7 @@ def serve(port: int = 0, open_browser: bool = True) -> None:
     port = free_port(port)
     key, kept = new_key()
     os.environ["OUTWARD_ENTRY"] = kept
+    os.environ["OUTWARD_PORT"] = str(port)
     os.environ["DJANGO_SETTINGS_MODULE"] = "outward.web.settings"
     link = f"http://{HOST}:{port}/enter/{key}"
     server = Granian(
@@ -49,8 +53,29 @@ def serve(port: int = 0, open_browser: bool = True) -> None:
     )
     server.on_startup(_stop_with_the_terminal)
     Thread(target=_announce, args=(port, link, open_browser), daemon=True).start()
-    server.serve()
+    over = Event()
+    working = Thread(target=_keep_working, args=(over,), daemon=True)
+    working.start()
+    try:
+        server.serve()
+    finally:
+        over.set()
+        working.join()
     print("Outward has stopped.")
+
+
+def _keep_working(over: Event) -> None:
+    """Keep one child at the long work until it is over: a new one for each that dies.
+
+    It has a session of its own, so that Ctrl-C reaches it through here alone.
+    """
+    command = [sys.executable, "-m", "outward.web.worker", str(os.getpid())]
+    while not over.is_set():
+        with subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True) as child:  # noqa: S603 - our own
+            while child.poll() is None and not over.wait(0.2):
+                pass
+            child.kill()  # safe at any moment
+        over.wait(RESTART_SECONDS)
 
 
 def _stop_with_the_terminal() -> None:

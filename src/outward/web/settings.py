@@ -1,7 +1,7 @@
 """Django's settings for the pages: one person, one computer, nothing kept between runs.
 
-The pages only read, so there is no database; the cookie is signed with a secret made afresh for each
-run, so that closing Outward ends every visit.
+Django has no database here: jobs have their own small table (`jobs`). The cookie is signed with a secret made
+afresh for each run, so that closing Outward ends every visit.
 """
 
 from __future__ import annotations
@@ -30,7 +30,16 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "outward.web.faults.Faults",
     "outward.web.doors.entered",
+    "django.middleware.csrf.CsrfViewMiddleware",
 ]
+CSRF_COOKIE_NAME = f"outward_form_{os.environ.get('OUTWARD_PORT', '')}"
+"""Cookies do not tell ports apart, so two runs need two names."""
+CSRF_COOKIE_AGE = None  # gone when the browser closes
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "outward.web.faults.not_from_here"
+FILE_UPLOAD_HANDLERS = ["outward.web.uploads.IntoPrivateFolder"]
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a form of up to 1,000 steps
 
 TEMPLATES = [
     {

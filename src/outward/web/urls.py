@@ -5,15 +5,22 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from outward.web import faults
-from outward.web.views import ask, data, downloads, home, journeys
+from outward.web.views import ask, bring_in, data, downloads, forget, guide, home, journeys
 
 DATA = r"^data/(?P<id>\w[\w.-]{0,99})"
+JOB = r"^bring-in/(?P<id>[0-9a-f]{16})"
 ASK = DATA + r"/ask/(?P<question>[A-Za-z]\d+(?:\.\d+)?)"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("enter/<str:key>", home.enter, name="enter"),
+    path("bring-in", bring_in.choose, name="bring-in"),
+    path("bring-in/columns", guide.columns, name="columns"),
+    path("bring-in/made-up-sample.csv", guide.sample, name="sample"),
+    re_path(JOB + "$", bring_in.job, name="job"),
+    re_path(JOB + "/stop$", bring_in.stop, name="stop"),
     re_path(r"^workspaces/(?P<id>\w[\w.-]*)$", home.workspace, name="workspace"),
+    re_path(DATA + "/forget$", forget.forget, name="forget"),
     re_path(DATA + "$", data.overview, name="data"),
     re_path(DATA + "/journeys$", journeys.journeys, name="journeys"),
     re_path(ASK + "$", ask.ask, name="ask"),

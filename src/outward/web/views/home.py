@@ -35,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "pages/home.html",
         {
             "title": "Your workspaces and data",
+            "forgotten": "forgotten" in request.GET,
             "workspaces": answers.workspaces(),
             "data_sets": [_card(log) for log in answers.data_sets()],
         },

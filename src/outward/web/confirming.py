@@ -1,0 +1,306 @@
+"""The page on which a person confirms what a file is: from an inspection to fields, and from the form to settings.
+
+Fields are numbered, as names of columns and steps can hold anything: `column-3` says what the third column is,
+`name-5` and `is-5` what the fifth step is called and does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from outward.answers import Basis
+from outward.errors import UsageError
+from outward.evidence.inspection import Inspection, SeenColumn, SeenStep
+from outward.evidence.tables import ENDING_KINDS, Settings
+from outward.examples.sample import sample_fingerprint
+from outward.web.fields import Field, Option, choice
+
+KEEP, LEAVE, DATE = "keep", "leave", "date"
+USES = (
+    ("case", "The case: its number"),
+    ("activity", "What happened: the step"),
+    ("time", "When it was done"),
+    ("start", "When work on it began"),
+    ("lifecycle", "Whether it is a start or a completion"),
+    ("customer", "Who the customer is"),
+    ("channel", "The channel"),
+    ("resource", "Who did it (kept as a code)"),
+    ("organisation", "Which body or team did it"),
+    (DATE, "The date of a step (one row a case)"),
+    (KEEP, "Something to group and filter by"),
+    (LEAVE, "Nothing: leave it out"),
+)
+WAYS = (
+    ("", "A step on the way"),
+    ("done", "Ends a case: done"),
+    ("refused", "Ends a case: refused"),
+    ("withdrawn", "Ends a case: withdrawn"),
+    ("hide", "Hidden"),
+)
+STEPS_SHOWN = 300
+MAKES_STEPS = ("case", "activity", "time", "start", "lifecycle")
+MATTERS = ("roles", "dates", "endings", "extract_date", "time_zone")
+MOST_SILENT_DAYS = 36_500
+
+
+@dataclass(frozen=True)
+class ColumnRow:
+    """One column on the page: what is known of it, and the fields that say what it is."""
+
+    seen: SeenColumn
+    use: Field
+    called: Field | None
+    why: str
+
+    @property
+    def empty(self) -> int:
+        """The share of its cells that are empty, in percent."""
+        return round(100 * (1 - self.seen.filled))
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """One step on the page: how common it is, and the fields that say what it is."""
+
+    seen: SeenStep
+    called: Field
+    way: Field
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A step that looks misspelt, the one it may stand for, and the field that makes them one."""
+
+    id: str
+    name: str
+    events: int
+    common: str
+    chosen: bool
+
+
+def page(seen: Inspection, posted: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return what the page shows: what a person sent last, else what is known or guessed."""
+    settings = seen.settings
+
+    def now(name: str, otherwise: str) -> str:
+        return str(posted.get(name, "")) if posted is not None else otherwise
+
+    return {
+        "columns": [_column_row(place, one, seen, now) for place, one in enumerate(seen.columns)],
+        "steps": [_step_row(place, one, settings, now) for place, one in enumerate(seen.steps[:STEPS_SHOWN])],
+        "steps_more": max(0, len(seen.steps) - STEPS_SHOWN),
+        "slips": [
+            Slip(f"slip-{place}", one.name, one.events, seen.slips[one.name], bool(now(f"slip-{place}", "")))
+            for place, one in enumerate(seen.steps)
+            if one.name in seen.slips and one.name not in settings.steps
+        ],
+        "called": Field("text", "name", "What to call the data set", now("name", settings.name)),
+        "extract": Field(
+            "date",
+            "extract",
+            "Day on which the extract was taken",
+            now("extract", settings.extract_date or seen.last),
+            hint="Guessed from the last event in the file. Up to this day, open cases are known to be open.",
+        ),
+        "window": Field(
+            "date",
+            "window",
+            "First day of the extract, if older events were cut off",
+            now("window", settings.window_from),
+            hint="Leave it empty where every case is whole.",
+        ),
+        "zone": Field(
+            "text", "zone", "Time zone", now("zone", settings.time_zone), hint="Of times that name none of their own."
+        ),
+        "style": Field(
+            "text",
+            "style",
+            "How dates are written",
+            now("style", settings.time_style),
+            hint="%d is the day, %m the month, %Y the year, %H the hour, %M the minute. Found out from the values.",
+        ),
+        "silent": Field(
+            "number",
+            "silent",
+            "Days of silence after which an open case counts as given up",
+            now("silent", str(settings.gave_up_after_days or "")),
+            hint="Leave it empty if nobody gives up.",
+        ),
+        "complete": bool(now("complete", "yes" if "coverage" in settings.confirmed else "")),
+        "kept_before": [matter for matter in settings.confirmed if matter in MATTERS],
+    }
+
+
+def _column_row(place: int, column: SeenColumn, seen: Inspection, now: Any) -> ColumnRow:
+    name = f"column-{place}"
+    role = next((role for role, played in seen.settings.roles.items() if played == column.name), "")
+    use = role or (DATE if column.name in seen.settings.dates else _kept(column, seen.settings))
+    label = f"What '{column.name}' is"
+    called = None
+    if column.dates:
+        called = Field("text", f"date-{place}", f"Step of '{column.name}'", now(f"date-{place}", _dated(column, seen)))
+    why = seen.why.get(role, "") if role else ""
+    return ColumnRow(column, choice(name, label, USES, now(name, use)), called, why)
+
+
+def _kept(column: SeenColumn, settings: Settings) -> str:
+    if column.personal:
+        return KEEP if column.name in settings.keep else LEAVE
+    return LEAVE if column.name in settings.leave_out else KEEP
+
+
+def _dated(column: SeenColumn, seen: Inspection) -> str:
+    return seen.settings.dates.get(column.name, "")
+
+
+def _step_row(place: int, step: SeenStep, settings: Settings, now: Any) -> StepRow:
+    called = settings.steps.get(step.name, step.name)
+    way = "hide" if not called else settings.endings.get(called, "")
+    return StepRow(
+        step,
+        Field("text", f"name-{place}", f"Name of '{step.name}'", now(f"name-{place}", called or step.name)),
+        Field(
+            "select",
+            f"is-{place}",
+            f"What '{step.name}' is",
+            options=tuple(Option(value, words, value == now(f"is-{place}", way)) for value, words in WAYS),
+        ),
+    )
+
+
+def read(seen: Inspection, posted: Mapping[str, Any]) -> Settings:
+    """Return the settings that a person confirmed on the page.
+
+    Args:
+        seen: the inspection that the page showed.
+        posted: the form's fields.
+
+    Raises:
+        UsageError: two columns play one part, a needed one is played by none, or a field cannot be read.
+    """
+    roles, dates, keep, leave = _columns(seen, posted)
+    steps, endings = _steps(seen, posted)
+    silent = str(posted.get("silent", "")).strip()
+    if not re.fullmatch(r"\d{0,5}", silent) or int(silent or 0) > MOST_SILENT_DAYS:
+        raise UsageError(f"Days of silence: write a number from 1 to {MOST_SILENT_DAYS:,}, or nothing.")
+    confirmed = {*MATTERS} if dates else {*MATTERS} - {"dates"}
+    confirmed |= {"coverage"} if posted.get("complete") else set()
+    extract = _day(posted, "extract", "Day on which the extract was taken")
+    return replace(
+        seen.settings,
+        roles=roles,
+        dates=dates,
+        time_style=_style(seen, posted, roles, dates),
+        time_zone=_zone(str(posted.get("zone", "")).strip()),
+        extract_date=extract,
+        window_from=_day(posted, "window", "First day of the extract"),
+        endings=endings,
+        gave_up_after_days=int(silent or 0),
+        keep=keep,
+        leave_out=leave,
+        steps=steps,
+        confirmed=tuple(sorted(confirmed - (set() if extract else {"extract_date"}))),
+        basis=Basis.MADE_UP if seen.fingerprint == sample_fingerprint() else seen.settings.basis,
+        name=" ".join(str(posted.get("name", "")).split())[:100],
+    )
+
+
+def _columns(
+    seen: Inspection, posted: Mapping[str, Any]
+) -> tuple[dict[str, str], dict[str, str], tuple[str, ...], tuple[str, ...]]:
+    roles: dict[str, str] = {}
+    dates: dict[str, str] = {}
+    keep, leave = [], []
+    known = dict(USES)
+    for place, column in enumerate(seen.columns):
+        use = str(posted.get(f"column-{place}", ""))
+        if use not in known:
+            raise UsageError(f"Say what the column '{column.name}' is.")
+        if use == DATE:
+            dates[column.name] = " ".join(str(posted.get(f"date-{place}", "")).split()) or column.name
+        elif use == KEEP:
+            keep += [column.name] if column.personal else []
+        elif use == LEAVE:
+            leave += [] if column.personal else [column.name]
+        elif use in roles:
+            raise UsageError(f"Both '{roles[use]}' and '{column.name}' are said to be: {known[use]}. Choose one.")
+        else:
+            roles[use] = column.name
+    needed = ("case",) if dates else ("case", "activity", "time")
+    missing = [known[role] for role in needed if role not in roles]
+    if missing:
+        raise UsageError(f"No column is said to be: {'; '.join(missing)}. Choose one among the columns.")
+    if dates and {"activity", "time"} & set(roles):
+        raise UsageError(
+            "Some columns are said to be dates of steps, one row a case, and others the step or its time, one row "
+            "an event. A file is one or the other."
+        )
+    return roles, dates, tuple(keep), tuple(leave)
+
+
+def _steps(seen: Inspection, posted: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the step list and the endings; where steps become one, the most common says how it ends."""
+    shown = seen.steps[:STEPS_SHOWN]
+    steps = {old: new for old, new in seen.settings.steps.items() if old not in {one.name for one in shown}}
+    ways: dict[str, str] = {}
+    for place, step in enumerate(shown):
+        way = str(posted.get(f"is-{place}", ""))
+        called = " ".join(str(posted.get(f"name-{place}", "")).split()) or step.name
+        if way == "hide":
+            steps[step.name] = ""
+            continue
+        if called != step.name:
+            steps[step.name] = called
+        ways.setdefault(called, way)
+    for place, step in enumerate(seen.steps):
+        if step.name in seen.slips and posted.get(f"slip-{place}"):
+            common = seen.slips[step.name]
+            steps[step.name] = steps.get(common) or common
+            ways.pop(step.name, None)
+    return steps, {called: way for called, way in ways.items() if way in ENDING_KINDS}
+
+
+def _style(seen: Inspection, posted: Mapping[str, Any], roles: dict[str, str], dates: dict[str, str]) -> str:
+    """Return how dates are written; found out anew where other columns hold them."""
+    style = str(posted.get("style", "")).strip()
+    columns = [*dates] or [roles.get("time", ""), roles.get("start", "")]
+    known = seen.settings
+    before = [*known.dates] or [known.roles.get("time", ""), known.roles.get("start", "")]
+    return style if style != known.time_style or columns == before else ""
+
+
+def _zone(name: str) -> str:
+    try:
+        return ZoneInfo(name or Settings.time_zone).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise UsageError(f"There is no time zone '{name}'. Write it as Europe/London or UTC.") from None
+
+
+def _day(posted: Mapping[str, Any], name: str, label: str) -> str:
+    text = str(posted.get(name, "")).strip()
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        raise UsageError(f"{label}: '{text}' is no date. Write it as 2024-03-31.") from None
+
+
+def steps_change(seen: Inspection, settings: Settings) -> bool:
+    """Return whether steps or endings must be worked out anew, as what they are read from has changed."""
+    before = seen.settings
+    return bool(
+        seen.wrong
+        or dict(settings.dates) != dict(before.dates)
+        or settings.time_style != before.time_style
+        or any(settings.roles.get(role) != before.roles.get(role) for role in MAKES_STEPS)
+    )
+
+
+def without_steps(settings: Settings) -> Settings:
+    """Return the settings with steps and endings left to be found out anew."""
+    confirmed = tuple(matter for matter in settings.confirmed if matter != "endings")
+    return replace(settings, steps={}, endings={}, confirmed=confirmed)

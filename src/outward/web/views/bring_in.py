@@ -1,0 +1,164 @@
+"""Bringing a file in: choose it, watch the work on it, confirm what it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from outward.errors import NotFound, UsageError
+from outward.evidence import store
+from outward.evidence.inspection import plain
+from outward.web import bringing, confirming, jobs, uploads
+from outward.web.doors import changes
+from outward.web.fields import Field, choice
+
+if TYPE_CHECKING:
+    from outward.evidence.store import LaidLog
+
+CHOOSE = "Choose a file first."
+WAITING = "waiting for the work before it to end"
+
+
+@changes
+def choose(request: HttpRequest) -> HttpResponse:
+    """Show the form for a file; take the file in."""
+    if request.method != "POST":
+        return _form(request, str(request.GET.get("after", "")), str(request.GET.get("correct", "")))
+    after, correct = str(request.POST.get("after", "")), str(request.POST.get("correct", ""))
+    receiving = uploads.taken(request)
+    if receiving is None:
+        return _form(request, after, correct, uploads.refused(request) or CHOOSE)
+    for id in filter(None, (after, correct)):
+        try:
+            store.find(id)
+        except NotFound:
+            receiving.drop()
+            raise
+    about = {"after": after} if after else {"correct": correct} if correct else {}
+    return HttpResponseRedirect(f"/bring-in/{uploads.accept(receiving, about)}")
+
+
+def _form(request: HttpRequest, after: str, correct: str, wrong: str = "") -> HttpResponse:
+    put_right = store.find(correct) if correct else None
+    title = f"Put right: {put_right.name}" if put_right else "Bring in a file"
+    return render(
+        request,
+        "bringing/choose.html",
+        {
+            "title": title,
+            "wrong": [wrong] if wrong else [],
+            "at": "file",
+            "correct": put_right,
+            "after": None if put_right else _after_field(after, store.data_sets()),
+            "open": [_listed(job) for job in jobs.every() if job.state in jobs.OPEN and job.state != "receiving"],
+        },
+        status=400 if wrong else 200,
+    )
+
+
+def _after_field(after: str, logs: list[LaidLog]) -> Field | None:
+    if not logs:
+        return None
+    return choice(
+        "after",
+        "Is it the next extract of a data set that is here?",
+        [(log.id, f"Yes, of {log.name}") for log in logs],
+        after,
+        nothing="No, it is something new",
+        hint="What you confirmed is then used again, and you see what has changed.",
+    )
+
+
+def _listed(job: jobs.Job) -> dict[str, str]:
+    words = {"waiting": "waiting", "running": "being worked on", "ready": "for you to confirm"}
+    return {"name": str(job.about["file"]), "href": f"/bring-in/{job.id}", "state": words[job.state]}
+
+
+@changes
+def job(request: HttpRequest, id: str) -> HttpResponse:
+    """Show how far the work on a file is, then the page on which to confirm what it is."""
+    found = jobs.find(id)
+    if found.state == "ready":
+        return _confirmed(request, found) if request.method == "POST" else _confirm(request, found)
+    if found.state == "done" and bringing.data_set_of(found):
+        return HttpResponseRedirect(f"/data/{bringing.data_set_of(found)}")
+    return _progress(request, found)
+
+
+def _progress(request: HttpRequest, found: jobs.Job) -> HttpResponse:
+    titles = {
+        "failed": "The file cannot be used as it is",
+        "stopped": "Stopped",
+        "done": "This data set is gone",
+        "receiving": "The file is coming in",
+        "waiting": "The work on your file will begin soon",
+        "running": "Your file is being laid" if found.kind == bringing.LAY else "Your file is being read",
+    }
+    sentences = {
+        "stopped": "The file was removed, and nothing was kept of it.",
+        "done": "It was brought in, and has been erased since.",
+        "failed": found.said,
+    }
+    return render(
+        request,
+        "bringing/progress.html",
+        {
+            "title": titles[found.state],
+            "job": found,
+            "name": found.about["file"],
+            "at_work": found.state in jobs.OPEN,
+            "percent": round(100 * found.share),
+            "doing": found.doing or WAITING if found.state == "waiting" else found.doing,
+            "again": found.tries > 1 and found.state == "running",
+            "sentence": sentences.get(found.state, ""),
+        },
+    )
+
+
+def _confirm(request: HttpRequest, found: jobs.Job, wrong: tuple[str, ...] = ()) -> HttpResponse:
+    seen = bringing.seen(found)
+    return render(
+        request,
+        "bringing/confirm.html",
+        {
+            "title": "Confirm what this file is",
+            "job": found,
+            "name": found.about["file"],
+            "wrong": wrong or tuple(filter(None, (found.said, seen.wrong))),
+            "seen": seen,
+            **confirming.page(seen, request.POST if wrong else None),
+        },
+        status=400 if wrong else 200,
+    )
+
+
+def _confirmed(request: HttpRequest, found: jobs.Job) -> HttpResponse:
+    """Take up what a person confirmed: lay the file, or look at it again where its steps have changed."""
+    seen = bringing.seen(found)
+    if request.POST.get("then") == "guesses" and not seen.wrong:
+        return _on(found, bringing.LAY, plain(seen.settings))
+    try:
+        settings = confirming.read(seen, request.POST)
+    except UsageError as error:
+        return _confirm(request, found, (str(error),))
+    if confirming.steps_change(seen, settings):
+        note = "What the columns mean has changed, so the steps and endings were worked out anew. Look at them again."
+        return _on(found, bringing.READ, plain(confirming.without_steps(settings)), note)
+    return _on(found, bringing.LAY, plain(settings))
+
+
+def _on(found: jobs.Job, kind: str, settings: dict[str, Any], note: str = "") -> HttpResponse:
+    about = {**found.about, "settings": settings, "note": note}
+    jobs.move(found.id, ("ready",), "waiting", kind=kind, about=about, tries=0)
+    return HttpResponseRedirect(f"/bring-in/{found.id}")
+
+
+@changes
+def stop(request: HttpRequest, id: str) -> HttpResponse:
+    """Stop the work on a file and remove the file."""
+    if request.method == "POST":
+        jobs.stop(id)
+        uploads.sweep()
+    return HttpResponseRedirect(f"/bring-in/{jobs.find(id).id}")

@@ -1,0 +1,461 @@
+"""Bringing a file in: chosen, read, confirmed, laid; and everything that can go wrong on the way."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from outward.errors import Cancelled
+from outward.evidence import store
+from outward.web import entry, jobs, uploads, worker
+from tests.made_case_logs import HUSHED, Case, cases, private_log, write
+
+from .conftest import checked_page
+
+
+@pytest.fixture
+def person(key: str) -> Client:
+    """A browser that was opened with the key, on this test's own data folder."""
+    client = Client(headers={"host": "127.0.0.1"}, raise_request_exception=True)
+    assert client.get(f"/enter/{key}").status_code == 302
+    return client
+
+
+def send(person: Client, content: bytes, name: str = "claims.csv", **more: str) -> str:
+    """Send a file as the form does and return the address of its job."""
+    response = person.post("/bring-in", {**more, "file": SimpleUploadedFile(name, content)})
+    assert response.status_code == 302, checked_page(response)
+    return str(response.headers["Location"])
+
+
+def work() -> None:
+    """Do all the work that waits, as the worker would."""
+    while job := jobs.claim():
+        worker.run(job)
+
+
+def shown(person: Client, path: str, status: int = 200) -> str:
+    response = person.get(path)
+    assert response.status_code == status, response.headers.get("Location")
+    return checked_page(response)
+
+
+def fields(text: str) -> dict[str, str]:
+    """Return what a page's form holds, as a browser would send it."""
+    import html
+
+    form = text[text.index("<form") : text.rindex("Confirm and show")]
+    held: dict[str, str] = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name and ("checkbox" not in tag or " checked" in tag):
+            held[name[1]] = html.unescape(value[1]) if value else ""
+    for name_, options in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', form, re.DOTALL):
+        chosen = re.search(r'<option value="([^"]*)" selected', options)
+        held[name_] = html.unescape(chosen[1]) if chosen else ""
+    return held
+
+
+def made(log: Iterable[Case], tmp_path: Path) -> bytes:
+    return write(tmp_path / "made.csv", log).read_bytes()
+
+
+def left_over() -> list[str]:
+    """Return whatever still lies among the files brought in."""
+    return sorted(place.name for place in uploads.folder().iterdir() if not place.name.startswith("."))
+
+
+def brought_in(person: Client, content: bytes, name: str = "claims.csv", **more: str) -> store.LaidLog:
+    """Bring a file in and confirm every guess."""
+    address = send(person, content, name, **more)
+    work()
+    response = person.post(address, fields(shown(person, address)))
+    assert response.status_code == 302, checked_page(response)
+    work()
+    led = person.get(address)
+    assert led.status_code == 302, checked_page(led)
+    return store.find(led.headers["Location"].removeprefix("/data/"))
+
+
+def test_a_file_goes_from_its_form_to_its_data_set(person: Client, tmp_path: Path) -> None:
+    address = send(person, made(private_log(), tmp_path))
+    assert "The work on your file will begin soon" in shown(person, address)
+    work()
+    text = shown(person, address)
+    assert "Confirm what this file is" in text
+    assert "456 events of 120 cases" in text or "events of 120 cases" in text
+    assert left_over() == [address.split("/")[-1]]
+    assert person.post(address, fields(text)).status_code == 302
+    work()
+    led = person.get(address)
+    (log,) = store.data_sets()
+    assert led.headers["Location"] == f"/data/{log.id}"
+    assert log.settings.confirmed == ("endings", "extract_date", "roles", "time_zone")
+    assert log.settings.roles["customer"] == "customer"
+    assert left_over() == []
+
+
+def test_guesses_can_be_taken_for_now_and_stay_unconfirmed(person: Client, tmp_path: Path) -> None:
+    address = send(person, made(private_log(), tmp_path))
+    work()
+    person.post(address, {"then": "guesses"})
+    work()
+    (log,) = store.data_sets()
+    assert log.settings.confirmed == ()
+    assert "Pay" in log.settings.endings
+
+
+def test_no_number_of_a_case_or_customer_and_no_name_is_on_the_page(person: Client, tmp_path: Path) -> None:
+    log = [Case(one.id, one.steps, {**one.columns, "email": f"hushed{one.id}@example.org"}) for one in private_log()]
+    address = send(person, made(log, tmp_path))
+    work()
+    text = shown(person, address)
+    assert not [word for word in (*HUSHED, "hushed") if word in text]
+    assert "H•••••••-0•••" in text
+    assert re.search(r"email</th>\s*<td[^>]*>Not shown", text)
+    assert "e-mail addresses" in text
+
+
+def test_nothing_is_left_of_a_file_that_was_stopped(person: Client, tmp_path: Path) -> None:
+    address = send(person, made(private_log(), tmp_path))
+    work()
+    person.post(f"{address}/stop")
+    assert left_over() == []
+    assert "nothing was kept" in shown(person, address)
+    assert not [word for word in HUSHED if word.encode() in (store.home() / "jobs.sqlite3").read_bytes()]
+
+
+def test_work_that_runs_is_stopped_when_it_next_looks_up(person: Client, tmp_path: Path) -> None:
+    address = send(person, made(private_log(), tmp_path))
+    job = jobs.claim()
+    assert job
+    assert "Your file is being read" in shown(person, address)
+    person.post(f"{address}/stop")
+    with pytest.raises(Cancelled):
+        worker.Told(job.id).advance(0.5, "reading")
+    worker.run(job)
+    uploads.sweep()
+    assert jobs.find(job.id).state == "stopped"
+    assert left_over() == []
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"", "is empty"), (b"%PDF-1.7 made up", "PDF"), (b"<!DOCTYPE x [<!ENTITY a 'b'>]><log/>", "document type")],
+)
+def test_a_file_that_cannot_be_read_is_said_plainly_and_removed(content: bytes, said: str, person: Client) -> None:
+    address = send(person, content, "claims.xes")
+    work()
+    text = shown(person, address)
+    assert "The file cannot be used as it is" in text
+    assert said in text
+    uploads.sweep()
+    assert left_over() == []
+
+
+def test_a_form_without_a_file_asks_for_one(person: Client) -> None:
+    response = person.post("/bring-in", {})
+    assert response.status_code == 400
+    assert "Choose a file first." in checked_page(response)
+
+
+def test_a_file_that_is_too_large_or_for_which_there_is_no_room_is_refused(
+    person: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "MOST_BYTES", 100)
+    response = person.post("/bring-in", {"file": SimpleUploadedFile("claims.csv", b"x" * 1000)})
+    assert "which is the most that is taken in" in checked_page(response)
+    monkeypatch.undo()
+    monkeypatch.setattr(uploads, "FREE_BYTES", 1 << 60)
+    response = person.post("/bring-in", {"file": SimpleUploadedFile("claims.csv", b"x" * 1000)})
+    assert "too little free disk" in checked_page(response)
+    assert (left_over(), jobs.every()) == ([], [])
+
+
+def test_columns_that_cannot_be_guessed_are_asked_for(person: Client) -> None:
+    rows = "\n".join(f"{n // 3},{'ABC'[n % 3]},2024-01-{1 + n % 28:02d}" for n in range(90))
+    address = send(person, f"one,two,three\n{rows}".encode())
+    work()
+    text = shown(person, address)
+    assert "It cannot be told which column holds the case" in text
+    assert "--role" not in text
+    assert "Take the guesses" not in text
+    held = fields(text) | {"column-0": "case", "column-1": "activity", "column-2": "time"}
+    person.post(address, held)
+    work()
+    text = shown(person, address)
+    assert "90 events of 30 cases" in text
+    assert "worked out anew" in text
+    person.post(address, fields(text))
+    work()
+    assert store.data_sets()[0].manifest.events == 90
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"column-3": "case"}, "are said to be: The case"),
+        ({"column-0": "keep"}, "No column is said to be: The case"),
+        ({"column-1": "nonsense"}, "Say what the column"),
+        ({"zone": "Nowhere/At_all"}, "There is no time zone"),
+        ({"extract": "soon"}, "is no date"),
+        ({"silent": "many"}, "Days of silence"),
+        ({"column-4": "date"}, "A file is one or the other"),
+    ],
+)
+def test_what_is_wrong_on_the_page_is_said_and_what_was_typed_is_kept(
+    change: dict[str, str], said: str, person: Client, tmp_path: Path
+) -> None:
+    address = send(person, made(private_log(), tmp_path))
+    work()
+    response = person.post(address, fields(shown(person, address)) | change | {"name": "My claims"})
+    assert response.status_code == 400
+    text = checked_page(response)
+    assert said in text
+    assert 'value="My claims"' in text
+    assert store.data_sets() == []
+
+
+def test_steps_are_renamed_merged_hidden_and_put_to_an_end(person: Client, tmp_path: Path) -> None:
+    log = [*cases(200, "Apply 0, Call 1, Decide 2, Note 3"), *cases(3, "Aply 0, Call 1, Decide 2", first=900)]
+    address = send(person, made(log, tmp_path))
+    work()
+    text = shown(person, address)
+    assert "Count ‘Aply’ (3) as ‘Apply’" in text
+    places = {name: n for n, name in enumerate(re.findall(r"Name of &#x27;(.*?)&#x27;", text))}
+    slip = re.search(r'name="(slip-\d+)"', text)
+    assert slip
+    change = {
+        slip[1]: "yes",
+        f"name-{places['Call']}": "Ring up",
+        f"is-{places['Note']}": "hide",
+        f"is-{places['Decide']}": "refused",
+        "name": "Claims of all kinds",
+        "complete": "yes",
+        "silent": "60",
+    }
+    person.post(address, fields(text) | change)
+    work()
+    (found,) = store.data_sets()
+    assert set(found.manifest.activities) == {"Apply", "Ring up", "Decide"}
+    assert found.settings.endings == {"Decide": "refused"}
+    assert (found.name, found.settings.gave_up_after_days) == ("Claims of all kinds", 60)
+    assert "coverage" in found.settings.confirmed
+
+
+def test_confirming_that_no_step_ends_a_case_is_believed(person: Client, tmp_path: Path) -> None:
+    address = send(person, made(private_log(), tmp_path))
+    work()
+    held = fields(shown(person, address))
+    person.post(address, held | {name: "" for name in held if name.startswith("is-")})
+    work()
+    (log,) = store.data_sets()
+    assert (dict(log.settings.endings), "endings" in log.settings.confirmed) == ({}, True)
+
+
+def test_a_flagged_column_is_kept_only_where_a_person_says_so(person: Client, tmp_path: Path) -> None:
+    log = [
+        Case(one.id, one.steps, {"area": "North", "postcode": f"AB1{n % 5} 2CD"})
+        for n, one in enumerate(cases(60, "A 0, B 1"))
+    ]
+    assert "postcode" in brought_in(person, made(log, tmp_path)).manifest.personal
+    store.forget(store.data_sets()[0].id)
+    address = send(person, made(log, tmp_path))
+    work()
+    text = shown(person, address)
+    place = re.findall(r"What &#x27;(.*?)&#x27; is", text).index("postcode")
+    person.post(address, fields(text) | {f"column-{place}": "keep"})
+    work()
+    assert store.data_sets()[0].settings.keep == ("postcode",)
+
+
+def test_the_next_extract_uses_again_what_was_confirmed_and_shows_what_changed(person: Client, tmp_path: Path) -> None:
+    january = [*cases(60, "Apply 0, Call 1, Decide 2", area="North"), *cases(5, "Apply 0", first=700, area="West")]
+    first = send(person, made(january, tmp_path), "january.csv")
+    work()
+    text = shown(person, first)
+    places = {name: n for n, name in enumerate(re.findall(r"Name of &#x27;(.*?)&#x27;", text))}
+    person.post(first, fields(text) | {f"name-{places['Call']}": "Ring up", "name": "Claims", "silent": "30"})
+    work()
+    (last,) = store.data_sets()
+    february = [*cases(90, "Apply 0, Call 1, Decide 2, Appeal 9", area="North", reason="New")]
+    address = send(person, made(february, tmp_path), "february.csv", after=last.id)
+    work()
+    text = shown(person, address)
+    assert "What has changed since Claims" in text
+    assert "30 are new" in text
+    assert "5 of the 65 of last time are not in this file" in text
+    assert re.search(r"New columns</dt><dd[^>]*>reason<", text)
+    assert re.search(r"New steps</dt><dd[^>]*>Appeal<", text)
+    assert re.search(r"Missing steps</dt><dd[^>]*>None<", text)
+    person.post(address, fields(text))
+    work()
+    new = next(log for log in store.data_sets() if log.id != last.id)
+    assert (new.name, new.settings.steps, new.settings.gave_up_after_days) == ("Claims", {"Call": "Ring up"}, 30)
+    assert {"roles", "endings"} <= set(new.settings.confirmed)
+    assert "Ring up" in new.manifest.activities
+
+
+def test_a_column_that_is_gone_from_the_next_extract_is_named_and_guessed_anew(person: Client, tmp_path: Path) -> None:
+    last = brought_in(person, made(cases(60, "Apply 0, Decide 2", channel="Post"), tmp_path))
+    address = send(person, made(cases(60, "Apply 0, Decide 2"), tmp_path), "next.csv", after=last.id)
+    work()
+    assert re.search(r"Missing columns</dt><dd[^>]*>channel<", shown(person, address))
+
+
+def test_a_wrong_role_is_put_right_with_the_same_file(person: Client, tmp_path: Path) -> None:
+    content = made(private_log(), tmp_path)
+    before = brought_in(person, content)
+    assert before.settings.roles["activity"] == "activity"
+    assert "Put right: claims" in shown(person, f"/bring-in?correct={before.id}")
+    address = send(person, content, correct=before.id)
+    work()
+    text = shown(person, address)
+    columns = re.findall(r"What &#x27;(.*?)&#x27; is", text)
+    change = {f"column-{columns.index('activity')}": "leave", f"column-{columns.index('area')}": "activity"}
+    person.post(address, fields(text) | change)
+    work()
+    person.post(address, fields(shown(person, address)))
+    work()
+    (after,) = store.data_sets()
+    assert after.id == before.id
+    assert set(after.manifest.activities) == {"North", "South", "West"}
+    assert after.settings.leave_out == ("activity",)
+
+
+def test_another_file_puts_nothing_right(person: Client, tmp_path: Path) -> None:
+    before = brought_in(person, made(private_log(), tmp_path))
+    address = send(person, made(private_log(60), tmp_path), correct=before.id)
+    work()
+    assert "This is not the file that" in shown(person, address)
+    assert store.find(before.id).settings == before.settings
+
+
+def test_a_data_set_is_forgotten_for_good_after_a_page_that_asks(person: Client, tmp_path: Path) -> None:
+    log = brought_in(person, made(private_log(), tmp_path))
+    assert person.get(f"/data/{log.id}/forget").status_code == 200
+    assert "cannot be undone" in shown(person, f"/data/{log.id}/forget")
+    assert [one.id for one in store.data_sets()] == [log.id]
+    response = person.post(f"/data/{log.id}/forget")
+    assert "is erased from this computer" in shown(person, response.headers["Location"])
+    assert store.data_sets() == []
+    person.raise_request_exception = False
+    shown(person, f"/data/{log.id}", 404)
+    left = [path for path in store.home().rglob("*") if path.is_file()]
+    assert not [path for path in left for word in HUSHED if word.encode() in path.read_bytes()]
+
+
+def test_a_wide_table_is_confirmed_with_its_dates(person: Client) -> None:
+    rows = "\n".join(f"{n},2024-01-{1 + n % 28:02d},2024-02-{1 + n % 28:02d},North" for n in range(60))
+    log = brought_in(person, f"request_id,date_asked,date_closed,area\n{rows}".encode())
+    assert log.settings.dates == {"date_asked": "Asked", "date_closed": "Closed"}
+    assert {"dates", "roles"} <= set(log.settings.confirmed)
+
+
+def test_the_sample_file_is_brought_in_as_made_up(person: Client) -> None:
+    sample = person.get("/bring-in/made-up-sample.csv")
+    assert sample.headers["Content-Disposition"] == 'attachment; filename="made-up-sample.csv"'
+    log = brought_in(person, sample.content, "made-up-sample.csv")
+    assert log.basis.value == "made-up"
+    assert len(log.manifest.activities) == 8
+    assert not log.manifest.aside
+
+
+def test_the_guide_says_which_columns_a_file_needs(person: Client) -> None:
+    assert "Three columns are enough" in shown(person, "/bring-in/columns")
+
+
+def test_a_file_that_nobody_confirms_is_removed_after_a_day(person: Client, tmp_path: Path, monkeypatch: Any) -> None:
+    address = send(person, made(private_log(), tmp_path))
+    work()
+    uploads.sweep()
+    assert left_over()
+    now = time.time()
+    monkeypatch.setattr(uploads, "time", lambda: now + 25 * 3600)
+    uploads.sweep()
+    assert left_over() == []
+    assert "More than a day passed" in shown(person, address)
+
+
+def test_a_file_that_did_not_arrive_whole_is_removed(person: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    cut = uploads.Receiving("claims.csv")
+    cut.write(b"case,activity")
+    cut.file.flush()
+    monkeypatch.setattr(uploads, "BEGINNING_SECONDS", 0)
+    uploads.sweep()
+    assert left_over() == [cut.id]
+    cut.close()
+    uploads.sweep()
+    assert left_over() == []
+    assert "did not arrive whole" in shown(person, f"/bring-in/{cut.id}")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are those of POSIX")
+def test_a_file_brought_in_is_its_owners_alone(person: Client, tmp_path: Path) -> None:
+    address = send(person, made(private_log(), tmp_path))
+    work()
+    place = uploads.room(address.split("/")[-1])
+    for folder in (uploads.folder(), place, place / "file"):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    for file in (place / "file" / "claims.csv", place / "seen.json", store.home() / "jobs.sqlite3"):
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600, file.name
+
+
+def test_a_form_from_elsewhere_changes_nothing(key: str, tmp_path: Path) -> None:
+    strict = Client(headers={"host": "127.0.0.1"}, enforce_csrf_checks=True)
+    strict.get(f"/enter/{key}")
+    response = strict.post("/bring-in", {"file": SimpleUploadedFile("claims.csv", b"x")})
+    assert response.status_code == 403
+    assert "did not come from here" in checked_page(response)
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', shown(strict, "/bring-in"))
+    assert token
+    for origin, status in (("http://elsewhere.example", 403), ("null", 403), ("http://127.0.0.1", 400)):
+        sent = strict.post("/bring-in", {"csrfmiddlewaretoken": token[1]}, headers={"origin": origin})
+        assert sent.status_code == status
+    cookie = strict.cookies["outward_form_"]
+    assert (cookie["samesite"], cookie["httponly"]) == ("Strict", True)
+
+
+def test_a_stranger_can_send_nothing(tmp_path: Path) -> None:
+    with entry_of_a_run():
+        response = Client(headers={"host": "127.0.0.1"}).post("/bring-in", {"file": SimpleUploadedFile("a.csv", b"x")})
+    assert response.status_code == 403
+    assert (left_over(), jobs.every()) == ([], [])
+
+
+def entry_of_a_run() -> Any:
+    """Return the settings of a run with a key that nobody used."""
+    from django.test import override_settings
+
+    return override_settings(ENTRY_DIGEST=entry.new_key()[1])
+
+
+@pytest.mark.parametrize("path", ["/", "/bring-in/columns", "/bring-in/made-up-sample.csv"])
+def test_pages_that_only_show_take_no_form(path: str, person: Client) -> None:
+    assert person.post(path).status_code == 405
+
+
+def test_a_job_that_is_not_there_is_a_plain_page(person: Client) -> None:
+    assert "This is over" in shown(person, "/bring-in/0123456789abcdef", 404)
+
+
+def test_a_damaged_file_never_ends_the_worker(person: Client, monkeypatch: Any, capfd: Any) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("Mrs Example")
+
+    monkeypatch.setattr("outward.web.bringing.work", broken)
+    address = send(person, b"case,activity,time\n1,A,2024-01-01")
+    work()
+    assert "cannot deal with" in shown(person, address)
+    said = capfd.readouterr().err
+    assert "ValueError at" in said
+    assert "Mrs Example" not in said
