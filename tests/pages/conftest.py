@@ -66,6 +66,14 @@ def visitor(stranger: Client, key: str) -> Client:
 
 
 @pytest.fixture
+def person(key: str) -> Client:
+    """A browser that was opened with the key, on this test's own data folder."""
+    client = Client(headers={"host": "127.0.0.1"}, raise_request_exception=True)
+    assert client.get(f"/enter/{key}").status_code == 302
+    return client
+
+
+@pytest.fixture
 def visit(visitor: Client) -> Visit:
     """Return a page's text, having checked what must hold of every page."""
 

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-import stat
-import time
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,74 +11,11 @@ from django.test import Client
 
 from outward.errors import Cancelled
 from outward.evidence import store
-from outward.web import entry, jobs, uploads, worker
-from tests.made_case_logs import HUSHED, Case, cases, private_log, write
+from outward.web import jobs, uploads, worker
+from tests.made_case_logs import HUSHED, Case, cases, private_log
 
+from .bringing import brought_in, fields, left_over, made, send, shown, work
 from .conftest import checked_page
-
-
-@pytest.fixture
-def person(key: str) -> Client:
-    """A browser that was opened with the key, on this test's own data folder."""
-    client = Client(headers={"host": "127.0.0.1"}, raise_request_exception=True)
-    assert client.get(f"/enter/{key}").status_code == 302
-    return client
-
-
-def send(person: Client, content: bytes, name: str = "claims.csv", **more: str) -> str:
-    """Send a file as the form does and return the address of its job."""
-    response = person.post("/bring-in", {**more, "file": SimpleUploadedFile(name, content)})
-    assert response.status_code == 302, checked_page(response)
-    return str(response.headers["Location"])
-
-
-def work() -> None:
-    """Do all the work that waits, as the worker would."""
-    while job := jobs.claim():
-        worker.run(job)
-
-
-def shown(person: Client, path: str, status: int = 200) -> str:
-    response = person.get(path)
-    assert response.status_code == status, response.headers.get("Location")
-    return checked_page(response)
-
-
-def fields(text: str) -> dict[str, str]:
-    """Return what a page's form holds, as a browser would send it."""
-    import html
-
-    form = text[text.index("<form") : text.rindex("Confirm and show")]
-    held: dict[str, str] = {}
-    for tag in re.findall(r"<input[^>]*>", form):
-        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
-        if name and ("checkbox" not in tag or " checked" in tag):
-            held[name[1]] = html.unescape(value[1]) if value else ""
-    for name_, options in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', form, re.DOTALL):
-        chosen = re.search(r'<option value="([^"]*)" selected', options)
-        held[name_] = html.unescape(chosen[1]) if chosen else ""
-    return held
-
-
-def made(log: Iterable[Case], tmp_path: Path) -> bytes:
-    return write(tmp_path / "made.csv", log).read_bytes()
-
-
-def left_over() -> list[str]:
-    """Return whatever still lies among the files brought in."""
-    return sorted(place.name for place in uploads.folder().iterdir() if not place.name.startswith("."))
-
-
-def brought_in(person: Client, content: bytes, name: str = "claims.csv", **more: str) -> store.LaidLog:
-    """Bring a file in and confirm every guess."""
-    address = send(person, content, name, **more)
-    work()
-    response = person.post(address, fields(shown(person, address)))
-    assert response.status_code == 302, checked_page(response)
-    work()
-    led = person.get(address)
-    assert led.status_code == 302, checked_page(led)
-    return store.find(led.headers["Location"].removeprefix("/data/"))
 
 
 def test_a_file_goes_from_its_form_to_its_data_set(person: Client, tmp_path: Path) -> None:
@@ -230,7 +162,7 @@ def test_steps_are_renamed_merged_hidden_and_put_to_an_end(person: Client, tmp_p
     address = send(person, made(log, tmp_path))
     work()
     text = shown(person, address)
-    assert "Count ‘Aply’ (3) as ‘Apply’" in text
+    assert "Count ‘Aply’ (3 events) as ‘Apply’" in text
     places = {name: n for n, name in enumerate(re.findall(r"Name of &#x27;(.*?)&#x27;", text))}
     slip = re.search(r'name="(slip-\d+)"', text)
     assert slip
@@ -372,90 +304,3 @@ def test_the_sample_file_is_brought_in_as_made_up(person: Client) -> None:
 
 def test_the_guide_says_which_columns_a_file_needs(person: Client) -> None:
     assert "Three columns are enough" in shown(person, "/bring-in/columns")
-
-
-def test_a_file_that_nobody_confirms_is_removed_after_a_day(person: Client, tmp_path: Path, monkeypatch: Any) -> None:
-    address = send(person, made(private_log(), tmp_path))
-    work()
-    uploads.sweep()
-    assert left_over()
-    now = time.time()
-    monkeypatch.setattr(uploads, "time", lambda: now + 25 * 3600)
-    uploads.sweep()
-    assert left_over() == []
-    assert "More than a day passed" in shown(person, address)
-
-
-def test_a_file_that_did_not_arrive_whole_is_removed(person: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    cut = uploads.Receiving("claims.csv")
-    cut.write(b"case,activity")
-    cut.file.flush()
-    monkeypatch.setattr(uploads, "BEGINNING_SECONDS", 0)
-    uploads.sweep()
-    assert left_over() == [cut.id]
-    cut.close()
-    uploads.sweep()
-    assert left_over() == []
-    assert "did not arrive whole" in shown(person, f"/bring-in/{cut.id}")
-
-
-@pytest.mark.skipif(os.name != "posix", reason="permissions are those of POSIX")
-def test_a_file_brought_in_is_its_owners_alone(person: Client, tmp_path: Path) -> None:
-    address = send(person, made(private_log(), tmp_path))
-    work()
-    place = uploads.room(address.split("/")[-1])
-    for folder in (uploads.folder(), place, place / "file"):
-        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    for file in (place / "file" / "claims.csv", place / "seen.json", store.home() / "jobs.sqlite3"):
-        assert stat.S_IMODE(file.stat().st_mode) == 0o600, file.name
-
-
-def test_a_form_from_elsewhere_changes_nothing(key: str, tmp_path: Path) -> None:
-    strict = Client(headers={"host": "127.0.0.1"}, enforce_csrf_checks=True)
-    strict.get(f"/enter/{key}")
-    response = strict.post("/bring-in", {"file": SimpleUploadedFile("claims.csv", b"x")})
-    assert response.status_code == 403
-    assert "did not come from here" in checked_page(response)
-    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', shown(strict, "/bring-in"))
-    assert token
-    for origin, status in (("http://elsewhere.example", 403), ("null", 403), ("http://127.0.0.1", 400)):
-        sent = strict.post("/bring-in", {"csrfmiddlewaretoken": token[1]}, headers={"origin": origin})
-        assert sent.status_code == status
-    cookie = strict.cookies["outward_form_"]
-    assert (cookie["samesite"], cookie["httponly"]) == ("Strict", True)
-
-
-def test_a_stranger_can_send_nothing(tmp_path: Path) -> None:
-    with entry_of_a_run():
-        response = Client(headers={"host": "127.0.0.1"}).post("/bring-in", {"file": SimpleUploadedFile("a.csv", b"x")})
-    assert response.status_code == 403
-    assert (left_over(), jobs.every()) == ([], [])
-
-
-def entry_of_a_run() -> Any:
-    """Return the settings of a run with a key that nobody used."""
-    from django.test import override_settings
-
-    return override_settings(ENTRY_DIGEST=entry.new_key()[1])
-
-
-@pytest.mark.parametrize("path", ["/", "/bring-in/columns", "/bring-in/made-up-sample.csv"])
-def test_pages_that_only_show_take_no_form(path: str, person: Client) -> None:
-    assert person.post(path).status_code == 405
-
-
-def test_a_job_that_is_not_there_is_a_plain_page(person: Client) -> None:
-    assert "This is over" in shown(person, "/bring-in/0123456789abcdef", 404)
-
-
-def test_a_damaged_file_never_ends_the_worker(person: Client, monkeypatch: Any, capfd: Any) -> None:
-    def broken(*_: object) -> None:
-        raise ValueError("Mrs Example")
-
-    monkeypatch.setattr("outward.web.bringing.work", broken)
-    address = send(person, b"case,activity,time\n1,A,2024-01-01")
-    work()
-    assert "cannot deal with" in shown(person, address)
-    said = capfd.readouterr().err
-    assert "ValueError at" in said
-    assert "Mrs Example" not in said

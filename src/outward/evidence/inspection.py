@@ -45,6 +45,7 @@ class SeenColumn:
         filled: share of the first rows that are not empty, 0 to 1.
         personal: why it looks personal; '' where it does not.
         dates: how its dates are written, in words; '' where it holds none.
+        unused: why it could make no groups; '' where it could.
     """
 
     name: str
@@ -53,6 +54,7 @@ class SeenColumn:
     filled: float
     personal: str
     dates: str
+    unused: str = ""
 
 
 @dataclass(frozen=True)
@@ -245,6 +247,10 @@ def _with_steps(
         last=latest,
         differences=differences.between(last, source, settings, known, (first, latest), connection) if last else None,
         notes=(*seen.notes, *rows.notes),
+        columns=tuple(
+            one if one.name in settings.leave_out else replace(one, unused=rows.left_out.get(one.name, ""))
+            for one in seen.columns
+        ),
     )
 
 

@@ -59,6 +59,8 @@ def _read(job: jobs.Job, progress: Progress) -> None:
     _check_same(job, found)
     write_inspection(seen_file(job.id), found)
     jobs.move(job.id, ("running",), "ready", said=str(job.about.get("note", "")), tries=0)
+    if jobs.find(job.id).stop:  # asked for just before it was done
+        jobs.move(job.id, ("ready",), "stopped")
 
 
 def _check_same(job: jobs.Job, found: Inspection) -> None:

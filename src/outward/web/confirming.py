@@ -18,6 +18,7 @@ from outward.errors import UsageError
 from outward.evidence.inspection import Inspection, SeenColumn, SeenStep
 from outward.evidence.tables import ENDING_KINDS, Settings
 from outward.examples.sample import sample_fingerprint
+from outward.present import words
 from outward.web.fields import Field, Option, choice
 
 KEEP, LEAVE, DATE = "keep", "leave", "date"
@@ -55,7 +56,7 @@ class ColumnRow:
     seen: SeenColumn
     use: Field
     called: Field | None
-    why: str
+    why: tuple[str, ...]
 
     @property
     def empty(self) -> int:
@@ -70,6 +71,16 @@ class StepRow:
     seen: SeenStep
     called: Field
     way: Field
+
+    @property
+    def events(self) -> str:
+        """How many events there are of it."""
+        return f"{self.seen.events:,}"
+
+    @property
+    def last(self) -> str:
+        """In how many cases it comes last."""
+        return f"{self.seen.last:,}"
 
 
 @dataclass(frozen=True)
@@ -90,7 +101,9 @@ def page(seen: Inspection, posted: Mapping[str, Any] | None) -> dict[str, Any]:
     def now(name: str, otherwise: str) -> str:
         return str(posted.get(name, "")) if posted is not None else otherwise
 
+    first, last = (words.date(day) if day else "" for day in (seen.first, seen.last))
     return {
+        "counts": f"{seen.events:,} events of {seen.cases:,} cases, from {first} to {last}.",
         "columns": [_column_row(place, one, seen, now) for place, one in enumerate(seen.columns)],
         "steps": [_step_row(place, one, settings, now) for place, one in enumerate(seen.steps[:STEPS_SHOWN])],
         "steps_more": max(0, len(seen.steps) - STEPS_SHOWN),
@@ -132,8 +145,16 @@ def page(seen: Inspection, posted: Mapping[str, Any] | None) -> dict[str, Any]:
             hint="Leave it empty if nobody gives up.",
         ),
         "complete": bool(now("complete", "yes" if "coverage" in settings.confirmed else "")),
-        "kept_before": [matter for matter in settings.confirmed if matter in MATTERS],
+        "period": _periods(seen),
     }
+
+
+def _periods(seen: Inspection) -> str:
+    found = seen.differences
+    if not found:
+        return ""
+    now, before = (" to ".join(map(words.date, days)) for days in (found.now, found.before))
+    return f"{now}; it was {before}"
 
 
 def _column_row(place: int, column: SeenColumn, seen: Inspection, now: Any) -> ColumnRow:
@@ -142,20 +163,29 @@ def _column_row(place: int, column: SeenColumn, seen: Inspection, now: Any) -> C
     use = role or (DATE if column.name in seen.settings.dates else _kept(column, seen.settings))
     label = f"What '{column.name}' is"
     called = None
-    if column.dates:
-        called = Field("text", f"date-{place}", f"Step of '{column.name}'", now(f"date-{place}", _dated(column, seen)))
-    why = seen.why.get(role, "") if role else ""
-    return ColumnRow(column, choice(name, label, USES, now(name, use)), called, why)
+    if column.dates and (seen.settings.dates or seen.wrong):
+        step = now(f"date-{place}", seen.settings.dates.get(column.name, ""))
+        called = Field("text", f"date-{place}", f"Step of '{column.name}', if it is one", step)
+    return ColumnRow(column, choice(name, label, USES, now(name, use)), called, _why(column, seen, role))
+
+
+def _why(column: SeenColumn, seen: Inspection, role: str) -> tuple[str, ...]:
+    """Return, in sentences without their stop, why a column is taken to be what it is."""
+    said = [seen.why[role]] if role in seen.why else []
+    if column.personal:
+        care = "kept as a code" if role in ("customer", "resource", "case") else "left out unless you may keep it"
+        said.append(f"it looks personal, as {column.personal}: {care}")
+    elif column.unused and not role:
+        said.append(f"it makes no groups, as {column.unused}")
+    if column.dates and column.name in seen.settings.dates:
+        said.append(f"it holds dates: {column.dates}")
+    return tuple(one[:1].upper() + one[1:] for one in said)
 
 
 def _kept(column: SeenColumn, settings: Settings) -> str:
     if column.personal:
         return KEEP if column.name in settings.keep else LEAVE
-    return LEAVE if column.name in settings.leave_out else KEEP
-
-
-def _dated(column: SeenColumn, seen: Inspection) -> str:
-    return seen.settings.dates.get(column.name, "")
+    return LEAVE if column.unused or column.name in settings.leave_out else KEEP
 
 
 def _step_row(place: int, step: SeenStep, settings: Settings, now: Any) -> StepRow:
@@ -168,7 +198,7 @@ def _step_row(place: int, step: SeenStep, settings: Settings, now: Any) -> StepR
             "select",
             f"is-{place}",
             f"What '{step.name}' is",
-            options=tuple(Option(value, words, value == now(f"is-{place}", way)) for value, words in WAYS),
+            options=tuple(Option(value, said, value == now(f"is-{place}", way)) for value, said in WAYS),
         ),
     )
 
@@ -226,7 +256,7 @@ def _columns(
         elif use == KEEP:
             keep += [column.name] if column.personal else []
         elif use == LEAVE:
-            leave += [] if column.personal else [column.name]
+            leave += [] if column.personal or column.unused else [column.name]
         elif use in roles:
             raise UsageError(f"Both '{roles[use]}' and '{column.name}' are said to be: {known[use]}. Choose one.")
         else:

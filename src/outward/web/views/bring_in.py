@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from outward.evidence.store import LaidLog
 
 CHOOSE = "Choose a file first."
-WAITING = "waiting for the work before it to end"
+WAITING = "waiting for its turn"
 
 
 @changes
@@ -105,7 +105,7 @@ def _progress(request: HttpRequest, found: jobs.Job) -> HttpResponse:
         request,
         "bringing/progress.html",
         {
-            "title": titles[found.state],
+            "title": "Stopping" if found.stop and found.state == "running" else titles[found.state],
             "job": found,
             "name": found.about["file"],
             "at_work": found.state in jobs.OPEN,
