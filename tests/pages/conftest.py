@@ -34,6 +34,7 @@ def inhabit(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(answers, "questions", made.questions)
     patch.setattr(answers, "answer", made.answer)
     patch.setattr(answers, "look", made.look)
+    patch.setattr(answers, "comparison", made.comparison)
     patch.setattr(answers, "steps", lambda _: made.STEPS)
     patch.setattr(catalogue, "find", made.find)
 

@@ -26,14 +26,19 @@ from outward.answers import (
     standing,
 )
 from outward.catalogue import Parameter, Question
+from outward.comparing import Comparison, Put
+from outward.comparing.figures import figures, tests
 from outward.disclosure.policies import policy
 from outward.disclosure.release import release
 from outward.disclosure.released import ReleasedAnswer
 from outward.errors import NotFound, UsageError
+from outward.evidence.sides import Sides, sides_in
 from outward.evidence.store import LaidLog
 from outward.evidence.tables import Settings
+from outward.evidence.where import Where
 from outward.looking import Finding, Look
 from outward.web.address import Asked
+from outward.web.beside import Beside
 
 AWKWARD = 'Ask for <b>proof</b> & "papers"'
 AWKWARD_SPELLED = AWKWARD.replace('"', '""')
@@ -126,11 +131,24 @@ def find(id: str) -> Question:
 
 def answer(asked: Asked) -> ReleasedAnswer:
     """Return the released answer to a question of this world."""
-    if asked.by and asked.by not in GROUPS:
+    sides = sides_in(asked.by, tuple(GROUPS))
+    if asked.by and asked.by not in GROUPS and not sides:
         raise UsageError.unknown("attribute", asked.by, GROUPS)
-    groups = GROUPS[asked.by] if asked.by else ()
+    groups = sides.names if sides else GROUPS[asked.by] if asked.by else ()
     made = _paths(groups) if asked.question == "U3.1" else _shares(asked.question, groups)
     return release(replace(made, parameters={"by": asked.by, **asked.parameters}), policy("outward"))
+
+
+def comparison(beside: Beside) -> Comparison:
+    """Return two sides of this world beside each other."""
+    sides = Sides(Where.parse(beside.a), Where.parse(beside.b))
+    puts = []
+    for id in TITLES:
+        if id.startswith("U"):
+            made = answer(Asked(Log.id, id, by=str(sides)))
+            puts.append(Put(id, made.title, made, figures(made, sides.names), tests(made)))
+    puts.append(Put("U3.9", "When did it change?", None, refused="It cannot be split <by> sides."))
+    return Comparison(cast(LaidLog, Log()), Where(), sides, tuple(puts), (900, 450))
 
 
 def unchecked(asked: Asked) -> ReleasedAnswer:

@@ -42,3 +42,12 @@ def test_the_json_is_the_whole_answer(visitor: Client) -> None:
 @pytest.mark.parametrize("name", ["nothing.csv", "summary.svg", "map.csv", "paths.json", "chart.html"])
 def test_a_file_that_is_not_there_is_not_found(name: str, visitor: Client) -> None:
     assert visitor.get(f"/data/{LOG}/ask/U3.1/{name}").status_code == 404
+
+
+@pytest.mark.parametrize(("ending", "begins"), [("html", "<!DOCTYPE html>"), ("json", "{")])
+def test_a_comparison_can_be_taken_away(ending: str, begins: str, visitor: Client) -> None:
+    response = visitor.get(f"/data/{LOG}/compare/comparison.{ending}?a=channel%3DPhone&b=channel%3DPost")
+    assert response.status_code == 200
+    assert response.headers["Content-Disposition"] == f'attachment; filename="made-up-{LOG}-comparison.{ending}"'
+    assert response.content.decode().startswith(begins)
+    assert "Phone" in response.content.decode()

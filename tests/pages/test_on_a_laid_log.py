@@ -113,3 +113,14 @@ def test_what_the_data_does_not_hold_is_said_on_a_plain_page(query: str, laid: s
     response = person.get(f"/data/{laid}/ask/U3.4?{query}")
     assert response.status_code == 400
     assert "cannot be answered as it stands" in checked_page(response)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["a=channel%3DPhone", "a=channel%3DPhone&b=channel%3DOnline", "a=to%3D2024-08-31&b=from%3D2024-09-01"],
+)
+def test_two_sides_are_compared_and_each_file_of_it_opens(query: str, laid: str, person: Client) -> None:
+    text = checked_page(person.get(f"/data/{laid}/compare?{query}"))
+    assert re.search(r"\d+ comparisons made", text)
+    for file in re.findall(r'<a class="govuk-link" href="([^"]+)" download', text):
+        assert person.get(unescape(file)).status_code == 200

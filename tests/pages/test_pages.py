@@ -22,6 +22,9 @@ PLAIN_PAGES = [
     f"/data/{LOG}/journeys",
     f"/data/{LOG}/journeys?by=channel",
     f"/data/{LOG}/journeys?by=area&steps=50&paint=p90_days",
+    f"/data/{LOG}/compare",
+    f"/data/{LOG}/compare?a=area%3DSouth",
+    f"/data/{LOG}/compare?a=channel%3DPhone&b=channel%3DPost",
     *(f"/data/{LOG}/ask/{id}" for id in made.TITLES),
 ]
 PAGES = [
@@ -143,3 +146,53 @@ def test_two_groups_stand_beside_each_other_on_one_layout(visit: Visit) -> None:
 def test_a_group_that_is_not_there_gives_way_to_the_usual_one(visitor: Client) -> None:
     response = visitor.get(f"/data/{LOG}/journeys?by=area&left=Phone")
     assert response.headers["Location"] == f"/data/{LOG}/journeys?by=area"
+
+
+def test_two_sides_stand_beside_each_other_in_every_question(visit: Visit) -> None:
+    text = html.unescape(visit(f"/data/{LOG}/compare?a=channel%3DPhone&b=channel%3DPost"))
+    assert re.search(r"<h1[^>]*>Phone beside Post</h1>", text)
+    assert "'Phone': 900 cases; 'Post': 450 cases." in text
+    assert text.count('class="outward-mapframe"') == 2
+    for id, title in made.TITLES.items():
+        assert (f">{title}</h2>" in text) is id.startswith("U")
+    assert f'href="/data/{LOG}/ask/U3.4?by=channel%3DPhone%20vs%20channel%3DPost"' in text
+    assert f'href="/data/{LOG}/journeys?by=channel%3DPhone%20vs%20channel%3DPost"' in text
+
+
+def test_a_question_that_cannot_be_compared_says_why(visit: Visit) -> None:
+    text = visit(f"/data/{LOG}/compare?a=channel%3DPhone")
+    assert "This cannot be compared: It cannot be split &lt;by&gt; sides." in text
+
+
+def test_without_sides_it_offers_some_to_begin_with(visit: Visit) -> None:
+    text = html.unescape(visit(f"/data/{LOG}/compare"))
+    assert f'href="/data/{LOG}/compare?a=channel%3DOnline&b=channel%3DPhone"' in text
+    assert "Two years: 2024 beside 2025" in text
+
+
+def test_the_form_of_sides_leads_to_one_spelling_and_holds_it_again(visitor: Client, visit: Visit) -> None:
+    form = "where=&a-group=area%3DSouth&a-way=passes(Pay)&a-from=2024-02-01&a-to=&a=&b-group=&b-way=&b-from=&b-to=&b="
+    response = visitor.get(f"/data/{LOG}/compare?{form}")
+    spelled = "?a=area%3DSouth%20%26%20from%3D2024-02-01%20%26%20passes%28Pay%29"
+    assert response.headers["Location"] == f"/data/{LOG}/compare{spelled}"
+    text = html.unescape(visit(response.headers["Location"]))
+    assert '<option value="area=South" selected>' in text
+    assert '<option value="passes(Pay)" selected>' in text
+    assert re.search(r'name="a-from"[^>]*value="2024-02-01"', text)
+    assert re.search(r'name="a" type="text" value=""', text)
+
+
+def test_a_filter_that_no_field_holds_stays_in_its_own(visit: Visit) -> None:
+    text = html.unescape(visit(f"/data/{LOG}/compare?a=before%28Check%20%3E%20Pay%29"))
+    assert re.search(r'name="a" type="text" value="before\(Check > Pay\)"', text)
+
+
+def test_a_comparison_keeps_the_filter_of_the_page_before(visit: Visit) -> None:
+    text = visit(f"/data/{LOG}/ask/U3.4?where=area%3DSouth")
+    assert f'href="/data/{LOG}/compare?where=area%3DSouth"' in text
+    assert "has area South" in visit(f"/data/{LOG}/compare?where=area%3DSouth")
+
+
+@pytest.mark.parametrize("query", ["c=1", "a=area", "policy=none&a=area%3DSouth"])
+def test_a_comparison_that_cannot_be_read_is_said_plainly(query: str, visit: Visit) -> None:
+    assert "cannot be answered as it stands" in visit(f"/data/{LOG}/compare?{query}", 400)

@@ -59,6 +59,23 @@ class Sides:
         return any(side.looks_ahead for side in self.both)
 
     @property
+    def apart(self) -> bool:
+        """Whether the filters themselves say that no case can meet both.
+
+        >>> Sides.parse("area=North vs area=South").apart, Sides.parse("area=North vs passes(Pay)").apart
+        (True, False)
+        """
+        if not self.second:
+            return True
+        values = [
+            {part.parts[0]: {*part.parts[1:]} for part in side.conditions if part.kind == "value"} for side in self.both
+        ]
+        if any(not values[0][name] & values[1][name] for name in values[0].keys() & values[1].keys()):
+            return True
+        (begin, end), (other_begin, other_end) = (_period(side) for side in self.both)
+        return end < other_begin or other_end < begin
+
+    @property
     def periods(self) -> bool:
         """Whether the sides differ in when their cases began, so that one was followed for less time."""
         began = [{str(part) for part in side.conditions if part.kind in ("from", "to")} for side in self.both]
@@ -111,8 +128,29 @@ def sides_sql(first: str, second: str) -> tuple[str, str]:
     return f"({first}) <> ({second})", f"CASE WHEN {first} THEN 0 ELSE 1 END"
 
 
+def _period(side: Where) -> tuple[str, str]:
+    """Return the first and last day on which a side's cases begin, in ISO form, as far as it says."""
+    begins = [part.parts[0] for part in side.conditions if part.kind == "from"]
+    ends = [part.parts[0] for part in side.conditions if part.kind == "to"]
+    return max(begins, default=""), min(ends, default="9999-12-31")
+
+
 def _name(side: Where, bare: bool) -> str:
-    return ", ".join(_clause(one, bare) for one in side.conditions)
+    begin, end = _period(side)
+    rest = [one for one in side.conditions if one.kind not in ("from", "to")]
+    if not begin or end == "9999-12-31":
+        return ", ".join(_clause(one, bare) for one in side.conditions)
+    return ", ".join([*(_clause(one, bare) for one in rest), _between(begin, end)])
+
+
+def _between(begin: str, end: str) -> str:
+    """Return a period in as few words as it takes: a year where it is one.
+
+    >>> _between("2024-01-01", "2024-12-31"), _between("2024-01-01", "2024-03-31")
+    ('2024', '2024-01-01 to 2024-03-31')
+    """
+    whole = begin[:4] == end[:4] and begin[4:] == "-01-01" and end[4:] == "-12-31"
+    return begin[:4] if whole else f"{begin} to {end}"
 
 
 def _clause(condition: Condition, bare: bool) -> str:
@@ -125,4 +163,4 @@ def _clause(condition: Condition, bare: bool) -> str:
     name, *values = condition.parts
     told = bare and not any(value.lower() in NEEDS_A_NAME or value[:1].isdigit() for value in values)
     words = " or ".join(values)
-    return words if told else f"{name} {words}"
+    return words if told else f"{name.replace('_', ' ')} {words}"

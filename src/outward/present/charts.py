@@ -11,6 +11,7 @@ from typing import Any
 from outward.answers import Chart, Value
 from outward.disclosure.released import ReleasedAnswer, ReleasedTable
 from outward.present.lettering import balanced, clean, cut, cut_middle, safe, shortened
+from outward.present.sides import in_order
 from outward.present.theme import PALETTE, ROAD, vega_config
 from outward.present.words import cell_at, sentence, stamps
 
@@ -39,6 +40,8 @@ def chart_spec(released: ReleasedAnswer, chart: Chart) -> Spec:
     _make_room(spec, values)
     for colour in _colours(spec):
         colour["scale"] = _scale(released, str(colour["field"]))
+    for offset in _offsets(spec):
+        offset["sort"] = _scale(released, str(offset["field"]))["domain"]
     ends = spec.get("usermeta", {}).get("ends")
     if ends:
         spec["datasets"] = {"ends": _ends(values, ends, float(spec["height"]))}
@@ -139,12 +142,18 @@ def _colours(spec: Any) -> Iterator[Spec]:
             yield from _colours(part)
 
 
+def _offsets(spec: Spec) -> Iterator[Spec]:
+    """Yield each encoding that puts groups beside each other within a row."""
+    for layer in spec.get("layer", [spec]):
+        if "yOffset" in layer.get("encoding", {}):
+            yield layer["encoding"]["yOffset"]
+
+
 def _scale(released: ReleasedAnswer, column: str) -> Spec:
     """Return one colour for each group, in the order in which the answer's tables first name them."""
-    names: dict[str, None] = {}
-    for table in released.tables.values():
-        if column in table.values:
-            names.update(dict.fromkeys(str(row[column]) for row in _rows(table)))
+    labels = [table.values[column] for table in released.tables.values() if column in table.values]
+    named = in_order(released, [str(label) for some in labels for label in some])
+    names = dict.fromkeys(clean(name) for name in named)
     colours = [PALETTE[place] if place < len(PALETTE) else ROAD for place in range(len(names))]
     return {"domain": list(names), "range": colours}
 

@@ -8,6 +8,7 @@ from math import ceil
 
 from outward.answers import Map, Value
 from outward.disclosure.released import ReleasedAnswer, ReleasedTable
+from outward.present.sides import in_order
 
 START, END = "▶", "■"
 """The pseudo-steps before the first event of a case and after the last."""
@@ -63,7 +64,7 @@ def groups(released: ReleasedAnswer, picture: Map) -> list[str]:
     """Return the groups for each of which the map can be drawn; none where it is not split."""
     table = released.tables[picture.paths]
     column = group_column(table)
-    return list(dict.fromkeys(str(value) for value in table.values[column])) if column else []
+    return in_order(released, [str(value) for value in table.values[column]]) if column else []
 
 
 def everything(released: ReleasedAnswer, picture: Map, group: str = "") -> Choice:

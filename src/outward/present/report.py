@@ -26,11 +26,12 @@ MAPS_BESIDE = 4
 
 @dataclass(frozen=True)
 class Section:
-    """One part of a report: its heading, a few sentences, and the answers in their order."""
+    """One part of a report: its heading, a few sentences, markup made by `present`, and the answers in their order."""
 
     heading: str
     intro: Sequence[str]
     answers: Sequence[ReleasedAnswer]
+    markup: str = ""
 
 
 def html_file(title: str, sections: Sequence[Section], *, stamp: str = "", made_on: str = "") -> str:
@@ -112,7 +113,7 @@ def _section(place: int, section: Section, numbered: Numbered) -> str:
     answers = "".join(answer_html(released, numbered[place, row]) for row, released in enumerate(section.answers))
     return (
         f'<section aria-labelledby="part-{place}"><h2 id="part-{place}">{safe(section.heading)}</h2>'
-        f"{intro}{answers}</section>"
+        f"{intro}{section.markup}{answers}</section>"
     )
 
 

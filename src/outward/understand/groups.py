@@ -10,6 +10,7 @@ from outward.answers import FIRM_FROM, Column, Sentence, Value
 from outward.evidence.view import View
 from outward.methods.corrections import holm
 
+NOT_COMPARED = "Groups are not compared"
 START, END = "▶", "■"
 """Where journeys come from and go to: not steps, but drawn with them."""
 
@@ -39,6 +40,11 @@ def compares(view: View) -> bool:
     return len(view.groups) > 1 and not looks_ahead(view) and not formed_later(view)
 
 
+def compares_counts(view: View) -> bool:
+    """Return whether shares of cases so far are tested: not between periods, of which one had less time."""
+    return compares(view) and not (view.sides and view.sides.periods)
+
+
 def looks_ahead(view: View) -> bool:
     """Return whether cases were picked, or came to their side, by something after their first event."""
     return view.where.looks_ahead or (view.sides is not None and view.sides.looks_ahead)
@@ -56,9 +62,9 @@ def formed_later(view: View) -> bool:
 def comparison_caveats(view: View) -> tuple[Sentence, ...]:
     """Return why groups are not tested, where they are not."""
     if view.grouped and looks_ahead(view):
-        return (Sentence("Groups are not compared, because cases were picked by something that came later."),)
+        return (Sentence(f"{NOT_COMPARED}, because cases were picked by something that came later."),)
     if view.grouped and formed_later(view):
-        words = f"Groups are not compared, because '{plain(view.by)}' is often recorded only later in a case."
+        words = f"{NOT_COMPARED}, because '{plain(view.by)}' is often recorded only later in a case."
         return (Sentence(words),)
     return ()
 
@@ -149,7 +155,7 @@ def _sides_said(view: View) -> list[str]:
     if view.sides.periods:
         said.append(
             "Cases that began later have had less time so far: where open cases are not allowed for, fewer have "
-            "come to each step for that reason alone."
+            "come to each step for that reason alone, and shares of cases so far are not tested."
         )
     return said
 

@@ -14,7 +14,7 @@ from outward.methods.proportions import clustered_share_p, two_share_p, wilson
 from outward.pictures import bars_with_intervals
 from outward.understand.groups import (
     choice_caveats,
-    compares,
+    compares_counts,
     comparison_caveats,
     comparison_cells,
     comparison_columns,
@@ -95,7 +95,7 @@ def _sentence(view: View) -> Sentence:
         said = "{summary.share} of the cases of '{summary.group}' do at least one step again"
         made = "; {compared.comparisons|comparison|comparisons} made, {compared.standing_out|stands|stand} out."
         return Sentence(
-            *([said + made] if compares(view) else []),
+            *([said + made] if compares_counts(view) else []),
             f"{said}.",
             "There are too few cases to say what is done again.",
         )
@@ -193,7 +193,7 @@ def _by_customer(view: View) -> list[Group]:
 
 def _compared(view: View, summary: Table) -> dict[str, Table]:
     """Return each group's share against the largest group's, corrected for all comparisons made."""
-    if not compares(view):
+    if not compares_counts(view):
         return {}
     columns = (
         Column("group", "label", title=group_title(view)),

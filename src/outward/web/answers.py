@@ -8,10 +8,12 @@ from outward import catalogue
 from outward.errors import NotFound
 
 if TYPE_CHECKING:
+    from outward.comparing import Comparison
     from outward.disclosure.released import ReleasedAnswer
     from outward.evidence.store import LaidLog
     from outward.looking import Look
     from outward.web.address import Asked
+    from outward.web.beside import Beside
     from outward.workspace.folder import Workspace
 
 
@@ -84,6 +86,18 @@ def answer(asked: Asked) -> ReleasedAnswer:
     parameters: dict[str, Any] = dict(asked.parameters)
     log = data_set(asked.data_set)
     return asking.ask(asked.question, log, by=asked.by, where=asked.where, guarded=True, **parameters)
+
+
+def comparison(beside: Beside) -> Comparison:
+    """Return the two sides of an address beside each other, checked for small numbers and against what was shown.
+
+    Raises:
+        ReleaseRefused: with what was shown before, they would tell of a few people.
+        OutwardError: they cannot be compared as they stand.
+    """
+    from outward import comparing
+
+    return comparing.compare(data_set(beside.data_set), beside.a, beside.b, where=beside.where, guarded=True)
 
 
 def look(log: LaidLog) -> Look:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -73,13 +73,14 @@ def standard(standing: Standing) -> Standard:
     return Standard(standing.level.value.capitalize(), TAGS[standing.level], standing.reasons)
 
 
-def pictures(answer: ReleasedAnswer, href: Href | None = None) -> list[Shown]:
+def pictures(answer: ReleasedAnswer, href: Href | None = None, within: str = "") -> list[Shown]:
     """Return the answer's pictures; `href` says where a step or a path of a map leads.
 
-    A map split by group is drawn once for each of its two largest groups.
+    A map split by group is drawn once for each of its two largest groups. `within` stands before the names
+    of pictures on a page that shows several answers.
     """
     found = []
-    for one in answer.pictures:
+    for one in (replace(one, name=f"{within}{one.name}") for one in answer.pictures):
         if isinstance(one, Map):
             found += map_pictures(answer, one, usual(answer, one), href)
         elif isinstance(one, Matrix):

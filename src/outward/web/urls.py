@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from outward.web import faults
-from outward.web.views import ask, bring_in, data, downloads, forget, guide, home, journeys
+from outward.web.views import ask, bring_in, compare, data, downloads, forget, guide, home, journeys
 
 DATA = r"^data/(?P<id>\w[\w.-]{0,99})"
 JOB = r"^bring-in/(?P<id>[0-9a-f]{16})"
@@ -23,6 +23,8 @@ urlpatterns = [
     re_path(DATA + "/forget$", forget.forget, name="forget"),
     re_path(DATA + "$", data.overview, name="data"),
     re_path(DATA + "/journeys$", journeys.journeys, name="journeys"),
+    re_path(DATA + "/compare$", compare.compare, name="compare"),
+    re_path(DATA + r"/compare/comparison\.(?P<ending>json|html)$", compare.download, name="compare-download"),
     re_path(ASK + "$", ask.ask, name="ask"),
     re_path(ASK + r"/(?P<name>[\w-]+)\.(?P<ending>csv|svg|json|html)$", downloads.download, name="download"),
 ]

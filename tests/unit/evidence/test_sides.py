@@ -26,7 +26,7 @@ from outward.present.words import sentence
         (
             "to=2024-06-30 & from=2024-01-01 vs from=2024-07-01",
             "from=2024-01-01 & to=2024-06-30 vs from=2024-07-01",
-            ("from 2024-01-01, until 2024-06-30", "from 2024-07-01"),
+            ("2024-01-01 to 2024-06-30", "from 2024-07-01"),
         ),
         ('team="Reds vs Blues" vs team=Greens', 'team="Reds vs Blues" vs team=Greens', ("Reds vs Blues", "Greens")),
     ],
@@ -56,6 +56,22 @@ def test_what_is_no_pair_of_sides_is_refused(text: str, said: str) -> None:
 def test_an_attribute_may_be_called_anything() -> None:
     assert sides_in("home vs away", ("home vs away",)) is None
     assert sides_in("area", ("home vs away",)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("area=North vs area=South", True),
+        ("area=North|South vs area=South|West", False),
+        ("area=North & passes(Pay) vs area=South & never(Pay)", True),
+        ("to=2024-06-30 vs from=2024-07-01", True),
+        ("to=2024-07-01 vs from=2024-07-01", False),
+        ("area=North vs from=2024-07-01", False),
+        ("passes(Pay) vs everyone else", True),
+    ],
+)
+def test_it_knows_which_sides_cannot_have_a_case_in_common(text: str, apart: bool) -> None:
+    assert Sides.parse(text).apart is apart
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from outward.present.look import trend_words
 from outward.web import answers, shown
 from outward.web.address import Asked
+from outward.web.beside import COMPARE, Beside
 from outward.web.words import short
 
 if TYPE_CHECKING:
@@ -34,7 +35,12 @@ def links(asked: Asked) -> list[dict[str, object]]:
         }
         for id in sorted(ids, key=lambda id: (id.startswith("E"), ids.index(id)))
     ]
-    return [overview, *pages]
+    beside = {
+        "words": "Compare",
+        "href": Beside(asked.data_set, where=asked.where).page,
+        "here": asked.question == COMPARE,
+    }
+    return [overview, *pages[:1], beside, *pages[1:]]
 
 
 def page_of(log: LaidLog, asked: Asked) -> dict[str, Any]:

@@ -1,0 +1,95 @@
+"""Two sides beside each other: what every question says of both, what differs, and how surely."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from outward.comparing import Comparison, Put
+from outward.errors import ReleaseRefused
+from outward.present import comparison as words
+from outward.present.words import basis_words
+from outward.web import answers, shown
+from outward.web.address import Asked, pairs
+from outward.web.beside import COMPARE, Beside, chips, read, side_fields, suggestions
+from outward.web.views.data import own_page, page_of
+
+
+def compare(request: HttpRequest, id: str) -> HttpResponse:
+    """Show the two sides that the address holds beside each other; without any, what could be compared."""
+    log = answers.data_set(id)
+    beside = read(id, request.GET)
+    if pairs(request.GET) != beside.pairs:
+        return HttpResponseRedirect(beside.page)
+    chosen = {
+        "a_fields": side_fields(log, "a", beside.a),
+        "b_fields": side_fields(log, "b", beside.b),
+        "beside": beside,
+        "chips": chips(beside),
+        "suggestions": suggestions(log, beside),
+        "title": "Compare two sides",
+    }
+    page = page_of(log, Asked(id, COMPARE, where=beside.where)) | chosen
+    if not beside.pairs or not (beside.a or beside.b):
+        return render(request, "pages/compare.html", page)
+    return render(request, "pages/compare.html", page | _shown(checked(beside), beside))
+
+
+def checked(beside: Beside) -> Comparison:
+    """Return the comparison, having made sure that small numbers were dealt with.
+
+    Raises:
+        ReleaseRefused: they were not.
+    """
+    compared = answers.comparison(beside)
+    if not all(answer.policy.checked for answer in compared.answers):
+        raise ReleaseRefused("This comparison has not been checked for small numbers, so it is not shown here.")
+    return compared
+
+
+def _shown(compared: Comparison, beside: Beside) -> dict[str, Any]:
+    return {
+        "compared": compared,
+        "title": words.title(compared),
+        "lead": words.lead(compared),
+        "said": [one for one in (words.sizes_words(compared), words.overlap(compared)) if one],
+        "standing": shown.standard(words.standing_of(compared)),
+        "figures": shown.safe(words.figures_html(compared)),
+        "tests": shown.safe(words.tests_html(compared)),
+        "notes": (words.RANGES, words.FEW),
+        "caveats": words.bearing(compared),
+        "basis": basis_words(compared.answers[0].basis),
+        "policy": compared.answers[0].policy.words,
+        "puts": [_put(put, compared, beside) for put in compared.puts],
+        "send": beside.file("html"),
+        "files": [("Everything (.json)", beside.file("json"))],
+        "made_up": shown.made_up(compared.answers[0].basis),
+    }
+
+
+def _put(put: Put, compared: Comparison, beside: Beside) -> dict[str, Any]:
+    asked = Asked(beside.data_set, put.id, compared.by, beside.where)
+    return {
+        "title": put.title,
+        "words": words.put_words(put, compared.names),
+        "standing": shown.standard(put.answer.standing) if put.answer else None,
+        "pictures": shown.pictures(put.answer, within=f"{put.id.replace('.', '-')}-") if put.answer else [],
+        "maps": put.id == "U3.1",
+        "href": own_page(asked),
+    }
+
+
+def download(request: HttpRequest, id: str, ending: str) -> HttpResponse:
+    """Return the comparison as one HTML page or as JSON."""
+    compared = checked(read(id, request.GET))
+    text, kind = {
+        "html": (words.comparison_html, "text/html; charset=utf-8"),
+        "json": (words.comparison_json, "application/json"),
+    }[ending]
+    file = re.sub(r"[^\w.-]+", "-", f"{compared.answers[0].basis.value} {id} comparison") + f".{ending}"
+    return HttpResponse(
+        text(compared), content_type=kind, headers={"Content-Disposition": f'attachment; filename="{file}"'}
+    )
