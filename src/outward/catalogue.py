@@ -19,6 +19,7 @@ ROOMS = {
     "U3.4": "outward.understand.waits",
     "U3.5": "outward.understand.repeats",
     "U3.6": "outward.understand.endings",
+    "U3.7": "outward.understand.channels",
 }
 """Where each question lives, so that asking one imports that one alone."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from outward.evidence.tables import Settings
 from outward.evidence.where import Where
-from tests.reference import flows, lengths, quality
+from tests.reference import contacts, flows, lengths, quality
 from tests.reference.chosen import Chosen, choose
 from tests.reference.events import Event
 from tests.reference.flows import Row
@@ -32,6 +32,11 @@ FIGURES: dict[str, Callable[[Chosen], list[Row]]] = {
     "endings": lengths.endings,
     "months": lengths.months,
     "spans": lengths.spans,
+    "channels": contacts.channels,
+    "moves": contacts.moves,
+    "contained": contacts.contained,
+    "repeat contact": contacts.repeat_contact,
+    "failure demand": contacts.failure_demand,
 }
 
 

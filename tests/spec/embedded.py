@@ -24,6 +24,7 @@ from tests.reference.events import Event
 from tests.reference.flows import Row
 from tests.reference.following import OPEN
 from tests.reference.sums import rounded
+from tests.spec import embedded_contacts
 
 PLACES = ("channel", "resource", "organisation")
 MANY = 10_000
@@ -295,4 +296,5 @@ FIGURES: dict[str, Callable[[View], list[Row]]] = {
     "endings": _endings,
     "months": _months,
     "spans": _spans,
+    **embedded_contacts.FIGURES,
 }

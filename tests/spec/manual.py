@@ -31,6 +31,11 @@ FIGURES = {
     "endings": "How cases have ended so far",
     "months": "Cases that began, by month",
     "spans": "From first to last event",
+    "channels": "The channels",
+    "moves": "From first to last channel",
+    "contained": "Digital and contained",
+    "repeat contact": "Repeat contact",
+    "failure demand": "Failure demand",
 }
 """How the page heads each figure."""
 

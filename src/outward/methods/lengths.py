@@ -78,7 +78,7 @@ def waits_after(view: View, activities: list[int]) -> dict[tuple[int, int], Dura
     found = view.columns(
         f"SELECT grp, activity, days, ended, least(entry, days) AS entry_days, sum(cases)::BIGINT AS cases{customer} "
         f"FROM ({_waits_over(view, exact)} UNION ALL "
-        f"SELECT grp, last_activity, 0, {still}, {_opened(view, 'last')}, 1{customer} "
+        f"SELECT grp, last_activity, 0, {still}, {days_to_window(view, 'last')}, 1{customer} "
         "FROM cases WHERE NOT by_activity) "
         f"WHERE activity IN ({', '.join(str(code) for code in activities)}) GROUP BY ALL ORDER BY ALL"
     )
@@ -107,8 +107,8 @@ def _waits_over(view: View, exact: bool) -> str:
     else:
         days = _kept(days, view.size["events"])
     return (
-        f"SELECT grp, activity, 1 AS ended, {days} AS days, {_opened(view, 'time')} AS entry, 1 AS cases{customer} "
-        f"FROM {flow} WHERE next IS NOT NULL"
+        f"SELECT grp, activity, 1 AS ended, {days} AS days, {days_to_window(view, 'time')} AS entry, "
+        f"1 AS cases{customer} FROM {flow} WHERE next IS NOT NULL"
     )
 
 
@@ -163,7 +163,7 @@ def given_up_after(view: View, silent_days: int, ending: int) -> list[Durations]
         f"NOT by_activity AND round(followed * 86400e6)::BIGINT - epoch_us(last - first) >= {silent_days} * 86400000000"
     )
     found = view.columns(
-        f"SELECT grp, customer, days, ended, least(days, {_opened(view, 'first')}) AS entry_days FROM ("
+        f"SELECT grp, customer, days, ended, least(days, {days_to_window(view, 'first')}) AS entry_days FROM ("
         f"SELECT grp, customer, first, CASE WHEN {given_up} THEN {ending} WHEN by_activity THEN ended ELSE 0 END "
         f"AS ended, CASE WHEN {given_up} THEN epoch_us(last - first) / 86400e6 + {silent_days} "
         "WHEN by_activity THEN days ELSE followed END AS days FROM cases)"
@@ -173,7 +173,7 @@ def given_up_after(view: View, silent_days: int, ending: int) -> list[Durations]
     return [_durations(found, found["grp"] == place) for place in range(len(view.groups))]
 
 
-def _opened(view: View, since: str) -> str:
+def days_to_window(view: View, since: str) -> str:
     """Return the SQL of the days from a moment to the day on which the extract's window opened, 0 where it had."""
     start, zone = view.log.settings.window_from, view.log.settings.time_zone
     if not start:

@@ -20,7 +20,7 @@ from outward.present.report import Section, file_name, html_file
 from outward.present.words import basis_words, date, duration, sentence, stamps, standing_words
 
 WIDTH = 88
-HOW = ("U3.1", "U3.2", "U3.3", "U3.4", "U3.5", "U3.6")
+HOW = ("U3.1", "U3.2", "U3.3", "U3.4", "U3.5", "U3.6", "U3.7")
 
 
 def finding_words(finding: Finding) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import SupportsFloat
+
 import numpy as np
 
 from outward.answers import Column, Kind, Value
@@ -52,10 +54,10 @@ def quantile_cells(name: str, quantile: Quantile, group: Durations, people_a_row
     return cells
 
 
-def finite(value: float) -> float | None:
+def finite(value: SupportsFloat) -> float | None:
     """Return a figure, None where it is not known.
 
     >>> finite(np.float64(0.5)), finite(float("nan"))
     (0.5, None)
     """
-    return float(value) if np.isfinite(value) else None
+    return float(value) if np.isfinite(float(value)) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.spec.drawn import Chapter
-from tests.spec.stories import filters, following, groups, order, paths, repeats, waits
+from tests.spec.stories import channels, filters, following, groups, order, paths, repeats, waits
 
 CHAPTERS: tuple[Chapter, ...] = (
     order.CHAPTER,
@@ -11,6 +11,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     repeats.CHAPTER,
     waits.CHAPTER,
     following.CHAPTER,
+    channels.CHAPTER,
     filters.STEPS,
     filters.VALUES,
     groups.CHAPTER,

@@ -12,6 +12,7 @@ from tests.made_case_logs import Case, case, cases, laid
 from outward.answers import Basis, Level
 from outward.asking import ask
 from outward.catalogue import ROOMS
+from outward.disclosure.released import ReleasedAnswer
 from outward.evidence.store import LaidLog
 from outward.evidence.tables import Settings
 from outward.present.words import sentence
@@ -26,16 +27,27 @@ SURE = Settings(
 
 
 def ended(number: int) -> list[Case]:
-    """Cases that have all ended, with two routes and a step done again."""
+    """Cases that have all ended, with two routes, a step done again and two channels."""
     return [
-        case(str(n), f"Apply 0, Check 1, {'Check 2, ' if n % 3 == 0 else ''}Pay {3 + n % 17 / 2}", area="NS"[n % 2])
+        case(
+            str(n),
+            f"Apply 0, Check 1, {'Check 2, ' if n % 3 == 0 else ''}Pay {3 + n % 17 / 2}",
+            area="NS"[n % 2],
+            channel=("Online", "Phone")[n % 5 // 3],
+        )
         for n in range(number)
     ]
 
 
+def answered(question: str, log: LaidLog, **more: object) -> ReleasedAnswer:
+    """Ask with what the question needs to be told, so that nothing is guessed."""
+    told = {"U3.7": {"digital": "Online"}}
+    return ask(question, log, **told.get(question, {}), **more)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("question", ROOMS)
 def test_it_is_firm_where_all_is_confirmed_known_and_followed(question: str, tmp_path: Path) -> None:
-    answer = ask(question, laid(tmp_path, ended(400), SURE))
+    answer = answered(question, laid(tmp_path, ended(400), SURE))
     assert (answer.standing.level, answer.standing.reasons) == (Level.FIRM, ())
 
 
@@ -53,7 +65,7 @@ def test_what_nobody_confirmed_asks_for_care(
 ) -> None:
     log = laid(tmp_path, ended(400), replace(SURE, confirmed=tuple(one for one in SURE.confirmed if one != matter)))
     for question in ROOMS:
-        standing = ask(question, log).standing
+        standing = answered(question, log).standing
         if question in questions:
             assert (standing.level, standing.reasons) == (Level.CARE, (reason,)), question
         else:
@@ -62,14 +74,14 @@ def test_what_nobody_confirmed_asks_for_care(
 
 @pytest.mark.parametrize("question", ROOMS)
 def test_a_filter_made_for_the_look_asks_for_care(question: str, tmp_path: Path) -> None:
-    standing = ask(question, laid(tmp_path, ended(400), SURE), where="area=N").standing
+    standing = answered(question, laid(tmp_path, ended(400), SURE), where="area=N").standing
     assert standing.level is Level.CARE
     assert "the cases were picked by a filter made for this look" in standing.reasons
 
 
 @pytest.mark.parametrize("question", ROOMS)
 def test_under_a_hundred_customers_it_asks_for_care(question: str, tmp_path: Path) -> None:
-    standing = ask(question, laid(tmp_path, ended(80), SURE)).standing
+    standing = answered(question, laid(tmp_path, ended(80), SURE)).standing
     assert standing.level is Level.CARE
     assert "fewer than 100 customers stand behind it" in standing.reasons
 
@@ -104,13 +116,13 @@ def test_a_median_that_is_not_reached_asks_for_care(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("question", ROOMS)
 def test_made_up_data_never_earns_a_standing(question: str, tmp_path: Path) -> None:
-    standing = ask(question, laid(tmp_path, ended(400), replace(SURE, basis=Basis.MADE_UP))).standing
+    standing = answered(question, laid(tmp_path, ended(400), replace(SURE, basis=Basis.MADE_UP))).standing
     assert (standing.level, standing.reasons) == (Level.NONE, ("the data is made up",))
 
 
 @pytest.mark.parametrize("question", ROOMS)
 def test_simulated_data_asks_for_care(question: str, tmp_path: Path) -> None:
-    standing = ask(question, laid(tmp_path, ended(400), replace(SURE, basis=Basis.SIMULATED))).standing
+    standing = answered(question, laid(tmp_path, ended(400), replace(SURE, basis=Basis.SIMULATED))).standing
     assert (standing.level, standing.reasons) == (Level.CARE, ("the evidence is simulated",))
 
 
@@ -145,6 +157,7 @@ SUPPRESSED = {
     "U3.5": "Hardly any case does a step again, or too few to say.",
     "U3.6": "How cases end cannot be said: there are too few, none was followed for long enough, "
     "or nearly all end alike.",
+    "U3.7": "Which channels customers use cannot be told: no column says it.",
 }
 
 
