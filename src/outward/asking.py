@@ -6,7 +6,6 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from threading import Lock
 
 from outward.answers import Answer, Sentence, Value
@@ -19,7 +18,7 @@ from outward.evidence.engines.embedded import told_plainly
 from outward.evidence.releases import admit
 from outward.evidence.sides import sides_in
 from outward.evidence.snapping import days_listed, snapped, snapped_sides, snapped_words
-from outward.evidence.store import LaidLog, resolve
+from outward.evidence.store import Given, LaidLog, resolve
 from outward.evidence.tables import Settings
 from outward.evidence.view import View
 from outward.evidence.where import Where
@@ -32,7 +31,7 @@ _lock = Lock()
 
 def ask(
     question: str,
-    source: str | Path | LaidLog,
+    source: Given,
     *,
     by: str = "",
     where: str | Where = "",
@@ -47,7 +46,7 @@ def ask(
 
     Args:
         question: id in the catalogue, as 'U3.1'.
-        source: a file, or the id of a data set on this machine.
+        source: a file, a list of files that make one log, or the id of a data set on this machine.
         by: attribute, or two sides in the spelling of `Sides`, that make the groups; '' for one group of all.
         where: which cases, in the spelling of `Where`.
         policy: rules for small numbers; 'none' needs a `reason`.
@@ -73,7 +72,7 @@ def ask(
 
 def ask_each(
     questions: Iterable[str],
-    source: str | Path | LaidLog,
+    source: Given,
     *,
     by: str = "",
     where: str | Where = "",
@@ -105,7 +104,7 @@ class _Meant:
 
 
 def _meant(
-    source: str | Path | LaidLog,
+    source: Given,
     by: str,
     where: str | Where,
     rules: Policy,

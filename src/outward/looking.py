@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from outward.answers import Level, Sentence, Standing
 from outward.asking import ask_each
 from outward.catalogue import ROOMS, Progress, Silent, find
 from outward.disclosure.released import ReleasedAnswer
-from outward.evidence.store import LaidLog, resolve
+from outward.evidence.store import Given, LaidLog, resolve
 from outward.evidence.tables import Settings
 
 FIRST = 3
@@ -81,7 +80,7 @@ class _Half:
 
 
 def look(
-    source: str | Path | LaidLog,
+    source: Given,
     *,
     policy: str = "outward",
     reason: str = "",
@@ -91,7 +90,7 @@ def look(
     """Return a first look at a file or data set.
 
     Args:
-        source: a file, or the id of a data set on this machine.
+        source: a file, a list of files that make one log, or the id of a data set on this machine.
         policy: rules for small numbers; 'none' needs a `reason`.
         reason: why unchecked figures are needed.
         settings: what is known about a new file beyond what is guessed.

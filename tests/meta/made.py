@@ -19,6 +19,7 @@ def write_all(folder: Path) -> None:
     """Write every file that a guide names."""
     permits(folder / "permits.csv")
     workbook(folder / "permits.csv", folder / "permits.xlsx")
+    customers(folder / "customers.csv")
     repairs(folder / "repairs.csv")
     requests(folder / "requests.csv")
 
@@ -44,6 +45,11 @@ def workbook(table: Path, path: Path) -> None:
         rows = list(csv.reader(file))
     codes = [("code", "area"), ("1", "North"), ("2", "South")]
     write_workbook(path, {"Codes": codes, "Sheet 2": [("Permits asked for",), *rows]})
+
+
+def customers(path: Path) -> None:
+    """Write a list of the customers who ask for permits."""
+    _write(path, ["customer_no", "household"], [[f"C{number:04d}", "ABC"[number % 3]] for number in range(380)])
 
 
 def _permit(rng: np.random.Generator) -> list[str]:

@@ -11,7 +11,7 @@ import typer
 
 from outward.cli.progress import Line
 from outward.cli.settings import settings_of
-from outward.errors import OutwardError
+from outward.errors import OutwardError, UsageError
 
 app = typer.Typer(
     name="outward",
@@ -48,6 +48,10 @@ SilentOption = Annotated[int, typer.Option("--gave-up-after", help="Silent days 
 NameOption = Annotated[str, typer.Option("--name", help="What to call the data set.")]
 WholeOption = Annotated[bool, typer.Option("--complete", help="Confirm that everyone is in the data.")]
 TableOption = Annotated[str, typer.Option("--table", help="Which sheet of a workbook, or file of a ZIP, to read.")]
+WithOption = Annotated[
+    list[str],
+    typer.Option("--with", help="A list of cases or customers, or a further extract, that makes one log with it."),
+]
 PolicyOption = Annotated[str, typer.Option("--policy", help="Rules for small numbers: outward, nhs_hes or none.")]
 ReasonOption = Annotated[str, typer.Option("--reason", help="Why unchecked figures are needed, for --policy none.")]
 GuardedOption = Annotated[
@@ -78,6 +82,7 @@ def look(
     name: NameOption = "",
     complete: WholeOption = False,
     table: TableOption = "",
+    more: WithOption = [],  # noqa: B006
 ) -> None:
     """Take a first look: three things to look at first, the trend, and what cannot be answered yet.
 
@@ -102,10 +107,12 @@ def look(
         complete,
         table,
     )
+    if more and len(files) > 1:
+        raise UsageError("With --with, look at one file at a time: give the others with --with as well.")
     several = []
     for source in files:
         with Line() as line:
-            found = take_a_look(source, policy=policy, reason=reason, settings=given, progress=line)
+            found = take_a_look([source, *more], policy=policy, reason=reason, settings=given, progress=line)
         if json:
             several.append(look_json(found))
         else:
@@ -147,6 +154,7 @@ def ask(
     name: NameOption = "",
     complete: WholeOption = False,
     table: TableOption = "",
+    more: WithOption = [],  # noqa: B006
 ) -> None:
     """Ask one question of a case log."""
     from outward.asking import ask as put
@@ -177,7 +185,7 @@ def ask(
     with Line() as line:
         answer = put(
             question,
-            source,
+            [source, *more],
             by=by,
             where=where,
             policy=policy,
@@ -257,8 +265,6 @@ def _write(path: Path, text: str) -> None:
     Raises:
         UsageError: the folder is not there or may not be written.
     """
-    from outward.errors import UsageError
-
     part = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         part.write_text(text, encoding="utf-8")

@@ -37,6 +37,7 @@ LIFECYCLE = frozenset(
 LONG_ONLY = ("activity", "time", "start", "lifecycle")
 SURE_ENOUGH = 0.3
 MOST_ACTIVITIES = 1000
+MOST_TEXTS = 100
 CASES_COUNTED = 4
 """How many likely case columns are counted over the whole file."""
 
@@ -177,7 +178,7 @@ def settle(source: Source, connection: duckdb.DuckDBPyConnection, given: Setting
     dates = dict(given.dates) or ({} if is_given_long else wide.guess(source, connection))
     found = profiles(source, connection)
     roles = _completed(source, connection, given, found, bool(dates))
-    _check_complete(source, roles, bool(dates))
+    _check_complete(source, roles, bool(dates), connection)
     time_columns = [*dates] or [roles[role] for role in ("time", "start") if role in roles]
     style = given.time_style or _style(source, time_columns, connection)
     comma = given.decimal_comma or _decimal_comma(source, connection)
@@ -216,12 +217,19 @@ def _check(source: Source, connection: duckdb.DuckDBPyConnection, given: Setting
     times.check_zone(given.time_zone, connection)
 
 
-def _check_complete(source: Source, roles: Mapping[str, str], is_wide: bool) -> None:
+def _check_complete(
+    source: Source, roles: Mapping[str, str], is_wide: bool, connection: duckdb.DuckDBPyConnection
+) -> None:
     needed = ("case",) if is_wide else ("case", "activity", "time")
     missing = [role for role in needed if role not in roles]
     if not missing:
         return
     _check_header(source)
+    if "time" in missing:
+        texts = [column for column, kind in source.columns.items() if kind == "VARCHAR"][:MOST_TEXTS]
+        for column in texts:
+            if said := times.foreign_months(source.relation, column, connection):
+                raise BadInput(said)
     shown = ", ".join(f"'{column}'" for column in list(source.columns)[:40])
     more = f" and {len(source.columns) - 40} more" if len(source.columns) > 40 else ""
     flags = " ".join(f"--role {role}=COLUMN" for role in missing)
@@ -247,7 +255,8 @@ def _style(source: Source, columns: list[str], connection: duckdb.DuckDBPyConnec
         found = times.detect(source.relation, column, source.columns[column], connection)
         if not found:
             raise BadInput(
-                f"The column '{column}' does not hold times that can be read. Give another column, "
+                times.foreign_months(source.relation, column, connection)
+                or f"The column '{column}' does not hold times that can be read. Give another column, "
                 "or say how they are written with --time-style, for example --time-style '%d/%m/%Y %H:%M'."
             )
         styles.update(dict.fromkeys(part for part in found.pattern.split("|") if part))

@@ -14,6 +14,7 @@ import secrets
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -28,6 +29,7 @@ from outward.catalogue import Progress, Silent
 from outward.errors import BadInput, NotFound, UsageError
 from outward.evidence.locking import locked
 from outward.evidence.manifest import LAYOUT, Manifest, read_manifest, read_settings, write_json
+from outward.evidence.readers.stream import combined, fingerprint
 from outward.evidence.tables import Settings
 
 if TYPE_CHECKING:
@@ -191,7 +193,12 @@ def forget(id: str) -> None:
 
 
 def bring_in(
-    path: Path, given: Settings | None = None, progress: Progress | None = None, *, afresh: bool = False
+    path: Path,
+    given: Settings | None = None,
+    progress: Progress | None = None,
+    *,
+    more: Sequence[Path] = (),
+    afresh: bool = False,
 ) -> LaidLog:
     """Return the laid log of a file, laying it when it is new or laid otherwise.
 
@@ -200,6 +207,7 @@ def bring_in(
         given: what is known about it; settings confirmed earlier for the same file are used where
             nothing is given.
         progress: told how far the work has come; may stop it.
+        more: further files that make one log with it, as `readers.joining` puts them together.
         afresh: lay it with what is given alone, in place of all that was said of the same file before.
 
     Raises:
@@ -211,19 +219,15 @@ def bring_in(
         raise UsageError(
             f"A case is given up after 1 to {SILENT_AT_MOST:,} silent days, not {given.gave_up_after_days}."
         )
-    if not path.is_file():
-        raise BadInput(f"There is no file '{path.name}' here. Check the name and the folder.")
-    try:
-        fingerprint = _fingerprint(path)
-    except OSError as error:
-        raise BadInput(f"The file '{path.name}' cannot be opened: {error.strerror}.") from error
-    log = LaidLog(_id(path, fingerprint), evidence_folder() / _id(path, fingerprint))
+    paths = (path, *more)
+    found = combined([fingerprint(one, Silent()) for one in paths])
+    log = LaidLog(_id(path, found), evidence_folder() / _id(path, found))
     with _locked():
         _clear_leftovers()
         known = _known(log)
         if known is None or afresh:
-            return _lay(path, log, given, progress)
-        return _settled(log, known, given, path, progress)
+            return _lay(paths, log, given, progress)
+        return _settled(log, known, given, paths, progress)
 
 
 def _known(log: LaidLog) -> Settings | None:
@@ -242,13 +246,13 @@ def _readable(log: LaidLog) -> bool:
     return False
 
 
-def _settled(log: LaidLog, known: Settings, given: Settings, path: Path, progress: Progress) -> LaidLog:
+def _settled(log: LaidLog, known: Settings, given: Settings, paths: Sequence[Path], progress: Progress) -> LaidLog:
     """Return the log that is there, with what is newly given; laid again where that changes its rows."""
     wanted = given if given.table not in ("", known.table) else _with(known, given)  # another table is other columns
     if not _readable(log) or any(getattr(wanted, name) != getattr(known, name) for name in LAID_BY):
         if not given.endings and "endings" not in known.confirmed:
             wanted = replace(wanted, endings={})  # guessed anew from the rows as they now are
-        return _lay(path, log, wanted, progress)
+        return _lay(paths, log, wanted, progress)
     if wanted == known:
         return log
     _check_endings(log.manifest, wanted)
@@ -275,17 +279,18 @@ def _with(known: Settings, given: Settings) -> Settings:
     return replace(known, **changes)
 
 
-def _lay(path: Path, log: LaidLog, given: Settings, progress: Progress) -> LaidLog:
-    from outward.evidence import event_rows, readers, roles
+def _lay(paths: Sequence[Path], log: LaidLog, given: Settings, progress: Progress) -> LaidLog:
+    from outward.evidence import event_rows, roles
     from outward.evidence.engines.embedded import connect, told_plainly
     from outward.evidence.laying import lay
+    from outward.evidence.readers.joining import open_together
 
     with told_plainly(), tempfile.TemporaryDirectory(prefix=".scratch-", dir=log.folder.parent) as room:
         scratch = Path(room)
         connection = connect(scratch)
         try:
             _check_style(given.time_style, connection)
-            source = readers.open_source(path, connection, scratch, progress, given.table)
+            source = open_together(paths, connection, scratch, progress, given.table)
             settings = roles.settle(source, connection, given)
             rows = event_rows.event_rows(source, settings, connection)
             lay(source, rows, settings, log.folder, connection, key(), progress, before_shown=_complete)
@@ -342,11 +347,6 @@ def _id(path: Path, fingerprint: str) -> str:
     return f"{stem}-{fingerprint[:8]}"
 
 
-def _fingerprint(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _locked() -> contextlib.AbstractContextManager[None]:
     """Let one process at a time change the store."""
     return locked(evidence_folder() / ".lock")
@@ -373,17 +373,22 @@ def _is_old_spill(left: Path) -> bool:
     return left.name.startswith(".spill-") and left.stat().st_mtime < time() - 86_400
 
 
-def resolve(source: str | Path | LaidLog, given: Settings | None = None, progress: Progress | None = None) -> LaidLog:
-    """Return the laid log that a name means: a file, or the id of a data set on this machine.
+Given = str | Path | LaidLog | Sequence[str | Path]
+"""What a question can be asked of: a file, several files that make one log, or the id of a data set."""
+
+
+def resolve(source: Given, given: Settings | None = None, progress: Progress | None = None) -> LaidLog:
+    """Return the laid log that a name means: a file, several that make one log, or the id of a data set.
 
     Raises:
-        UsageError: it is neither.
+        UsageError: it is none of these.
     """
     if isinstance(source, LaidLog):
         return source
-    path = Path(source)
-    if path.is_file():
-        return bring_in(path, given, progress)
+    first, *more = [source] if isinstance(source, str | Path) else source
+    path = Path(first)
+    if path.is_file() or more:
+        return bring_in(path, given, progress, more=[Path(one) for one in more])
     with contextlib.suppress(NotFound):
-        return find(str(source))
-    raise UsageError.unknown("file or data set", str(source), [log.id for log in data_sets()])
+        return find(str(first))
+    raise UsageError.unknown("file or data set", str(first), [log.id for log in data_sets()])

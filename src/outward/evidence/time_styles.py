@@ -33,6 +33,24 @@ MONTHS = [
     "november",
     "december",
 ]
+ELSEWHERE = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        januari februari maart mei juni juli augustus oktober
+        januar februar märz maerz mai dezember okt dez
+        janvier février fevrier mars avril juin juillet août aout septembre octobre novembre décembre decembre
+        janv févr fevr avr juil déc
+        enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre ene abr ago dic
+        gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre
+        janeiro fevereiro março marco maio junho julho setembro outubro novembro dezembro
+        stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia
+        ionawr chwefror mawrth ebrill mehefin gorffennaf awst medi hydref tachwedd rhagfyr
+        """,
+    )
+)
+"""Months in other languages of the United Kingdom's people and neighbours: known, so that they can be named."""
+
 PIECES = {
     "%d": r"(?:3[01]|[12]\d|0?[1-9])",
     "%m": r"(?:1[0-2]|0?[1-9])",
@@ -69,6 +87,19 @@ class Style:
     share: float
     is_sure: bool
     why: str
+
+
+def month_elsewhere(values: Sequence[str]) -> str:
+    """Return the first month among these values that is written in another language than English; '' for none.
+
+    >>> month_elsewhere(["3 maart 2024", "4 mei 2024"]), month_elsewhere(["3 March 2024"])
+    ('maart', '')
+    """
+    for value in values:
+        dated = re.fullmatch(r"(?:[^\W\d]+\.?,? )?\d{1,4}\.?[ /-](?:de )?([^\W\d]+)\.?[ /-](?:de )?\d{2,4}\b.*", value)
+        if dated and dated[1].lower() in ELSEWHERE:
+            return dated[1]
+    return ""
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 
 from outward.errors import UsageError
 from outward.evidence.names import literal, quoted
-from outward.evidence.time_styles import ISO, MILLISECONDS, SECONDS, Style, reason, recognise, swapped_days
+from outward.evidence.time_styles import (
+    ISO,
+    MILLISECONDS,
+    SECONDS,
+    Style,
+    month_elsewhere,
+    reason,
+    recognise,
+    swapped_days,
+)
 
 if TYPE_CHECKING:
     import duckdb
@@ -45,14 +54,36 @@ def detect(relation: str, column: str, kind: str, connection: duckdb.DuckDBPyCon
     if is_real_time(kind):
         return Style("", 1.0, True, "the file holds real times")
     cell = quoted(column)
-    values = connection.execute(
-        f"SELECT trim({cell}::VARCHAR) AS value, count(*) FROM (SELECT {cell} FROM ({relation}) "
-        f"WHERE {cell} IS NOT NULL LIMIT {LOOKED_AT}) GROUP BY ALL ORDER BY 2 DESC, 1 LIMIT {COMPARED}"
-    ).fetchall()
+    values = _common(relation, cell, connection)
     found = recognise([value for value, _ in values], [count for _, count in values])
     if not found or found.is_sure:
         return found
     return _ordered(found, relation, cell, connection)
+
+
+def _common(relation: str, cell: str, connection: duckdb.DuckDBPyConnection) -> list[tuple[str, int]]:
+    """The values among the first 5,000 rows, with how often each is there, the most common first."""
+    return connection.execute(
+        f"SELECT trim({cell}::VARCHAR) AS value, count(*) FROM (SELECT {cell} FROM ({relation}) "
+        f"WHERE {cell} IS NOT NULL LIMIT {LOOKED_AT}) GROUP BY ALL ORDER BY 2 DESC, 1 LIMIT {COMPARED}"
+    ).fetchall()
+
+
+def foreign_months(relation: str, column: str, connection: duckdb.DuckDBPyConnection) -> str:
+    """Return what to say of a column whose months are words of another language; '' where they are not.
+
+    Args:
+        relation: the SQL query of the source.
+        column: the column's name.
+        connection: the engine.
+    """
+    month = month_elsewhere([value for value, _ in _common(relation, quoted(column), connection)])
+    if not month:
+        return ""
+    return (
+        f"The column '{column}' writes months as words that are not English ('{month}'). "
+        "Write the dates as 2024-03-31 in the file and try again."
+    )
 
 
 def _ordered(style: Style, relation: str, cell: str, connection: duckdb.DuckDBPyConnection) -> Style:

@@ -70,7 +70,7 @@ def test_a_page_that_cannot_be_written_leaves_what_was_there(
 
 
 def test_a_full_disk_is_said_in_a_sentence(monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
-    def full(path: Path, given: object, progress: Progress) -> object:
+    def full(path: Path, given: object, progress: Progress, **_: object) -> object:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(store, "bring_in", full)
@@ -265,7 +265,7 @@ def test_nothing_that_leaves_holds_a_number_of_a_case_or_customer_or_a_name_of_s
 
 
 def test_ctrl_c_ends_with_130_and_keeps_nothing(monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
-    def interrupted(path: Path, given: object, progress: Progress) -> object:
+    def interrupted(path: Path, given: object, progress: Progress, **_: object) -> object:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(store, "bring_in", interrupted)
@@ -275,7 +275,7 @@ def test_ctrl_c_ends_with_130_and_keeps_nothing(monkeypatch: pytest.MonkeyPatch,
 
 
 def test_too_little_memory_is_said_in_a_sentence(monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
-    def full(path: Path, given: object, progress: Progress) -> object:
+    def full(path: Path, given: object, progress: Progress, **_: object) -> object:
         raise MemoryError
 
     monkeypatch.setattr(store, "bring_in", full)
@@ -284,7 +284,7 @@ def test_too_little_memory_is_said_in_a_sentence(monkeypatch: pytest.MonkeyPatch
 
 
 def test_work_that_is_stopped_ends_with_an_error(monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
-    def stopped(path: Path, given: object, progress: Progress) -> object:
+    def stopped(path: Path, given: object, progress: Progress, **_: object) -> object:
         raise Cancelled("The work was stopped.")
 
     monkeypatch.setattr(store, "bring_in", stopped)

@@ -5,11 +5,11 @@ from datetime import datetime
 import duckdb
 import pytest
 
-from outward.errors import UsageError
+from outward.errors import BadInput, UsageError
 from outward.evidence import times
 from outward.evidence.time_styles import CLOCKS, DAYS, recognise
 
-from .conftest import Opened
+from .conftest import EventsOf, Opened
 
 MOMENTS = [datetime(2024, 2, 13, 15, 4, 5), datetime(2023, 11, 30, 9, 45, 59), datetime(2019, 5, 1, 0, 30, 7)]
 
@@ -119,3 +119,16 @@ def test_dates_that_stand_for_none_are_told(
 def test_it_offers_the_nearest_time_zone(connection: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(UsageError, match="Did you mean 'Europe/London'"):
         times.check_zone("Europe/Londn", connection)
+
+
+ELSEWHERE = ("3 maart 2024", "3. März 2024", "03-août-2024", "3 de enero de 2024", "3 Mawrth 2024")
+
+
+@pytest.mark.parametrize("written", ELSEWHERE)
+@pytest.mark.parametrize("header", ["case,activity,time", "case,activity,odd"])
+def test_months_of_other_languages_are_named_not_read(
+    opened: Opened, events_of: EventsOf, written: str, header: str
+) -> None:
+    source = opened(f"{header}\n" + f"1,Apply,{written}\n1,Decide,{written}\n" * 30)
+    with pytest.raises(BadInput, match=r"not English .* as 2024-03-31"):
+        events_of(source)

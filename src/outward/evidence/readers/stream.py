@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from outward.catalogue import Progress
@@ -74,7 +74,7 @@ def _watched(path: Path, seen: Callable[[bytes], object], progress: Progress | N
 
 def _raw(path: Path, size: int) -> Iterator[bytes]:
     if path.is_dir():
-        raise BadInput(f"'{path.name}' is a folder. Give one file.")
+        raise BadInput(f"'{path.name}' is a folder, no file. Give one file.")
     try:
         with path.open("rb") as file:
             while block := file.read(size):
@@ -126,6 +126,15 @@ def fingerprint(path: Path, progress: Progress) -> str:
     for _ in _watched(path, digest.update, progress):
         pass
     return digest.hexdigest()
+
+
+def combined(fingerprints: Sequence[str]) -> str:
+    """Return one fingerprint for several files in their order; that of a single file is its own.
+
+    >>> combined(["abc"])
+    'abc'
+    """
+    return fingerprints[0] if len(fingerprints) == 1 else hashlib.sha256(" ".join(fingerprints).encode()).hexdigest()
 
 
 def check_room(folder: Path) -> None:
