@@ -202,6 +202,31 @@ def ask(
 
 
 @app.command()
+def compare(
+    source: Annotated[str, typer.Argument(help="A case log, or the id of a data set.")],
+    a: Annotated[str, typer.Option("--a", help="The first side, as 'area=North' or 'from=2024-01-01'.")],
+    b: Annotated[str, typer.Option("--b", help="The second side; unless given, everyone else.")] = "",
+    where: Annotated[str, typer.Option("--where", help="Which cases at all, as 'passes(Decision)'.")] = "",
+    file: Annotated[str, typer.Option("--file", help="The HTML file to write, or its folder.")] = "",
+    json: JsonOption = False,
+    policy: PolicyOption = "outward",
+    reason: ReasonOption = "",
+    guarded: GuardedOption = False,
+) -> None:
+    """Set two sides of a case log beside each other: every question of both, and what differs beyond chance."""
+    from outward.comparing import compare as set_beside
+    from outward.present.comparison import comparison_file_name, comparison_html, comparison_json, comparison_text
+
+    with Line() as line:
+        found = set_beside(source, a, b, where=where, policy=policy, reason=reason, guarded=guarded, progress=line)
+    typer.echo(comparison_json(found) if json else comparison_text(found))
+    if file:
+        path = Path(file) / comparison_file_name(found) if Path(file).is_dir() else Path(file)
+        _write(path, comparison_html(found))
+        typer.echo(f"\nWritten to {path}: open it in any browser, or send it on.", err=json)
+
+
+@app.command()
 def questions(json: JsonOption = False) -> None:
     """List what can be asked."""
     from outward.present.catalogue import catalogue_json, catalogue_text

@@ -7,11 +7,12 @@ beside each other. The tests are those of the answers, corrected over everything
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from math import nan
 from pathlib import Path
 
-from outward.asking import ask
+from outward.asking import ask, ask_each
 from outward.catalogue import ROOMS, Progress, Silent, find
 from outward.comparing.figures import RANGES, Figure, Tested, figures, most_apart, number, tests, tests_of_ranges
 from outward.disclosure.released import ReleasedAnswer
@@ -130,17 +131,17 @@ def compare(
     if not sides.first or sides.first == sides.second:
         raise UsageError("The two sides are the same. Say which cases each is about, as area=North and area=South.")
     asked = [id for id in ROOMS if id.startswith("U3.")]
-    puts = []
-    for place, id in enumerate(asked):
-        watched.advance(place / len(asked), find(id).title)
-        puts.append(_put(id, log, meant, sides, Rules(policy, reason, guarded)))
+    rules = Rules(policy, reason, guarded)
+    with suppress(UsageError):  # one question may refuse; the others are then asked one by one
+        ask_each(asked, log, by=str(sides), where=meant, progress=watched, **vars(rules))
+    puts = [_put(id, log, meant, sides, rules) for id in asked]
     answered = next((put.answer for put in puts if put.answer), None)
     if answered is None:
         raise UsageError(puts[0].refused)
     sides = _as_asked(answered)
     both = None
     if not sides.apart:
-        both = _in_both(log, meant.also(sides.first).also(sides.second), Rules(policy, reason, guarded))
+        both = _in_both(log, meant.also(sides.first).also(sides.second), rules)
     tested = _corrected(_with_tests_of_ranges(puts))
     shown = tuple(replace(put, figures=most_apart(put.figures)) for put in tested)
     return Comparison(log, meant, sides, shown, _sizes(shown, sides.names), both)

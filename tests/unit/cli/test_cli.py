@@ -26,7 +26,8 @@ FULL = [*KNOWN, "--ending", "Pay=done", "--gave-up-after", "20", "--extract-date
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], *([name, "--help"] for name in ("look", "ask", "questions", "forget", "data", "serve"))]
+    "arguments",
+    [["--help"], *([name, "--help"] for name in ("look", "ask", "compare", "questions", "forget", "data", "serve"))],
 )
 def test_help_is_no_error(arguments: list[str], capsys: Said) -> None:
     assert exit_code(arguments) == 0
@@ -42,6 +43,31 @@ def test_look_writes_one_page_and_says_what_is_in_it(folder: Path, capsys: Said)
     text = page.read_text(encoding="utf-8")
     assert text.lower().startswith("<!doctype html>")
     assert text.rstrip().endswith("</html>")
+
+
+def test_two_sides_are_compared_in_words_as_json_and_in_a_file(folder: Path, capsys: Said) -> None:
+    assert exit_code(["look", "log.csv", *FULL, "--file", "-"]) == 0
+    sides = ["--a", "area=North", "--b", "area=South"]
+    capsys.readouterr()
+    assert exit_code(["compare", "log.csv", *sides, "--file", "folder"]) == 0
+    said = capsys.readouterr().out
+    assert "North beside South" in said
+    assert "comparisons made" in said
+    (page,) = (folder / "folder").glob("*.html")
+    assert page.name == "log-north-beside-south.html"
+    assert exit_code(["compare", "log.csv", *sides, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [side["name"] for side in told["sides"]] == ["North", "South"]
+    assert exit_code(["compare", "log.csv", "--a", "channel=Phone"]) == 0
+    assert "everyone else" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "sides", [["--a", "area=North", "--b", "area=North"], ["--a", "area=Nowhere"], ["--a", "area"]]
+)
+def test_what_cannot_be_compared_is_a_wrong_command(sides: list[str], capsys: Said) -> None:
+    assert exit_code(["compare", "log.csv", *sides]) == 2
+    assert "Traceback" not in capsys.readouterr().err
 
 
 def test_look_writes_where_it_is_told_or_nowhere(folder: Path) -> None:
