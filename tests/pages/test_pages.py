@@ -153,6 +153,8 @@ def test_two_sides_stand_beside_each_other_in_every_question(visit: Visit) -> No
     assert re.search(r"<h1[^>]*>Phone beside Post</h1>", text)
     assert "'Phone': 900 cases; 'Post': 450 cases." in text
     assert text.count('class="outward-mapframe"') == 2
+    assert "Nobody's own journey" in text
+    assert text.count("go on to 'Check'") == 2
     for id, title in made.TITLES.items():
         assert (f">{title}</h2>" in text) is id.startswith("U")
     assert f'href="/data/{LOG}/ask/U3.4?by=channel%3DPhone%20vs%20channel%3DPost"' in text

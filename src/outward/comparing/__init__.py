@@ -15,6 +15,7 @@ from pathlib import Path
 from outward.asking import ask, ask_each
 from outward.catalogue import ROOMS, Progress, Silent, find
 from outward.comparing.figures import RANGES, Figure, Tested, figures, most_apart, number, tests, tests_of_ranges
+from outward.comparing.walk import Stage, walk
 from outward.disclosure.released import ReleasedAnswer
 from outward.errors import OutwardError, UsageError
 from outward.evidence.sides import Sides
@@ -80,6 +81,12 @@ class Comparison:
     def answers(self) -> tuple[ReleasedAnswer, ...]:
         """The answers that there are."""
         return tuple(put.answer for put in self.puts if put.answer)
+
+    @property
+    def walks(self) -> tuple[tuple[Stage, ...], ...]:
+        """The usual way of each side, step by step; empty where none was released."""
+        paths = next((answer for answer in self.answers if answer.question == "U3.1"), None)
+        return tuple(walk(paths, name) if paths else () for name in self.names)
 
     @property
     def made(self) -> int:

@@ -13,6 +13,7 @@ from outward.comparing.figures import Figure, Labels, Reading, Tested
 from outward.present.json import as_json
 from outward.present.lettering import clean, cut_middle, safe
 from outward.present.report import Section, file_name, html_file
+from outward.present.walk import HEADING, RULE, walk_html, walk_lines
 from outward.present.words import cell, count, duration, p_value, sentence, stamps, standing_words
 
 WIDTH = 88
@@ -249,6 +250,7 @@ def sections(compared: Comparison) -> list[Section]:
     told = [f"{put.title} {put_words(put, compared.names)}" for put in compared.puts]
     return [
         Section("Side by side", [*said, RANGES, FEW], [], figures_html(compared) + _folded(tests_html(compared))),
+        *([Section(HEADING, [RULE], [], walk_html(compared))] if walk_html(compared) else []),
         Section("Question by question", told, compared.answers),
     ]
 
@@ -283,6 +285,8 @@ def comparison_text(compared: Comparison) -> str:
             lines.append(_filled(f"- {figure_words(one)}: {'; '.join(told)}"))
     lines += [
         "",
+        *(_filled(one) for one in (HEADING, RULE, *walk_lines(compared))),
+        "",
         *(_filled(one) for one in bearing(compared)),
         _filled(RANGES),
         _filled(FEW),
@@ -312,6 +316,10 @@ def comparison_json(compared: Comparison) -> str:
         "in_both": compared.in_both,
         "comparisons": {"made": compared.made, "standing_out": compared.standing_out},
         "standing": standing_of(compared).level.value,
+        "walks": [
+            {"side": name, "stages": [vars(stage) for stage in stages]}
+            for name, stages in zip(compared.names, compared.walks, strict=True)
+        ],
         "questions": [_put_json(put, compared.names) for put in compared.puts],
         "answers": {answer.question: as_json(answer) for answer in compared.answers},
     }

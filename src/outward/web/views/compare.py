@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,6 +12,7 @@ from django.shortcuts import render
 from outward.comparing import Comparison, Put
 from outward.errors import ReleaseRefused
 from outward.present import comparison as words
+from outward.present.walk import HEADING, RULE, walk_html
 from outward.present.words import basis_words
 from outward.web import answers, shown
 from outward.web.address import Asked, pairs
@@ -59,6 +61,9 @@ def _shown(compared: Comparison, beside: Beside) -> dict[str, Any]:
         "standing": shown.standard(words.standing_of(compared)),
         "figures": shown.safe(words.figures_html(compared)),
         "tests": shown.safe(words.tests_html(compared)),
+        "walks": shown.safe(walk_html(compared)),
+        "walk_heading": HEADING,
+        "walk_rule": RULE,
         "notes": (words.RANGES, words.FEW),
         "caveats": words.bearing(compared),
         "basis": basis_words(compared.answers[0].basis),
@@ -76,10 +81,16 @@ def _put(put: Put, compared: Comparison, beside: Beside) -> dict[str, Any]:
         "title": put.title,
         "words": words.put_words(put, compared.names),
         "standing": shown.standard(put.answer.standing) if put.answer else None,
-        "pictures": shown.pictures(put.answer, within=f"{put.id.replace('.', '-')}-") if put.answer else [],
+        "pictures": _pictures(put),
         "maps": put.id == "U3.1",
         "href": own_page(asked),
     }
+
+
+def _pictures(put: Put) -> list[shown.Shown]:
+    """Return the pictures of a question, each called by the question too: two may bear the same title."""
+    found = shown.pictures(put.answer, within=f"{put.id.replace('.', '-')}-") if put.answer else []
+    return [replace(one, title=f"{put.title} {one.title}") for one in found]
 
 
 def download(request: HttpRequest, id: str, ending: str) -> HttpResponse:

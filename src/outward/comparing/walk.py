@@ -1,0 +1,64 @@
+"""A walk along the usual way of one side: chosen by rule from released paths, never one customer's own journey."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from outward.answers import Value
+from outward.comparing.figures import number
+from outward.disclosure.released import ReleasedAnswer
+from outward.understand.groups import END, START
+
+STAGES_AT_MOST = 20
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step of a walk, and the way that most go on from it.
+
+    Attributes:
+        step: where it stands; '▶' is the beginning.
+        to: where most go on to; '■' is the end of what is recorded.
+        share: of the cases that come to the step, those that go this way; None where it was not released.
+        median_days: half of those who go this way wait under this; None likewise.
+        p90_days: nine in ten of them wait under this.
+    """
+
+    step: str
+    to: str
+    share: float | None
+    median_days: float | None
+    p90_days: float | None
+
+
+def walk(answer: ReleasedAnswer, name: str) -> tuple[Stage, ...]:
+    """Return the usual way of one side: from each step to where most go on, never back to one already walked.
+
+    Args:
+        answer: the released answer to U3.1 by two sides.
+        name: of the side.
+
+    It ends at the end of what is recorded, or after `STAGES_AT_MOST` steps. Every share and time is a
+    released one of all who go that way, whichever way they came.
+    """
+    paths = [row for row in answer.tables["paths"].rows() if row["group"] == name and row["cases"] is not None]
+    steps = {row["step"]: number(row["cases"]) for row in answer.tables["steps"].rows() if row["group"] == name}
+    here, walked = START, {START}
+    stages: list[Stage] = []
+    while here != END and len(stages) < STAGES_AT_MOST:
+        ways = [row for row in paths if row["from_step"] == here and row["to_step"] not in walked]
+        if not ways:
+            break
+        way = min(ways, key=lambda row: (-(number(row["cases"]) or 0), str(row["to_step"])))
+        stages.append(_stage(way, number(way["group_cases"]) if here == START else steps.get(here)))
+        here = str(way["to_step"])
+        walked.add(here)
+    return tuple(stages)
+
+
+def _stage(way: Mapping[str, Value], at_step: float | None) -> Stage:
+    cases = number(way["cases"])
+    share = min(cases / at_step, 1.0) if cases is not None and at_step else None
+    waits = (number(way["median_days"]), number(way["p90_days"]))
+    return Stage(str(way["from_step"]), str(way["to_step"]), share, *waits)
