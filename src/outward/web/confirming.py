@@ -112,7 +112,14 @@ def page(seen: Inspection, posted: Mapping[str, Any] | None) -> dict[str, Any]:
             for place, one in enumerate(seen.steps)
             if one.name in seen.slips and one.name not in settings.steps
         ],
-        "called": Field("text", "name", "What to call the data set", now("name", settings.name)),
+        "endings": bool(settings.endings),
+        "called": Field(
+            "text",
+            "name",
+            "What to call the data set",
+            now("name", settings.name),
+            hint="Left empty, it is called after its file.",
+        ),
         "extract": Field(
             "date",
             "extract",
@@ -146,6 +153,7 @@ def page(seen: Inspection, posted: Mapping[str, Any] | None) -> dict[str, Any]:
         ),
         "complete": bool(now("complete", "yes" if "coverage" in settings.confirmed else "")),
         "period": _periods(seen),
+        "cases": _cases(seen),
     }
 
 
@@ -155,6 +163,18 @@ def _periods(seen: Inspection) -> str:
         return ""
     now, before = (" to ".join(map(words.date, days)) for days in (found.now, found.before))
     return f"{now}; it was {before}"
+
+
+def _cases(seen: Inspection) -> str:
+    found = seen.differences
+    if not found:
+        return ""
+    if not found.vanished:
+        return f"{found.new_cases:,} are new. All {found.cases_before:,} of last time are there."
+    return (
+        f"{found.new_cases:,} are new. {found.vanished:,} of the {found.cases_before:,} of last time are not in this "
+        "file: find out why before you compare."
+    )
 
 
 def _column_row(place: int, column: SeenColumn, seen: Inspection, now: Any) -> ColumnRow:
