@@ -195,7 +195,7 @@ def _view(meant: _Meant) -> Iterator[View]:
         if view.sides:
             _enough_on_each_side(view, threshold)
         if meant.guarded:
-            admit(view, threshold)
+            admit(view, meant.rules)
         yield view
 
 

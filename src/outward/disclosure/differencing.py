@@ -9,7 +9,7 @@ people in the same order.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +40,39 @@ def size(one: Bits) -> int:
 def members(one: Bits) -> NDArray[np.integer]:
     """Return the numbers in a set."""
     return np.flatnonzero(np.unpackbits(one))
+
+
+def shared(one: Bits, others: NDArray[np.uint8]) -> NDArray[np.integer]:
+    """Return how many are in a set and in each of some others, which are rows of bits."""
+    counts: NDArray[np.integer] = np.bitwise_count(others & one).sum(axis=1)
+    return counts
+
+
+def atoms(sets: Sequence[Bits], everyone: int, most: int) -> tuple[NDArray[np.bool_], NDArray[np.integer]]:
+    """Return the kinds of membership: one row a set, whether each kind is in it; and the people of each kind.
+
+    Args:
+        sets: as bits; those after which there would be too many kinds are left out.
+        everyone: how many people there are.
+        most: how many kinds there may be.
+
+    >>> flags, sizes = atoms([bits_of(np.arange(4), 5), bits_of(np.array([3, 4]), 5)], 5, 10)
+    >>> sorted(zip(flags.T.astype(int).tolist(), sizes.tolist()))
+    [([0, 1], 1), ([1, 0], 3), ([1, 1], 1)]
+    """
+    kinds, sizes = np.zeros(everyone, np.int32), np.array([everyone])
+    fitting = 0
+    for one in sets:
+        finer = 2 * kinds + np.unpackbits(one, count=everyone)
+        counts = np.bincount(finer, minlength=2 * len(sizes))
+        used = counts > 0
+        if np.count_nonzero(used) > most:
+            break
+        kinds, sizes, fitting = (np.cumsum(used, dtype=np.int32) - 1)[finer], counts[used], fitting + 1
+    someone = np.empty(len(sizes), np.int64)
+    someone[kinds] = np.arange(everyone)
+    flags = [np.unpackbits(one, count=everyone)[someone] for one in sets[:fitting]]
+    return np.array(flags, bool).reshape(fitting, len(sizes)), sizes
 
 
 def tells_of_few(

@@ -1,31 +1,45 @@
-"""The record of releases: which sets of cases were shown of a data set, so that two answers give nobody away.
+"""Releases of a data set held against each other: a request that would, with one shown before, tell of few is refused.
 
-It lies with the laid log as `released.bin`, for its owner alone, and goes with it when the log is laid again or
-forgotten. It holds numbers of cases as bits, no figures and no filters. A set is on the disk before its answer
-is shown, and what a killed process left half-written is not read.
+Shown are sets of cases: those that a filter chooses, and those of each group. Everyone together always counts as
+shown. Two rules, see `docs/decisions/0026-answers-are-held-against-each-other.md`: no two sets of which one holds
+the other differ by a few, and where several sets nearly add up to one another a linear programme finds nothing.
+Both hold for cases and, where customers are known, for customers.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import Any
-from zlib import crc32
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from outward.disclosure.differencing import Bits, bits_of, size, tells_of_few
-from outward.errors import BadInput, ReleaseRefused
-from outward.evidence.locking import locked
+from outward.disclosure.differencing import Bits, atoms, bits_of, tells_of_few
+from outward.disclosure.released import Policy
+from outward.errors import ReleaseRefused
+from outward.evidence.shown_sets import Sets, ShownSets, shown_sets
 from outward.evidence.view import View
 
-FILE = "released.bin"
-FIGURES = ("cases", "customers")
+SETS_AT_MOST = 48
+KINDS_AT_MOST = 400
+"""Sets, and kinds of members of them, that a linear programme settles within a fraction of a second."""
+
+
+class Behind(Protocol):
+    """Who stands behind the sets of a data set."""
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """How many cases there are and, where they are known, customers."""
+
+    @property
+    def widest(self) -> Mapping[str, int]:
+        """Most of each that fewer people than the threshold can have."""
+
+    def behind(self, figure: str, numbers: NDArray[np.integer]) -> int:
+        """Return how many people stand behind these cases (or customers)."""
 
 
 @dataclass(frozen=True)
@@ -69,28 +83,42 @@ class People:
         return int(people)
 
 
-def admit(view: View, threshold: int) -> None:
+def admit(view: View, policy: Policy) -> None:
     """Record the sets that an answer over this view shows: the chosen cases and each of their groups.
 
     Args:
         view: the chosen cases; everyone together is always taken as shown.
-        threshold: fewest people of whom anything may be told.
+        policy: under how many people nothing may be told, and how counts are rounded.
 
     Raises:
         ReleaseRefused: one of them, with one shown before, would tell of fewer people. Nothing is recorded.
     """
     if not (view.narrowed or view.grouped):
         return
-    people = People(view, threshold)
-    new = _sets(view, people)
-    with _record(view.log.folder, people) as record:
-        for one in new:
-            if any(_tells(one, figure, record, people) for figure in people.numbers):
-                raise ReleaseRefused(
-                    "Together with what was shown before, this would say something about fewer than "
-                    f"{threshold} people. Choose a wider filter, a longer period or other groups."
-                )
-            record.add(one)
+    people = People(view, policy.threshold)
+    with shown_sets(view.log.folder, people.numbers) as shown:
+        admit_sets(_sets(view, people), shown, people, policy)
+
+
+def admit_sets(new: Sequence[Sets], shown: ShownSets, people: Behind, policy: Policy) -> None:
+    """Add sets to those that were shown.
+
+    Raises:
+        ReleaseRefused: with those shown before they would tell of fewer people than the threshold.
+    """
+    for one in new:
+        if any(_tells(one, figure, shown, people, policy.threshold) for figure in people.numbers):
+            raise _refused(policy.threshold)
+        shown.add(one)
+    if any(_adds_up(figure, number, shown, policy) for figure, number in people.numbers.items()):
+        raise _refused(policy.threshold)
+
+
+def _refused(threshold: int) -> ReleaseRefused:
+    return ReleaseRefused(
+        f"Together with what was shown before, this would say something about fewer than {threshold} people. "
+        "Choose a wider filter, a longer period or other groups."
+    )
 
 
 def _sets(view: View, people: People) -> list[dict[str, Bits]]:
@@ -106,99 +134,28 @@ def _sets(view: View, people: People) -> list[dict[str, Bits]]:
     ]
 
 
-def _tells(new: dict[str, Bits], figure: str, record: Record, people: People) -> bool:
+def _tells(new: Sets, figure: str, shown: ShownSets, people: Behind, threshold: int) -> bool:
     return tells_of_few(
         new[figure],
-        lambda place: record.bits(figure, place),
-        record.sizes(figure),
-        people.threshold,
+        lambda place: shown.bits(figure, place),
+        shown.sizes(figure),
+        threshold,
         people.widest[figure],
         lambda numbers: people.behind(figure, numbers),
     )
 
 
-class Record:
-    """The sets shown so far, everyone first, and those to be added."""
+def _adds_up(figure: str, number: int, shown: ShownSets, policy: Policy) -> bool:
+    """Return whether counts of sets that nearly add up to one another give a small group away, the new ones among them.
 
-    def __init__(self, rows: NDArray[Any], numbers: dict[str, int]) -> None:
-        self.rows = rows
-        self.stored = {figure: rows[f"{figure}_size"].astype(np.int64) for figure in numbers}
-        self.added: list[dict[str, Bits]] = [
-            {figure: bits_of(np.arange(number), number) for figure, number in numbers.items()}
-        ]
-
-    def add(self, one: dict[str, Bits]) -> None:
-        """Add a set, unless it was shown before."""
-        sizes = self.sizes("cases")
-        same = np.flatnonzero(sizes == size(one["cases"]))
-        if not any(np.array_equal(self.bits("cases", int(place)), one["cases"]) for place in same):
-            self.added.append(one)
-
-    def sizes(self, figure: str) -> NDArray[np.integer]:
-        """Return how many are in each set."""
-        return np.append(self.stored[figure], [size(one[figure]) for one in self.added])
-
-    def bits(self, figure: str, place: int) -> Bits:
-        """Return the set at this place."""
-        stored = len(self.rows)
-        return np.asarray(self.rows[place][figure]) if place < stored else self.added[place - stored][figure]
-
-
-@contextmanager
-def _record(folder: Path, people: People) -> Iterator[Record]:
-    """Open the record of a laid log; what is added is on the disk when it closes without an error.
-
-    Raises:
-        BadInput: it cannot be read or written, or the log went away.
+    Where the sets have too many kinds of members for a quick answer, the nearest of them are looked at.
     """
-    kind = _row(people.numbers)
-    try:
-        with locked(folder / ".released.lock"):
-            path = folder / FILE
-            rows = _read(path, kind)
-            record = Record(rows, people.numbers)
-            yield record
-            _append(path, kind, len(rows), record.added[1:])
-    except OSError as error:
-        raise BadInput(
-            "What is shown cannot be recorded: the disk is full, or the data set was forgotten meanwhile. Make room, "
-            "or bring the file in again."
-        ) from error
+    span = shown.span(figure, policy.threshold)
+    tied = [place for place in shown.new if span.leaning[place]]
+    if not tied:
+        return False
+    from outward.disclosure.audit import gives_away  # as it loads a solver
 
-
-def _row(numbers: dict[str, int]) -> np.dtype[Any]:
-    """Return how one set lies on the disk: its checksum, its sizes, its bits."""
-    sizes = [(f"{figure}_size", "<u4") for figure in numbers]
-    bits = [(figure, "u1", (-(-number // 8),)) for figure, number in numbers.items()]
-    return np.dtype([("check", "<u4"), *sizes, *bits])
-
-
-def _read(path: Path, kind: np.dtype[Any]) -> NDArray[Any]:
-    """Return the sets on the disk, without a torn end."""
-    held = path.stat().st_size // kind.itemsize if path.exists() else 0
-    if not held:
-        return np.empty(0, kind)
-    rows = np.memmap(path, kind, mode="r", shape=(held,))
-    while held and _check(rows[held - 1]) != rows[held - 1]["check"]:
-        held -= 1
-    return rows[:held]
-
-
-def _append(path: Path, kind: np.dtype[Any], held: int, added: Sequence[dict[str, Bits]]) -> None:
-    if not added:
-        return
-    rows = np.zeros(len(added), kind)
-    for row, one in zip(rows, added, strict=True):
-        for figure, bits in one.items():
-            row[figure], row[f"{figure}_size"] = bits, size(bits)
-        row["check"] = _check(row)
-    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
-        file.truncate(held * kind.itemsize)
-        file.seek(0, os.SEEK_END)
-        file.write(rows.tobytes())
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _check(row: Any) -> int:
-    return crc32(row.tobytes()[4:])
+    places = span.entangled(tied, SETS_AT_MOST)
+    flags, sizes = atoms([shown.bits(figure, place) for place in places], number, KINDS_AT_MOST)
+    return gives_away(flags, sizes, policy)

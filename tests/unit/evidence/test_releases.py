@@ -12,7 +12,7 @@ from tests.made_case_logs import Case, case, laid, private_log
 from outward import asking
 from outward.asking import ask
 from outward.errors import ReleaseRefused
-from outward.evidence.releases import FILE
+from outward.evidence.shown_sets import FILE
 from outward.evidence.store import LaidLog, bring_in, forget
 from outward.evidence.tables import Settings
 
