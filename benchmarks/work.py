@@ -6,7 +6,8 @@ All three do the same for the log: read the Parquet file; steps and paths with c
 cases, median and 90th percentile of the days between (U3.1), exact routes with counts (U3.2), days from
 first to last event with quartiles (U3.3), days waited by path (U3.4), cases and extra events by repeated
 step (U3.5), first and last steps (U3.6); the same by `channel`; and the same for the cases that reach
-'Activity 20 of the service' within 14 days of their first event.
+'Activity 08 of the service' within 14 days of their first event, about half of them. Outward alone also
+counts the people behind every figure, open cases, and intervals.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-REACHED = "Activity 20 of the service"
+REACHED = "Activity 08 of the service"
 WITHIN_DAYS = 14
 
 
@@ -49,7 +50,8 @@ def outward(log: Path, scratch: Path) -> dict[str, float]:
     from outward.evidence.where import Where
 
     laps = Laps()
-    laid = bring_in(log, Settings(time_zone="UTC", confirmed=("time_zone",)))
+    endings = {"Activity 35 of the service": "done"}
+    laid = bring_in(log, Settings(time_zone="UTC", endings=endings, confirmed=("time_zone", "endings")))
     laps.lap("read")
     where = Where.parse(f"within({REACHED}, {WITHIN_DAYS}d)")
     for name, meant, by in (("all", Where(), ""), ("by group", Where(), "channel"), ("filtered", where, "")):

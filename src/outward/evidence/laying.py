@@ -10,7 +10,8 @@ A laid log is a folder:
         since_first_us BIGINT (where the activity is done again: since its first time in the case),
         where starts are known: service_us BIGINT (start to completion) and wait_us BIGINT (from
         this completion to the next start, not under 0); and the codes `channel`, `resource`,
-        `organisation` where the log has them
+        `organisation` where the log has them; case_channel, case_organisation, case_a0 ... SMALLINT: the
+        case's own value, as in cases.parquet, of those with at most 250 values
     cases.parquet            one row a case: case_no, customer INTEGER, first, last TIMESTAMP,
         first_activity, last_activity SMALLINT, events INTEGER, variant INTEGER, and code columns
         channel, resource, organisation and a0, a1 ... (attributes): the first value in the case
@@ -39,7 +40,7 @@ from outward.catalogue import Progress
 from outward.errors import BadInput
 from outward.evidence.annotate import Batch, annotate, case_columns
 from outward.evidence.in_order import in_order
-from outward.evidence.manifest import LAYOUT, Aside, Attribute, Manifest, write_json
+from outward.evidence.manifest import BESIDE_EVENTS, LAYOUT, Aside, Attribute, Manifest, write_json
 from outward.evidence.names import literal, quoted
 from outward.evidence.readers.naming import one_file
 from outward.evidence.routes import Routes
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 
 EVENTS_A_BATCH = 2_000_000
 PLACES = ("channel", "resource", "organisation")
+APART = ("activity", "resource")  # what events have of their own, and staff: no groups of cases
 MOST_IN_A_SMALLINT = 32_767
 
 
@@ -124,7 +126,8 @@ def _lay_into(
         raise BadInput(f"'{source.path.name}' holds no row with a case, an activity and a time that can be read.")
     labels = _encode(relation, rows, folder, connection)
     batches = max(1, -(-events // events_a_batch))
-    by_case, routes, quality = _lay_journeys(folder, cases, batches, connection, zone, progress)
+    groups = tuple(code for code in labels if code not in APART and len(labels[code]) <= BESIDE_EVENTS)
+    by_case, routes, quality = _lay_journeys(folder, groups, cases, batches, connection, zone, progress)
     (folder / "encoded.parquet").unlink()
     (folder / "rows.parquet").unlink(missing_ok=True)
     progress.advance(0.92, "counting the exact routes")
@@ -168,6 +171,7 @@ def _lay_into(
 
 def _lay_journeys(
     folder: Path,
+    groups: tuple[str, ...],
     cases: int,
     batches: int,
     connection: duckdb.DuckDBPyConnection,
@@ -176,7 +180,8 @@ def _lay_journeys(
 ) -> tuple[dict[str, Any], Routes, dict[str, int]]:
     """Write the events, batch by batch, and return the columns of the cases, the routes and facts on quality.
 
-    While one batch is annotated the next is read and the one before is written.
+    While one batch is annotated the next is read and the one before is written. The case's value of the
+    columns `groups` is laid beside each of its events.
     """
     routes, kept, quality, size = Routes(), [], dict[str, int](), -(-cases // batches)
     with ThreadPoolExecutor(max_workers=1) as reader, ThreadPoolExecutor(max_workers=1) as writer:
@@ -191,13 +196,15 @@ def _lay_journeys(
             coming = read(number + 1)
             if not len(batch.case_no):
                 continue
-            arcs = annotate(batch, zone)
+            arcs, by_case = annotate(batch, zone), case_columns(batch, routes.number(batch))
+            beside = {f"case_{name}": np.repeat(by_case[name], by_case["events"]) for name in groups}
             for fact, events in arcs.quality.items():
                 quality[fact] = quality.get(fact, 0) + events
             writing.result()
             path = folder / f"events-{number:03d}.parquet"
-            writing = writer.submit(_write, connection.cursor(), arcs.columns, path, arcs.select)
-            kept.append(case_columns(batch, routes.number(batch)))
+            select = ", ".join((arcs.select, *beside))
+            writing = writer.submit(_write, connection.cursor(), arcs.columns | beside, path, select)
+            kept.append(by_case)
         writing.result()
     return {name: np.concatenate([part[name] for part in kept]) for name in kept[0]}, routes, quality
 

@@ -15,6 +15,8 @@ from outward.evidence.tables import Settings
 
 LAYOUT = 2
 """Version of the layout on disk; a log laid in another one is laid again."""
+BESIDE_EVENTS = 250
+"""Values of an attribute up to which a case's is laid beside each of its events, for groups without a join."""
 
 
 @dataclass(frozen=True)

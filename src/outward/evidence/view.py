@@ -14,20 +14,20 @@ While it is open its connection holds:
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, wraps
-from inspect import signature
+from functools import cached_property
 from itertools import count
-from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from numpy.typing import NDArray
 
 from outward.answers import Evidence
 from outward.errors import UsageError
 from outward.evidence.engines.embedded import connect
+from outward.evidence.manifest import BESIDE_EVENTS
 from outward.evidence.names import literal
 from outward.evidence.readers.naming import files_in, one_file
 from outward.evidence.sides import Sides, sides_in, sides_sql
@@ -55,7 +55,9 @@ class View:
         groups: labels by place, the largest first; the pooled small ones and 'not known' last.
         connection: the engine, with the relations above.
         smallest_group: people from whom on a group, a step or a path may be shown; 1 where all may.
-        found: what was asked of it so far; see `once`.
+        beside: the SQL that tells an event's place in `groups` from the event alone; '' where it must be
+            joined to `cases`.
+        found: what was asked of it so far; see `evidence/once.py`.
     """
 
     OTHERS: ClassVar[str] = "other"
@@ -68,6 +70,7 @@ class View:
     groups: tuple[str, ...]
     connection: duckdb.DuckDBPyConnection
     smallest_group: int = 1
+    beside: str = ""
     found: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -92,14 +95,16 @@ class View:
             _relations(log, connection)
             meant = _meant(log, where, told=smallest_group == 1)
             groups: tuple[str, ...]
+            beside = ""
             if two := sides_in(by, log.attributes):
                 first, second = (_meant(log, side, told=smallest_group == 1) if side else "" for side in two.both)
                 apart, code = sides_sql(first, second)
                 meant, groups = f"({meant}) AND ({apart})", two.names
             else:
                 groups, code = _groups(log, meant, by, smallest_group, connection)
+                beside = _beside_events(log, by, code)
             _choose(log, meant, code, bool(where or by), connection)
-            yield cls(log, where, by, groups, connection, smallest_group)
+            yield cls(log, where, by, groups, connection, smallest_group, "" if where else beside)
         finally:
             connection.close()
 
@@ -134,12 +139,12 @@ class View:
         return "count(DISTINCT customer)" if self.log.manifest.has_customer else "count(*)"
 
     def flow(self) -> str:
-        """Return the relation of the chosen cases' events, with `grp` and `customer` where they are needed.
+        """Return the relation of the chosen cases' events, each with its group `grp`.
 
-        For one group of all cases this is the events as they lie: a plain scan.
+        Of all cases, in groups that are laid beside each event, these are the events as they lie: a plain scan.
         """
-        if not (self.narrowed or self.grouped):
-            return "(SELECT *, 0 AS grp FROM events)"
+        if self.beside:
+            return f"(SELECT *, ({self.beside})::SMALLINT AS grp FROM events)"
         return "(SELECT events.*, grp FROM events JOIN (SELECT case_no, grp FROM cases) USING (case_no))"
 
     def local(self, column: str) -> str:
@@ -197,34 +202,6 @@ class View:
         if self.where or self.sides:
             found.append("the cases were picked by a filter made for this look")
         return tuple(found)
-
-
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-def once(statement: Callable[Concatenate[View, P], R]) -> Callable[Concatenate[View, P], R]:
-    """Return a statement that is run once a view: asked again with the same arguments, it gives what it found.
-
-    >>> view = View(None, Where(), "", (), None)
-    >>> asked = []
-    >>> ask = once(lambda view, number: asked.append(number))
-    >>> ask(view, 1), ask(view, 1), ask(view, 2), asked
-    (None, None, None, [1, 2])
-    """
-    meant = signature(statement)
-
-    @wraps(statement)
-    def ask(view: View, *args: P.args, **named: P.kwargs) -> R:
-        given = meant.bind(view, *args, **named)
-        given.apply_defaults()
-        key = (statement, *given.args[1:])
-        if key not in view.found:
-            view.found[key] = statement(view, *args, **named)
-        found: R = view.found[key]
-        return found
-
-    return cast("Callable[Concatenate[View, P], R]", ask)
 
 
 def endings_of(log: LaidLog) -> tuple[str, ...]:
@@ -339,6 +316,14 @@ def _groups(
         places.append(f"WHEN -1 THEN {len(labels)}")
         labels.append(View.NOT_KNOWN if View.NOT_KNOWN not in labels else "not recorded")
     return tuple(labels), f"CASE {column} {' '.join(places)} ELSE {len(kept)} END" if places else "0"
+
+
+def _beside_events(log: LaidLog, by: str, code: str) -> str:
+    """Return the SQL of a case's group from what is laid beside its events; '' where its attribute is not."""
+    if not by:
+        return code
+    column, values = _column(log, by)
+    return code.replace(f"CASE {column} ", f"CASE case_{column} ", 1) if len(values) <= BESIDE_EVENTS else ""
 
 
 def _choose(log: LaidLog, meant: str, code: str, table: bool, connection: duckdb.DuckDBPyConnection) -> None:

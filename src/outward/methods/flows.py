@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from outward.evidence.view import View, once
+from outward.evidence.once import once
+from outward.evidence.view import View
 
 Columns = dict[str, NDArray[Any]]
 Place = tuple[int, int, int]
@@ -118,6 +119,7 @@ def side_cells(sides: Sides, path: Place, people: int) -> dict[str, int]:
     return dict(zip(("below_median", "above_median", "below_p90", "above_p90"), counts, strict=True))
 
 
+@once
 def ends(view: View) -> Columns:
     """Return, for each group, first or last step (side 0 or 1): cases and people."""
     return view.columns(

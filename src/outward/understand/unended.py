@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from outward.answers import Basis, Column, Grounds, Level, Sentence, Standing, Table, standing
-from outward.evidence.view import View
+from outward.evidence.view import View, each
+from outward.methods import flows
 from outward.understand.groups import group_cell, group_columns, partition
 
 STEPS_AT_MOST = 20
@@ -41,18 +42,17 @@ def last_so_far(view: View) -> Table:
         Column("group_cases", "count", "cases", "Cases in all", base="group_people"),
         *(Column(name, "base") for name in ("people", "step_people", "group_people")),
     )
-    found = view.rows(
-        "SELECT grp, activity, lasts.cases, seen.cases, lasts.people, seen.people FROM "
-        "(SELECT grp, last_activity AS activity, count(*) AS cases, count(DISTINCT customer) AS people "
-        "FROM cases GROUP BY 1, 2) AS lasts JOIN "
-        "(SELECT grp, activity, count(*) AS cases, count(DISTINCT customer) AS people "
-        "FROM events JOIN cases USING (case_no) WHERE first_visit GROUP BY 1, 2) AS seen USING (grp, activity) "
-        f"QUALIFY row_number() OVER (PARTITION BY grp ORDER BY lasts.cases DESC, activity) <= {STEPS_AT_MOST} "
-        "ORDER BY grp, lasts.cases DESC, activity"
-    )
-    rows = []
-    for grp, activity, cases, step_cases, people, step_people in found:
+    seen = {
+        (grp, activity): (cases, people)
+        for grp, activity, cases, people in each(flows.steps(view), "grp", "activity", "cases", "people")
+    }
+    rows, shown = [], dict.fromkeys(range(len(view.groups)), 0)
+    for grp, side, activity, cases, people in each(flows.ends(view), "grp", "side", "activity", "cases", "people"):
+        if side == 0 or shown[grp] == STEPS_AT_MOST:
+            continue
+        shown[grp] += 1
         in_all, everyone = view.group_sizes[grp]
+        step_cases, step_people = seen[grp, activity]
         row = {**group_cell(view, grp), "step": view.activities[activity], "cases": cases, "share": cases / in_all}
         row |= {"step_share": cases / step_cases, "step_cases": step_cases, "group_cases": in_all}
         rows.append(row | {"people": people, "step_people": step_people, "group_people": everyone})
