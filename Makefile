@@ -1,6 +1,6 @@
 # Outward. `make` alone lists what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix bench assets lock wheel exhaustive pictures pages clean chromium
+.PHONY: help demo test check fix bench scale assets lock wheel exhaustive pictures pages clean chromium
 PY := .venv/bin/python
 PIP := .venv/bin/pip --disable-pip-version-check --quiet
 
@@ -28,6 +28,9 @@ bench: .venv-bench/ready ## measure beside pm4py and Polars (about half an hour)
 
 exhaustive: .venv/dev ## the long searches: made logs, kills, coverage of intervals
 	OUTWARD_EXHAUSTIVE=1 $(PY) -m pytest -m "not browser" --no-cov
+
+scale: .venv-bench/ready ## lay and ask up to 101 million events (about half an hour)
+	.venv-bench/bin/python -m benchmarks.scale
 
 assets: ## build the pages' style and script from assets/ (needs Node.js)
 	cd assets && npm ci --silent && npm run --silent build

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 ACTIVITIES = 36
 MEAN_EVENTS = 12.6
+ROWS_AT_ONCE = 8_000_000
 CHANNELS = ("online", "phone", "post", "office")
 
 
@@ -69,17 +71,23 @@ def make_log(path: Path, cases: int = 1_000_000, seed: int = 20011123) -> int:
     case, activity, seconds = case[in_time], activity[in_time], seconds[in_time]
     names = np.array([f"Activity {k:02d} of the service" for k in range(ACTIVITIES)])
     channel = rng.choice(len(CHANNELS), cases, p=[0.5, 0.25, 0.2, 0.05]).astype(np.int8)
-    table = pa.table(
-        {
-            "case": pa.array(case).cast(pa.string()),
-            "activity": pa.DictionaryArray.from_arrays(pa.array(activity), pa.array(names)).cast(pa.string()),
-            "time": pa.array(seconds * 1_000_000, pa.timestamp("us")),
-            "channel": pa.DictionaryArray.from_arrays(pa.array(channel[case]), pa.array(np.array(CHANNELS))).cast(
-                pa.string()
-            ),
-        }
-    )
-    pq.write_table(table, path)
+
+    def rows(some: slice) -> pa.Table:
+        def label(codes: np.ndarray, labels: Any) -> pa.Array:
+            return pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(np.array(labels))).cast(pa.string())
+
+        return pa.table(
+            {
+                "case": pa.array(case[some]).cast(pa.string()),
+                "activity": label(activity[some], names),
+                "time": pa.array(seconds[some] * 1_000_000, pa.timestamp("us")),
+                "channel": label(channel[case[some]], CHANNELS),
+            }
+        )
+
+    with pq.ParquetWriter(path, rows(slice(0, 0)).schema) as out:
+        for begin in range(0, len(case), ROWS_AT_ONCE):
+            out.write_table(rows(slice(begin, begin + ROWS_AT_ONCE)))
     return len(case)
 
 

@@ -198,7 +198,7 @@ def masked(value: str) -> str:
     """Return a value's shape: the first sign of every word and number, the others as dots.
 
     >>> masked("A-2041/North road"), masked("2024-03-31")
-    ('A-2•••/N•••• r•••', '2•••-3•-3•')
+    ('A-2•••/N•••• r•••', '2•••-0•-3•')
     """
     hidden = re.sub(r"[^\W\d_]+|\d+", lambda run: run[0][0] + "•" * (len(run[0]) - 1), value)
     return hidden if len(hidden) <= LONGEST_EXAMPLE else hidden[:LONGEST_EXAMPLE] + "…"
