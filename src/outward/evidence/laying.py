@@ -39,6 +39,7 @@ import numpy as np
 from outward.catalogue import Progress
 from outward.errors import BadInput
 from outward.evidence.annotate import Batch, annotate, case_columns
+from outward.evidence.disk import room_for
 from outward.evidence.in_order import in_order
 from outward.evidence.manifest import BESIDE_EVENTS, LAYOUT, Aside, Attribute, Manifest, write_json
 from outward.evidence.names import literal, quoted
@@ -120,7 +121,9 @@ def _lay_into(
     progress.advance(0.02, "reading the rows")
     relation = _held_still(source, rows, folder, connection)
     read, events, aside = _set_aside(relation, rows, source, connection)
-    progress.advance(0.25, "numbering the cases")
+    progress.advance(
+        0.25, f"numbering the cases: {room_for(events, len(rows.roles) + len(rows.attributes), folder)} of disk at most"
+    )
     cases = _number_cases(relation, connection)
     if not cases:
         raise BadInput(f"'{source.path.name}' holds no row with a case, an activity and a time that can be read.")

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -41,9 +42,11 @@ class Stops:
 
     def __init__(self, at: int) -> None:
         self.left, self.shares = at, [0.0]
+        self.told: list[str] = []
 
     def advance(self, share: float, doing: str) -> None:
         self.shares.append(share)
+        self.told.append(doing)
         assert doing
         if self.left == 0:
             raise Cancelled("Stopped.")
@@ -98,6 +101,22 @@ def test_it_refuses_a_log_without_one_usable_row(own_home: Path) -> None:
     with pytest.raises(BadInput, match="holds no row"):
         lay_events(events, Settings(), store.evidence_folder() / "made")
     assert not (store.evidence_folder() / "made").exists()
+
+
+def test_the_disk_it_takes_is_said_before_and_refused_where_there_is_less(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, watched = store.evidence_folder() / "made", Stops(10_000)
+    lay_events(made("AB"), Settings(), target, 2, watched)
+    assert any("1 MB of disk at most" in doing for doing in watched.told)
+    taken = sum(path.stat().st_size for path in target.iterdir())
+    assert taken < 1_000_000
+    old = inside(target)
+    monkeypatch.setattr("outward.evidence.disk.shutil.disk_usage", lambda _: SimpleNamespace(free=100))
+    with pytest.raises(BadInput, match="too little free disk: 5 events take up to"):
+        lay_events(made("AB", "ABC"), Settings(), target)
+    assert inside(target) == old
+    assert not [path for path in store.evidence_folder().iterdir() if path.name.startswith(".laying")]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="killing a process at a moment needs fork")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,10 +29,12 @@ def connect(scratch: Path | None = None, memory: str = MEMORY) -> duckdb.DuckDBP
     """
     import duckdb
 
+    spill = {"max_temp_directory_size": f"{_half_free(scratch)}B"} if scratch else {}
     connection = duckdb.connect(
         config={
             "memory_limit": memory,
             "temp_directory": str(scratch) if scratch else "",
+            **spill,
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "perfect_ht_threshold": 20,
@@ -40,6 +43,12 @@ def connect(scratch: Path | None = None, memory: str = MEMORY) -> duckdb.DuckDBP
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET enable_progress_bar = false")
     return connection
+
+
+def _half_free(scratch: Path) -> int:
+    """Return half of the free bytes of the disk on which a folder is, or will be: the most that is spilled."""
+    there = next(folder for folder in (scratch, *scratch.absolute().parents) if folder.exists())
+    return shutil.disk_usage(there).free // 2
 
 
 @contextmanager
