@@ -353,6 +353,7 @@ def _write_tokens(connection: duckdb.DuckDBPyConnection, folder: Path, key: byte
     query = f"SELECT 'case' AS kind, case_no AS number, {token_sql(secret, 'case')} AS token FROM numbered"
     if has_customer:
         query += f" UNION ALL SELECT 'customer', customer_no, {token_sql(secret, 'customer')} FROM people"
+    query += " ORDER BY kind, number"
     connection.execute(f"COPY ({query}) TO {literal(folder / 'tokens.parquet')} (FORMAT parquet, COMPRESSION lz4)")
 
 

@@ -144,14 +144,24 @@ def count_routes(view: View) -> None:
 def routes(view: View, at_most: int) -> Columns:
     """Return the most common exact routes of each group: steps, cases, people, median days end to end.
 
+    `below` and `above` are the people with a case at or below that median, and at or above it.
     `count_routes` comes first.
     """
     return view.columns(
-        "SELECT grp, steps, any_value(counted.cases) AS cases, any_value(people) AS people, "
-        f"median(epoch_us(last - first)) / {DAY} AS median_days "
-        "FROM cases JOIN counted USING (grp, variant) JOIN variants USING (variant) "
-        f"WHERE place <= {at_most} GROUP BY grp, place, steps ORDER BY grp, place"
+        "WITH lasted AS (SELECT grp, place, customer, epoch_us(last - first) AS span FROM cases "
+        f"JOIN counted USING (grp, variant) WHERE place <= {at_most}), "
+        "middles AS (SELECT grp, place, median(span) AS middle FROM lasted GROUP BY grp, place), "
+        f"told AS (SELECT grp, place, any_value(middle) / {DAY} AS median_days, {_beside(view.people, 'span')} "
+        "FROM lasted JOIN middles USING (grp, place) GROUP BY grp, place) "
+        "SELECT grp, steps, counted.cases, people, median_days, below, above FROM told "
+        "JOIN counted USING (grp, place) JOIN variants USING (variant) ORDER BY grp, place"
     )
+
+
+def _beside(people: str, column: str) -> str:
+    """Return the SQL of the people at or below, and at or above, the `middle` of a column."""
+    sides = (("<=", "below"), (">=", "above"))
+    return ", ".join(f"{people} FILTER ({column} {side} middle) AS {name}" for side, name in sides)
 
 
 def route_tail(view: View, at_most: int) -> Columns:
@@ -250,12 +260,17 @@ def steps_that_wait_most(view: View, wait: str, at_most: int) -> list[int]:
 
 
 def work(view: View) -> Columns:
-    """Return, for each group and step with a recorded start: times, people, median, mean and total days at work."""
-    whose = "customer" if view.log.manifest.has_customer else "case_no"
+    """Return, for each group and step with a recorded start: times, people, median, mean and total days at work.
+
+    `below` and `above` are the people with work at or below that median, and at or above it.
+    """
+    whose = f"count(DISTINCT {'customer' if view.log.manifest.has_customer else 'case_no'})"
     return view.columns(
-        f"SELECT grp, activity, count(*) AS times, count(DISTINCT {whose}) AS people, "
-        f"median(service_us) / {DAY} AS median_days, sum(service_us) / count(*) / {DAY} AS mean_days, "
-        f"sum(service_us) / {DAY} AS days FROM {_flow(view)} WHERE service_us IS NOT NULL "
+        f"WITH done AS (SELECT * FROM {_flow(view)} WHERE service_us IS NOT NULL), "
+        "middles AS (SELECT grp, activity, median(service_us) AS middle FROM done GROUP BY grp, activity) "
+        f"SELECT grp, activity, count(*) AS times, {whose} AS people, any_value(middle) / {DAY} AS median_days, "
+        f"sum(service_us) / count(*) / {DAY} AS mean_days, sum(service_us) / {DAY} AS days, "
+        f"{_beside(whose, 'service_us')} FROM done JOIN middles USING (grp, activity) "
         "GROUP BY grp, activity ORDER BY grp, days DESC, activity"
     )
 

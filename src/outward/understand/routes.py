@@ -110,13 +110,14 @@ def _routes(view: View) -> Table:
         *(Column(name, "base") for name in ("people", "group_people", "below", "above")),
     )
     rows = [
-        _row(view, grp, _words(view, steps), len(steps), cases, people, median)
-        for grp, steps, cases, people, median in each(
-            flows.routes(view, ROUTES_AT_MOST), "grp", "steps", "cases", "people", "median_days"
+        _row(view, grp, _words(view, steps), cases, people)
+        | {"steps": len(steps), "median_days": median, "below": below, "above": above}
+        for grp, steps, cases, people, median, below, above in each(
+            flows.routes(view, ROUTES_AT_MOST), "grp", "steps", "cases", "people", "median_days", "below", "above"
         )
     ]
     rows += [
-        _row(view, grp, "all other routes", None, cases, people, None)
+        _row(view, grp, "all other routes", cases, people)
         for grp, routes_found, cases, people in each(
             flows.route_tail(view, ROUTES_AT_MOST), "grp", "routes", "cases", "people"
         )
@@ -133,22 +134,20 @@ def _routes(view: View) -> Table:
     )
 
 
-def _row(
-    view: View, grp: int, words: str, steps: int | None, cases: int, people: int, median: float | None
-) -> dict[str, Value]:
+def _row(view: View, grp: int, words: str, cases: int, people: int) -> dict[str, Value]:
     in_all, everyone = view.group_sizes[grp]
     return {
         **group_cell(view, grp),
         "route": words,
         "cases": cases,
         "share": cases / in_all,
-        "steps": steps,
-        "median_days": median,
+        "steps": None,
+        "median_days": None,
         "group_cases": in_all,
         "people": people,
         "group_people": everyone,
-        "below": people // 2,
-        "above": people - people // 2,
+        "below": 0,
+        "above": 0,
     }
 
 

@@ -228,12 +228,11 @@ def _work(view: View) -> Table:
         *(Column(name, "base") for name in ("people", "below", "above")),
     )
     rows: list[dict[str, Any]] = []
-    for grp, activity, times, median, mean, total, people in each(
-        flows.work(view), "grp", "activity", "times", "median_days", "mean_days", "days", "people"
-    ):
+    wanted = ("grp", "activity", "times", "median_days", "mean_days", "days", "people", "below", "above")
+    for grp, activity, times, median, mean, total, people, below, above in each(flows.work(view), *wanted):
         row = {**group_cell(view, grp), "step": view.activities[activity], "times": times, "people": people}
         row |= {"service_median_days": median, "service_mean_days": mean, "service_days": total}
-        rows.append(row | {"below": people // 2, "above": people - people // 2})
+        rows.append(row | {"below": below, "above": above})
     title = "Time at work on each step (from its start to its completion)"
     return Table.of_rows(
         columns, rows, base="people", small="drop", partition=partition(view), disjoint=False, title=title

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.made_case_logs import Case, laid
 
-from outward.evidence.view import View
+from outward.evidence.view import View, each
 from outward.evidence.where import Where
 from outward.methods import flows
 
@@ -67,3 +67,25 @@ def test_people_are_counted_wherever_too_few_could_stand_on_a_side(seed: int, cu
         else:
             assert all(shown < ENOUGH or true >= ENOUGH for shown, true in zip(cells, truth, strict=True)), path
     assert counted > 1
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_people_beside_the_median_of_a_route_are_counted_one_by_one(seed: int, tmp_path: Path) -> None:
+    rng = np.random.default_rng(seed)
+    log = []
+    for number in range(60):
+        days, one = float(np.round(rng.exponential(5.0), 3)), f"c{int(rng.integers(12) ** 2 / 12)}"
+        last = str(rng.choice(["Pay", "Refuse"]))
+        log.append(Case(f"{number}", (("Apply", 0.0), (last, days)), {"customer": one}))
+    counted = 0
+    with View.open(laid(tmp_path, log), Where()) as view:
+        flows.count_routes(view)
+        found = flows.routes(view, 10)
+        for steps, median, below, above in each(found, "steps", "median_days", "below", "above"):
+            taken = [case for case in log if case.steps[-1][0] == view.activities[steps[-1]]]
+            assert median == pytest.approx(np.median([case.steps[-1][1] for case in taken]))
+            for side, people in ((-1, below), (1, above)):
+                those = {one.columns["customer"] for one in taken if (one.steps[-1][1] - median) * side >= -1e-9}
+                counted += 1
+                assert people == len(those)
+    assert counted == 4
