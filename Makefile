@@ -1,6 +1,6 @@
 # Outward. `make` alone lists what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix bench scale assets lock wheel exhaustive pictures pages clean chromium
+.PHONY: help demo test check fix bench scale assets lock wheel exhaustive fuzz pictures pages clean chromium
 PY := .venv/bin/python
 PIP := .venv/bin/pip --disable-pip-version-check --quiet
 
@@ -31,6 +31,9 @@ exhaustive: .venv/dev ## the long searches: made logs, kills, coverage of interv
 
 scale: .venv-bench/ready ## lay and ask up to 101 million events (about half an hour)
 	.venv-bench/bin/python -m benchmarks.scale
+
+fuzz: .venv/dev ## fuzz the readers, guided by coverage (needs atheris)
+	$(PY) -m tests.fuzz all 300
 
 assets: ## build the pages' style and script from assets/ (needs Node.js)
 	cd assets && npm ci --silent && npm run --silent build
