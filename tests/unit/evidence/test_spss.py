@@ -72,3 +72,17 @@ def test_a_file_cut_off_is_damaged(made: Callable[..., bytes], opened: Opened, p
     content = made(pd.DataFrame(FRAME))
     with pytest.raises(BadInput, match=r"damaged|no rows"):
         opened(content[: int(len(content) / part)], "made.sav")
+
+
+def test_a_library_led_astray_says_that_the_file_is_damaged(
+    made: Callable[..., bytes], opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pyreadstat
+
+    def astray(*_: object, **__: object) -> None:
+        raise AttributeError("'NoneType' object has no attribute 'split'")
+
+    content = made(pd.DataFrame(FRAME))
+    monkeypatch.setattr(pyreadstat, "read_sav", astray)
+    with pytest.raises(BadInput, match="damaged"):
+        opened(content, "made.sav")

@@ -134,3 +134,12 @@ def test_a_locked_or_twisted_archive_is_refused(tmp_path: Path, connection: duck
             made.writestr("log.csv", LOG)
     with pytest.raises(BadInput, match="same name"):
         open_source(path, connection, tmp_path, Silent())
+
+
+def test_a_file_without_a_name_is_damage(tmp_path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    path = tmp_path / "made.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("x", LOG)
+    path.write_bytes(path.read_bytes().replace(b"xPK\x05", b"\0PK\x05"))
+    with pytest.raises(BadInput, match="damaged"):
+        open_source(path, connection, tmp_path, Silent())

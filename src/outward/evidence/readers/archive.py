@@ -32,10 +32,12 @@ class Archive:
         self.path = path
         try:
             self._zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError):
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError, IndexError):
             raise self._refused("is damaged or was cut off. Save or download it again.") from None
-        self.members = {one.filename: one for one in self._zip.infolist() if not one.is_dir()}
         entries = self._zip.infolist()
+        if not all(one.filename for one in entries):
+            raise self._refused("holds a file without a name: it is damaged. Pack it again.")
+        self.members = {one.filename: one for one in entries if not one.is_dir()}
         if len(entries) > MOST_MEMBERS:
             raise self._refused(f"holds {len(entries):,} files, more than {MOST_MEMBERS:,}. Take out the one wanted.")
         if len({one.filename for one in entries}) < len(entries):

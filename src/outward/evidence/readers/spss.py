@@ -18,6 +18,9 @@ from outward.evidence.tables import Source
 if TYPE_CHECKING:
     import duckdb
 
+GIVES_UP = (ValueError, OSError, LookupError, TypeError, AttributeError)
+"""What the library raises beside its own errors where a damaged file leads it astray."""
+
 CELLS_A_STEP = 2_000_000
 
 
@@ -46,7 +49,7 @@ def read(path: Path, connection: duckdb.DuckDBPyConnection, scratch: Path, progr
     digest = fingerprint(path, progress)
     meta = _read(library, path, metadataonly=True)[1]
     check_columns(len(meta.column_names))
-    names = unique(meta.column_names)
+    names = unique(name or "" for name in meta.column_names)  # a damaged name is none
     labels = [meta.variable_value_labels.get(name, {}) for name in meta.column_names]
     counted = _Counted(_rows(library, path, labels))
     relation = keep_rows(counted, names, connection, scratch, progress) if names else ""
@@ -96,7 +99,7 @@ def _cell(labels: Mapping[Any, str]) -> Any:
 def _read(library: Any, path: Path, **options: Any) -> Any:
     try:
         return library.read_sav(str(path), **options)
-    except (library.ReadstatError, library.PyreadstatError, ValueError, OverflowError, OSError, KeyError, TypeError):
+    except (library.ReadstatError, library.PyreadstatError, ArithmeticError, *GIVES_UP):
         raise BadInput(
             f"The SPSS file '{path.name}' is damaged, locked or holds dates that are none. Save it again, or as CSV."
         ) from None
