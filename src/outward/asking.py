@@ -226,6 +226,10 @@ def checked_parameters(question: Question, given: dict[str, Value]) -> dict[str,
         except (TypeError, ValueError, KeyError, OverflowError):
             kind = {int: "a whole number from 1", float: "a number", bool: "yes or no"}.get(parameter.type, "a word")
             raise UsageError(f"The parameter '{name}' of question {question.id} must be {kind}.") from None
+        if parameter.options and chosen[name] not in parameter.options:
+            raise UsageError.unknown(
+                f"choice of '{name}'", str(value), parameter.options, f" in question {question.id}"
+            )
     return chosen
 
 

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, Protocol, get_type_hints
+from typing import Any, Literal, Protocol, get_args, get_origin, get_type_hints
 
 from outward.answers import Answer
 from outward.errors import UsageError
@@ -44,12 +44,13 @@ class Silent:
 
 @dataclass(frozen=True)
 class Parameter:
-    """One typed parameter of a question, beyond `by` and `where` which every question takes."""
+    """One typed parameter of a question, beyond `by` and `where` which every one takes; words may have options."""
 
     name: str
     type: type
     default: Any
     help: str
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ def question(id: str, title: str, *, version: int = 1) -> Callable[[Callable[...
     """Register the decorated function as the answer to a question.
 
     Its first parameter is the evidence (a `View`); keyword parameters with a default are the
-    question's own, typed int, float, str or bool; their help is the line `name: ...` of its docstring.
+    question's own, typed int, float, str, bool or a Literal of words; their help is the line `name: ...`
+    of its docstring.
     """
 
     def register(function: Callable[..., Answer]) -> Callable[..., Answer]:
@@ -88,7 +90,13 @@ def _parameters(function: Callable[..., Answer]) -> tuple[Parameter, ...]:
         line.strip().split(": ", 1) for line in (inspect.getdoc(function) or "").splitlines() if ": " in line
     )
     return tuple(
-        Parameter(name, hints[name], given.default, documented.get(name, ""))
+        Parameter(
+            name,
+            str if get_origin(hints[name]) is Literal else hints[name],
+            given.default,
+            documented.get(name, ""),
+            get_args(hints[name]) if get_origin(hints[name]) is Literal else (),
+        )
         for name, given in inspect.signature(function).parameters.items()
         if given.kind is given.KEYWORD_ONLY
     )

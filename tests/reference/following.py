@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -11,6 +12,14 @@ from tests.reference.events import DAY, Case, Event, days
 
 OPEN = "open"
 GAVE_UP = "gave up"
+
+Measure = Callable[[datetime, datetime], float]
+"""How many days it is from one moment to another."""
+
+
+def elapsed(first: datetime, second: datetime) -> float:
+    """Return the days that pass from one moment to another."""
+    return days(second - first)
 
 
 def midnight(day: str, zone: str, later: int = 0) -> datetime:
@@ -41,7 +50,14 @@ class Fate:
     waited_since_last_event: float
 
 
-def fate(case: Case, until: datetime, settings: Settings, silent_days: int | None = None) -> Fate:
+def fate(
+    case: Case,
+    until: datetime,
+    settings: Settings,
+    silent_days: int | None = None,
+    measure: Measure = elapsed,
+    early: timedelta = timedelta(),
+) -> Fate:
     """Return how a case ended.
 
     It ends with its last event if that step is an ending. Else, if it has been silent for so many
@@ -52,6 +68,8 @@ def fate(case: Case, until: datetime, settings: Settings, silent_days: int | Non
         until: when following ended.
         settings: the endings, the rule for giving up, the window.
         silent_days: the silence that counts as giving up, in place of the settings'; 0 is never.
+        measure: how long it is from one moment to another.
+        early: by how much the window opens early, where whole days count.
     """
     silence = settings.gave_up_after_days if silent_days is None else silent_days
     kind = settings.endings.get(case.steps[-1])
@@ -61,12 +79,13 @@ def fate(case: Case, until: datetime, settings: Settings, silent_days: int | Non
         ending, end = GAVE_UP, case.last + silence * DAY
     else:
         ending, end = OPEN, max(case.last, until)
-    return Fate(ending, days(end - case.first), _entry(case, end, settings), days(end - case.last))
+    entry = _entry(case, end, settings, measure, early)
+    return Fate(ending, measure(case.first, end), entry, measure(case.last, end))
 
 
-def _entry(case: Case, end: datetime, settings: Settings) -> float:
+def _entry(case: Case, end: datetime, settings: Settings, measure: Measure, early: timedelta) -> float:
     """Return for how many days a case ran before the extract's window opened: nobody watched it then."""
     if not settings.window_from:
         return 0.0
-    opened = midnight(settings.window_from, settings.time_zone)
-    return max(0.0, days(min(opened, end) - case.first))
+    opened = midnight(settings.window_from, settings.time_zone) - early
+    return max(0.0, measure(case.first, min(opened, end)))

@@ -7,7 +7,7 @@ from datetime import timedelta
 from tests.reference.chosen import Chosen, people
 from tests.reference.events import Case, Event, days
 from tests.reference.flows import Row
-from tests.reference.following import OPEN, fate, local
+from tests.reference.following import OPEN, Fate, Measure, elapsed, fate, local
 from tests.reference.sums import quantile, rounded
 
 
@@ -17,7 +17,11 @@ def durations(chosen: Chosen) -> list[Row]:
 
 
 def _lasted(group: str, case: Case, chosen: Chosen, silent: int | None = None) -> Row:
-    found = fate(case, chosen.until, chosen.settings, silent)
+    return lasted(group, fate(case, chosen.until, chosen.settings, silent))
+
+
+def lasted(group: str, found: Fate) -> Row:
+    """Return a case's ending, its days and when it was first watched."""
     row: Row = {"group": group, "ending": found.ending, "days": rounded(found.days)}
     return row | {"entry_days": rounded(found.entry)}
 
@@ -63,17 +67,17 @@ def spans(chosen: Chosen) -> list[Row]:
     return rows
 
 
-def wait(first: Event, second: Event) -> float:
+def wait(first: Event, second: Event, measure: Measure = elapsed) -> float:
     """Return the days waited after an event: to the start of the next where known, else to its completion.
 
     Work that began before the event was completed was not waited for; a start after its own
     completion is a slip of the pen and stands for the completion.
     """
     until = second.time if second.start is None else min(second.start, second.time)
-    return days(max(until - first.time, timedelta()))
+    return measure(first.time, max(until, first.time))
 
 
-def waits(chosen: Chosen) -> list[Row]:
+def waits(chosen: Chosen, measure: Measure = elapsed) -> list[Row]:
     """Return each path: cases, times, people, and the days waited on it."""
     rows: list[Row] = []
     for group, cases in chosen.groups.items():
@@ -81,7 +85,7 @@ def waits(chosen: Chosen) -> list[Row]:
         for case in cases:
             for first, second in case.pairs():
                 arc = (first.activity, second.activity)
-                found.setdefault(arc, []).append((case, wait(first, second)))
+                found.setdefault(arc, []).append((case, wait(first, second, measure)))
         for (here, after), waited in sorted(found.items()):
             along = list({case.id: case for case, _ in waited}.values())
             spans = [span for _, span in waited]
@@ -92,7 +96,7 @@ def waits(chosen: Chosen) -> list[Row]:
     return rows
 
 
-def waits_after(chosen: Chosen) -> list[Row]:
+def waits_after(chosen: Chosen, measure: Measure = elapsed) -> list[Row]:
     """Return each wait after a step: to the next step, or up to now in a case that no step has ended.
 
     A case that a step ended waits for nothing after it; one given up has waited in vain all the while.
@@ -101,9 +105,9 @@ def waits_after(chosen: Chosen) -> list[Row]:
     for group, cases in chosen.groups.items():
         for case in cases:
             for first, second in case.pairs():
-                waited = rounded(wait(first, second))
+                waited = rounded(wait(first, second, measure))
                 rows.append({"group": group, "step": first.activity, "days": waited, "still": "no"})
-            found = fate(case, chosen.until, chosen.settings, silent_days=0)
+            found = fate(case, chosen.until, chosen.settings, silent_days=0, measure=measure)
             if found.ending == OPEN:
                 waited = rounded(found.waited_since_last_event)
                 rows.append({"group": group, "step": case.steps[-1], "days": waited, "still": "yes"})

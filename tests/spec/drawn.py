@@ -56,6 +56,7 @@ def confirmed(
     silent: int = 0,
     window: str = "",
     zone: str = "UTC",
+    working: str = "",
 ) -> Settings:
     """Return settings with what a story needs."""
     return Settings(
@@ -64,6 +65,7 @@ def confirmed(
         gave_up_after_days=silent,
         window_from=window,
         time_zone=zone,
+        working=working,
     )
 
 

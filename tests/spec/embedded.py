@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from outward.catalogue import Progress, Silent, find
+from outward.evidence.calendar import calendar_of
 from outward.evidence.engines.embedded import connect
 from outward.evidence.laying import EVENTS_A_BATCH, lay
 from outward.evidence.names import literal, quoted
@@ -251,6 +252,19 @@ def _spans(view: View) -> list[Row]:
     ]
 
 
+def _worked(figure: Callable[[View], list[Row]], whole_days: bool = False) -> Callable[[View], list[Row]]:
+    """Return the figure on the work clock of the log's calendar; no rows where it has none."""
+
+    def worked(view: View) -> list[Row]:
+        calendar = calendar_of(view.log.settings.working)
+        if not calendar:
+            return []
+        with view.worked(calendar, whole_days) as other:
+            return figure(other)
+
+    return worked
+
+
 def _groups(view: View) -> list[Row]:
     return [
         {"group": group, "cases": cases, "people": people}
@@ -297,4 +311,8 @@ FIGURES: dict[str, Callable[[View], list[Row]]] = {
     "months": _months,
     "spans": _spans,
     **embedded_contacts.FIGURES,
+    "working durations": _worked(lambda view: _lasted(view, lengths.case_durations(view))),
+    "whole working days": _worked(lambda view: _lasted(view, lengths.case_durations(view)), whole_days=True),
+    "working waits": _worked(_waits),
+    "working waits after": _worked(_waits_after),
 }

@@ -20,6 +20,12 @@ VALUES = ("North", "Süd | West", "north", "東", '"')
 ATTRIBUTES = ("area", "channel", "from")
 START = datetime(2024, 3, 29, 0, 0)
 ZONES = ("UTC", "Europe/London")
+CALENDARS = (
+    "england-and-wales",
+    "no-holidays, Mon-Sun 00:00-24:00",
+    "scotland, Mon-Sat 10:00-17:30",
+    "northern-ireland, Fri-Mon 22:00-06:00, closed 2024-04-03",
+)
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,7 @@ def settings_for(draw: st.DrawFn, events: list[Event]) -> Settings:
         extract_date=draw(st.just("") | days),
         window_from=draw(st.just("") | days),
         endings=draw(st.dictionaries(st.sampled_from(steps), st.sampled_from(ENDING_KINDS), max_size=3)),
+        working=draw(st.sampled_from(("", *CALENDARS))),
         gave_up_after_days=draw(st.sampled_from((0, 0, 2, 3, 7))),
     )
 

@@ -36,6 +36,10 @@ FIGURES = {
     "contained": "Digital and contained",
     "repeat contact": "Repeat contact",
     "failure demand": "Failure demand",
+    "working durations": "How long each case lasted, in working days",
+    "whole working days": "How long each case lasted, in whole working days",
+    "working waits": "Waits on paths, in working days",
+    "working waits after": "Waits after a step, in working days",
 }
 """How the page heads each figure."""
 
@@ -82,6 +86,8 @@ def _asked(story: Story) -> str:
         said.append(f"window from {settings.window_from}")
     if settings.gave_up_after_days:
         said.append(f"given up after {settings.gave_up_after_days} days of silence")
+    if settings.working:
+        said.append(f"working time {settings.working}")
     if settings.time_zone != "UTC":
         said.append(f"time zone {settings.time_zone}")
     return f" ({'; '.join(said)})" if said else ""

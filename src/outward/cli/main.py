@@ -45,6 +45,9 @@ ExtractOption = Annotated[
 ]
 WindowOption = Annotated[str, typer.Option("--window-from", help="Day from which events are in the extract.")]
 SilentOption = Annotated[int, typer.Option("--gave-up-after", help="Silent days after which an open case is given up.")]
+WorkingOption = Annotated[
+    str, typer.Option("--working", help="When the service works, as 'england-and-wales, Mon-Fri 09:00-17:00'; or none.")
+]
 NameOption = Annotated[str, typer.Option("--name", help="What to call the data set.")]
 WholeOption = Annotated[bool, typer.Option("--complete", help="Confirm that everyone is in the data.")]
 TableOption = Annotated[str, typer.Option("--table", help="Which sheet of a workbook, or file of a ZIP, to read.")]
@@ -79,6 +82,7 @@ def look(
     extract_date: ExtractOption = "",
     window_from: WindowOption = "",
     gave_up_after: SilentOption = 0,
+    working: WorkingOption = "",
     name: NameOption = "",
     complete: WholeOption = False,
     table: TableOption = "",
@@ -103,6 +107,7 @@ def look(
         extract_date,
         window_from,
         gave_up_after,
+        working,
         name,
         complete,
         table,
@@ -151,6 +156,7 @@ def ask(
     extract_date: ExtractOption = "",
     window_from: WindowOption = "",
     gave_up_after: SilentOption = 0,
+    working: WorkingOption = "",
     name: NameOption = "",
     complete: WholeOption = False,
     table: TableOption = "",
@@ -177,6 +183,7 @@ def ask(
         extract_date,
         window_from,
         gave_up_after,
+        working,
         name,
         complete,
         table,

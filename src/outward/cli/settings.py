@@ -7,6 +7,7 @@ from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from outward.errors import UsageError
+from outward.evidence.calendar import calendar_of
 from outward.evidence.tables import ENDING_KINDS, ROLES, Settings
 
 MOST_SILENT_DAYS = 36_500
@@ -43,6 +44,7 @@ def settings_of(
     extract_date: str,
     window_from: str,
     gave_up_after: int,
+    working: str,
     name: str,
     complete: bool,
     table: str,
@@ -50,7 +52,7 @@ def settings_of(
     """Return the settings that a person gave; what was given is confirmed.
 
     Raises:
-        UsageError: a role, kind of ending, date or zone is not known, or a number is below 0.
+        UsageError: a role, kind of ending, date, zone or calendar is not known, or a number is below 0.
     """
     roles, endings = pairs(role, "role", "case=COLUMN"), pairs(ending, "ending", "'STEP=done'")
     for one in roles:
@@ -67,6 +69,7 @@ def settings_of(
         "endings": bool(endings),
         "extract_date": bool(extract_date),
         "time_zone": bool(time_zone),
+        "working": bool(working),
         "coverage": complete,
     }
     return Settings(
@@ -78,6 +81,7 @@ def settings_of(
         window_from=_day(window_from),
         endings=endings,
         gave_up_after_days=gave_up_after,
+        working=_calendar(working),
         keep=tuple(keep),
         leave_out=tuple(leave_out),
         steps=pairs(step, "step", "'OLD=NEW', or as 'OLD=' to hide it"),
@@ -85,6 +89,10 @@ def settings_of(
         name=name,
         table=table,
     )
+
+
+def _calendar(text: str) -> str:
+    return str(calendar_of(text) or "none") if text.strip() else ""
 
 
 def _zone(name: str) -> str:

@@ -27,6 +27,7 @@ from zoneinfo import ZoneInfo
 from outward.answers import Basis
 from outward.catalogue import Progress, Silent
 from outward.errors import BadInput, NotFound, UsageError
+from outward.evidence.calendar import calendar_of
 from outward.evidence.locking import locked
 from outward.evidence.manifest import LAYOUT, Manifest, read_manifest, read_settings, write_json
 from outward.evidence.readers.stream import combined, fingerprint
@@ -219,6 +220,7 @@ def bring_in(
         raise UsageError(
             f"A case is given up after 1 to {SILENT_AT_MOST:,} silent days, not {given.gave_up_after_days}."
         )
+    given = replace(given, working=str(calendar_of(given.working) or "none") if given.working.strip() else "")
     paths = (path, *more)
     found = combined([fingerprint(one, Silent()) for one in paths])
     log = LaidLog(_id(path, found), evidence_folder() / _id(path, found))

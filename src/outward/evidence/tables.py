@@ -88,12 +88,14 @@ class Settings:
             day is then taken, and said).
         window_from: ISO date from which events are in the extract, where older cases were cut.
         endings: activity to its kind (see ENDING_KINDS); a case ends when its last event is one.
+        working: when the service works, a calendar in its one spelling; '' or 'none' where not known.
         gave_up_after_days: an open case silent for so many days counts as given up; 0 is never.
         table: the sheet of a workbook or the file of a ZIP to read; '' to choose the one that can be meant.
         keep: personal-looking columns that a person asked to keep.
         leave_out: columns that a person asked to leave out.
         steps: step of the file to the name it goes by; one name for several merges them, '' hides a step.
-        confirmed: which of 'roles', 'dates', 'endings', 'extract_date', 'time_zone', 'coverage' a person confirmed.
+        confirmed: which of 'roles', 'dates', 'endings', 'extract_date', 'time_zone', 'working', 'coverage' a person
+            confirmed.
         basis: what the evidence is made of.
         name: what people call the data set.
     """
@@ -106,6 +108,7 @@ class Settings:
     extract_date: str = ""
     window_from: str = ""
     endings: Mapping[str, str] = field(default_factory=dict)
+    working: str = ""
     gave_up_after_days: int = 0
     table: str = ""
     keep: tuple[str, ...] = ()

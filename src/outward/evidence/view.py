@@ -7,8 +7,12 @@ While it is open its connection holds:
                 variant, grp (place in `groups`), ended (0 open, else place in `endings`, from 1),
                 days (first event to the ending, or to the end of following; DOUBLE), entry_days (how long
                 after its first event a case came under observation; 0 unless the extract cut older cases),
-                by_activity (ended by a step, not by silence), followed (days to the end of following)
+                by_activity (ended by a step, not by silence), followed (days to the end of following),
+                span_days (first event to the last)
     variants    every exact route
+
+On a work clock the same columns of lengths hold working time: days are working days, and microseconds
+are such that 24 hours of them make one working day. Moments stay what they are.
 """
 
 from __future__ import annotations
@@ -33,11 +37,14 @@ from outward.evidence.readers.naming import files_in, one_file
 from outward.evidence.sides import Sides, sides_in, sides_sql
 from outward.evidence.tables import ENDING_KINDS
 from outward.evidence.where import Where, sql
+from outward.evidence.worked import cases_elapsed, cases_worked, clock_of, events_worked
 
 if TYPE_CHECKING:
     import duckdb
 
+    from outward.evidence.calendar import Calendar
     from outward.evidence.store import LaidLog
+    from outward.evidence.work_clock import WorkClock
 
 GROUPS_AT_MOST = 12
 NOBODY = -2  # a code that no case bears
@@ -58,6 +65,7 @@ class View:
         beside: the SQL that tells an event's place in `groups` from the event alone; '' where it must be
             joined to `cases`.
         found: what was asked of it so far; see `evidence/once.py`.
+        clock: the work clock on which lengths of time are measured; None for elapsed time.
     """
 
     OTHERS: ClassVar[str] = "other"
@@ -72,10 +80,13 @@ class View:
     smallest_group: int = 1
     beside: str = ""
     found: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False, compare=False)
+    clock: WorkClock | None = None
 
     @classmethod
     @contextmanager
-    def open(cls, log: LaidLog, where: Where, by: str = "", smallest_group: int = 1) -> Iterator[View]:
+    def open(
+        cls, log: LaidLog, where: Where, by: str = "", smallest_group: int = 1, clock: WorkClock | None = None
+    ) -> Iterator[View]:
         """Open a view and close its connection afterwards.
 
         Args:
@@ -84,6 +95,7 @@ class View:
             by: an attribute, two sides in the spelling of `Sides`, or '' for no groups.
             smallest_group: groups with fewer distinct customers are pooled into 'other', which takes
                 in further groups until it reaches this size too.
+            clock: the work clock on which lengths of time are measured; None for elapsed time.
 
         Raises:
             UsageError: the log has no such attribute, value or step.
@@ -92,7 +104,7 @@ class View:
 
         connection = connect(evidence_folder() / f".spill-{os.getpid()}-{next(_opened)}")
         try:
-            _relations(log, connection)
+            _relations(log, connection, clock)
             meant = _meant(log, where, told=smallest_group == 1)
             groups: tuple[str, ...]
             beside = ""
@@ -103,10 +115,27 @@ class View:
             else:
                 groups, code = _groups(log, meant, by, smallest_group, connection)
                 beside = _beside_events(log, by, code)
-            _choose(log, meant, code, bool(where or by), connection)
-            yield cls(log, where, by, groups, connection, smallest_group, "" if where else beside)
+            _choose(log, meant, code, bool(where or by), connection, clock)
+            yield cls(log, where, by, groups, connection, smallest_group, "" if where else beside, clock=clock)
         finally:
             connection.close()
+
+    @contextmanager
+    def worked(self, calendar: Calendar, whole_days: bool = False) -> Iterator[View]:
+        """Open the same cases in the same groups on the work clock of a calendar, and close that view afterwards.
+
+        Args:
+            calendar: when the service works.
+            whole_days: count whole working days and no hours.
+        """
+        clock = clock_of(self.log, calendar, whole_days)
+        with View.open(self.log, self.where, self.by, self.smallest_group, clock) as view:
+            yield view
+
+    @property
+    def bare_dates(self) -> bool:
+        """Whether most events bear a date without a time of day."""
+        return self.log.manifest.quality["date_only"] * 2 > self.log.manifest.events
 
     @property
     def activities(self) -> tuple[str, ...]:
@@ -212,9 +241,11 @@ def endings_of(log: LaidLog) -> tuple[str, ...]:
     return tuple(kind for kind in ENDING_KINDS if kind in kinds)
 
 
-def _relations(log: LaidLog, connection: duckdb.DuckDBPyConnection) -> None:
+def _relations(log: LaidLog, connection: duckdb.DuckDBPyConnection, clock: WorkClock | None) -> None:
     events = f"SELECT * FROM read_parquet({files_in(log.folder, 'events-*.parquet')}, hive_partitioning = false)"
-    connection.execute(f"CREATE TEMP VIEW events AS {events}")
+    if clock:
+        clock.install(connection)
+    connection.execute(f"CREATE TEMP VIEW events AS {events_worked(log, events, clock) if clock else events}")
     connection.execute(f"CREATE TEMP VIEW all_events AS {events}")
     for name in ("cases", "variants"):
         path = one_file(log.folder / f"{name}.parquet") + ", hive_partitioning = false"
@@ -326,7 +357,9 @@ def _beside_events(log: LaidLog, by: str, code: str) -> str:
     return code.replace(f"CASE {column} ", f"CASE case_{column} ", 1) if len(values) <= BESIDE_EVENTS else ""
 
 
-def _choose(log: LaidLog, meant: str, code: str, table: bool, connection: duckdb.DuckDBPyConnection) -> None:
+def _choose(
+    log: LaidLog, meant: str, code: str, table: bool, connection: duckdb.DuckDBPyConnection, clock: WorkClock | None
+) -> None:
     """Make the relation `cases`; as a table where it will be joined to events."""
     kinds = endings_of(log)
     ended = " ".join(
@@ -338,20 +371,22 @@ def _choose(log: LaidLog, meant: str, code: str, table: bool, connection: duckdb
     extract, silent = _extract(log), log.settings.gave_up_after_days
     gave_up = f"{by_activity} = 0 AND {extract} - last >= INTERVAL {silent} DAY" if silent else "false"
     number = kinds.index("gave up") + 1 if silent else 0
+    chosen = f"(SELECT * FROM all_cases WHERE {meant})"
+    shown = cases_worked(log, chosen, clock) if clock else cases_elapsed(log, chosen, extract)
     end = (
-        f"CASE WHEN {by_activity} > 0 THEN last "
-        f"WHEN {gave_up} THEN last + INTERVAL {silent} DAY ELSE greatest(last, {extract}) END"
+        f"CASE WHEN {by_activity} > 0 THEN {shown.last} WHEN {gave_up} THEN {shown.silent} "
+        f"ELSE greatest({shown.last}, {shown.extract}) END"
     )
-    start = log.settings.window_from
-    opening = f"timezone('UTC', timezone({literal(log.settings.time_zone)}, TIMESTAMP '{start}'))"
-    entry = f"greatest(0, least(epoch({opening} - first), epoch({end} - first)) / 86400)" if start else "0"
+    entry = f"greatest(0, least({shown.opening}, {end}) - {shown.first}) / {shown.day}" if shown.opening else "0"
     connection.execute(
         f"CREATE TEMP {'TABLE' if table else 'VIEW'} cases AS SELECT case_no, customer, first, last, "
         f"first_activity, last_activity, events, variant, ({code})::SMALLINT AS grp, "
         f"(CASE WHEN {gave_up} THEN {number} ELSE {by_activity} END)::SMALLINT AS ended, "
-        f"epoch_us({end} - first) / 86400e6 AS days, ({entry})::DOUBLE AS entry_days, "
-        f"{by_activity} > 0 AS by_activity, epoch_us(greatest(last, {extract}) - first) / 86400e6 AS followed "
-        f"FROM all_cases WHERE {meant}"
+        f"({end} - {shown.first}) / {shown.day} AS days, ({entry})::DOUBLE AS entry_days, "
+        f"{by_activity} > 0 AS by_activity, "
+        f"(greatest({shown.last}, {shown.extract}) - {shown.first}) / {shown.day} AS followed, "
+        f"({shown.last} - {shown.first}) / {shown.day} AS span_days"
+        f"{f', {shown.last} AS last_shown' if clock else ''} FROM {shown.relation}"
     )
 
 

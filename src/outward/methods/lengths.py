@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from outward.evidence.names import literal
 from outward.evidence.view import View
+from outward.evidence.worked import opening_shown
 from outward.methods.durations import Durations, grid
 
 EXACT_UP_TO = 500_000
@@ -73,7 +74,7 @@ def waits_after(view: View, activities: list[int]) -> dict[tuple[int, int], Dura
         return {}
     exact = view.repeat_customers or view.size["events"] <= EXACT_UP_TO
     customer = ", customer" if exact else ""
-    so_far = "greatest(0, followed - epoch_us(last - first) / 86400e6)"
+    so_far = "greatest(0, followed - span_days)"
     still = so_far if exact else _kept(so_far, view.size["events"])
     found = view.columns(
         f"SELECT grp, activity, days, ended, least(entry, days) AS entry_days, sum(cases)::BIGINT AS cases{customer} "
@@ -96,7 +97,7 @@ def _waits_over(view: View, exact: bool) -> str:
     to three significant figures.
     """
     wait = "coalesce(wait_us, gap_us)" if view.log.manifest.has_start else "gap_us"
-    if not exact and not view.log.settings.window_from:
+    if not exact and not view.log.settings.window_from and not view.clock:  # bins are of elapsed time
         return (
             f"SELECT grp, activity, 1 AS ended, sum({wait}) / count(*) / 86400e6 AS days, 0 AS entry, "
             f"count(*) AS cases FROM {view.flow()} WHERE next IS NOT NULL GROUP BY grp, activity, wait_bin"
@@ -158,6 +159,7 @@ def given_up_after(view: View, silent_days: int, ending: int) -> list[Durations]
         ending: number of the ending 'gave up'.
 
     Cases that an activity ended keep their ending; the others are open, or given up, by the rule alone.
+    In elapsed time alone: silence is counted in calendar days.
     """
     given_up = (
         f"NOT by_activity AND round(followed * 86400e6)::BIGINT - epoch_us(last - first) >= {silent_days} * 86400000000"
@@ -178,6 +180,9 @@ def days_to_window(view: View, since: str) -> str:
     start, zone = view.log.settings.window_from, view.log.settings.time_zone
     if not start:
         return "0"
+    if view.clock:
+        shown = opening_shown(view.log, view.clock)
+        return f"greatest(0, ({shown} - {since}_shown) / {view.clock.day_us!r})"
     opened = f"timezone('UTC', timezone({literal(zone)}, TIMESTAMP '{start}'))"
     return f"greatest(0, epoch_us({opened} - {since}) / 86400e6)"
 

@@ -12,7 +12,7 @@ from outward.answers import Column, Value
 from outward.disclosure.released import ReleasedAnswer, ReleasedTable
 from outward.errors import Missing
 from outward.present.lettering import clean, safe
-from outward.present.words import MARKS, basis_words, cell_at, mark, stamps
+from outward.present.words import MARKS, WORKING, basis_words, cell_at, mark, stamps
 
 SHOWN, MOST = 20, 2000
 NARROW = 3  # columns, up to which a table is only as wide as its words
@@ -37,7 +37,8 @@ class Heading:
     @property
     def unit(self) -> str:
         """The unit that stands above the figures and not beside each: long ones, as 'customer days'."""
-        return self.column.unit if self.column.unit.endswith(" days") else ""
+        unit = self.column.unit
+        return unit if unit.endswith(" days") or unit in WORKING else ""
 
 
 def headings(table: ReleasedTable) -> list[Heading]:
@@ -63,9 +64,14 @@ def words_at(table: ReleasedTable, heading: Heading, row: int) -> str:
     """Return what stands in one cell of the table that people read."""
     if not heading.ends:
         words = cell_at(table, heading.column.name, row)
-        return words.replace(f" {heading.unit}", "") if heading.unit else words
-    low, high = (cell_at(table, end, row) for end in heading.ends)
+        return _bare(words, heading.unit)
+    low, high = (_bare(cell_at(table, end, row), heading.unit) for end in heading.ends)
     return low if low == high else f"{low} to {high}"
+
+
+def _bare(words: str, unit: str) -> str:
+    """Return a figure without the unit that stands above it."""
+    return words.replace(f" {unit}", "").replace(f" {unit.removesuffix('s')}", "") if unit else words
 
 
 def used_marks(table: ReleasedTable) -> list[str]:

@@ -79,6 +79,10 @@ UNITS = (
 """Name of a unit, its length in days, and how many of it the next unit takes over from."""
 
 
+WORKING = ("working days", "working hours")
+"""Units of working time, which is not said in shorter or longer ones: a week of it is not seven days."""
+
+
 def duration(days: float) -> str:
     """Return a length of time in the unit that fits it: seconds, minutes, hours, days or years.
 
@@ -175,6 +179,9 @@ def _figure(column: Column, value: str | int | float | bool) -> str:
         return share(value)
     if column.unit == "days":
         return duration(value)
+    if column.unit in WORKING:
+        text = number(value)
+        return f"{text} {column.unit.removesuffix('s') if text == '1' else column.unit}"
     if column.unit.endswith(" days"):
         return f"{count(value)} {column.unit}"
     if column.kind == "count":

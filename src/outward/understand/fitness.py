@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from outward.answers import Answer, Chart, Column, Grounds, Method, Sentence, Table, Value, standing
 from outward.catalogue import question
+from outward.evidence.calendar import calendar_of
 from outward.evidence.step_list import slips
 from outward.evidence.view import View
 from outward.pictures import lines_by_month
@@ -222,6 +223,7 @@ def _began_before_window(view: View) -> tuple[int, int, int] | None:
 
 def _confirmed(view: View) -> Table:
     settings = view.log.settings
+    calendar = calendar_of(settings.working)
     said = [
         (
             "roles",
@@ -235,6 +237,7 @@ def _confirmed(view: View) -> Table:
         ),
         ("extract_date", "when the extract was taken", view.extract_day()),
         ("time_zone", "the time zone", settings.time_zone),
+        *([("working", "when the service works", calendar.words())] if calendar else []),
         (
             "coverage",
             "whether everyone is in it",

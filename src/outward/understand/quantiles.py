@@ -11,7 +11,7 @@ from outward.methods.durations import Durations, people_in
 from outward.methods.survival import Quantile
 
 
-def quantile_columns(name: str, title: str) -> tuple[Column, ...]:
+def quantile_columns(name: str, title: str, unit: str = "days") -> tuple[Column, ...]:
     """Return the columns of a quantile and its interval, and the hidden ones with the people on each side of each."""
     ends: tuple[tuple[str, Kind, str], ...] = (
         ("", "quantile", title),
@@ -22,7 +22,7 @@ def quantile_columns(name: str, title: str) -> tuple[Column, ...]:
         Column(
             f"{name}_days{end}",
             kind,
-            "days",
+            unit,
             words,
             bounds=f"{name}_days" if end else "",
             sides=(f"below_{name}{end}", f"above_{name}{end}"),

@@ -30,6 +30,16 @@ from outward.understand.groups import (
 )
 from outward.understand.quantiles import finite, quantile_cells, quantile_columns
 from outward.understand.unended import last_so_far, unended, unended_caveat
+from outward.understand.working import (
+    Clock,
+    Working,
+    day_unit,
+    limit_table,
+    quantile_table,
+    working_caveats,
+    working_limit,
+)
+from outward.understand.working import working as calendar_time
 
 QUARTERS = {"p25": 0.25, "median": 0.5, "p75": 0.75, "p90": 0.9}
 TITLES = {
@@ -46,49 +56,76 @@ METHOD = Method(
     "day of the extract. Medians are where the curve crosses one half, with 95% intervals by inverting its "
     "log-log band; where some customers have several cases the intervals allow for it. Groups are compared by "
     "the log-rank test, corrected by Holm's method, and by their mean time within the days for which both groups "
-    "were followed, with a 95% interval.",
+    "were followed, with a 95% interval. Working time is read off a clock that runs in opening hours alone, from "
+    "which open cases, the day of the extract and all else are read as well.",
     "Kaplan and Meier (1958); Brookmeyer and Crowley (1982); Lin and Wei (1989); Holm (1979)",
     ("Cases still open would end like the others that lasted so long.",),
 )
 
 
 @question("U3.3", "How long does it take?")
-def times(view: View, *, within_days: int = 28) -> Answer:
+def times(
+    view: View,
+    *,
+    within_days: int = 28,
+    within_working_days: int = 20,
+    working: str = "",
+    clock: Clock = "elapsed",
+) -> Answer:
     """Return how long cases take to end, open ones included: quartiles, shares done within a time, curve, trend.
 
     within_days: days for 'how many have ended within so many days'
+    within_working_days: the same in working days, where there is a calendar
+    working: the calendar, as 'england-and-wales, Mon-Fri 09:00-17:00'; empty takes the data set's, none shows none
+    clock: which time the curve, the months and the comparisons are in
 
     Assumes that open cases would end like others that lasted so long. Where no step is known to end a
     case nothing can be told of how long it takes; only the spans from first to last event are shown.
     """
-    if view.endings:
-        groups = case_durations(view)
-        within_days = followed_within(groups, within_days)
-        tables = _told(view, groups, within_days)
-        earned = standing(_grounds(view, tables["summary"]))
-    else:
-        tables, earned = {"spans": _spans(view), "last_so_far": last_so_far(view)}, unended(view)
-    return Answer(
-        question="U3.3",
-        version=1,
-        title="How long does it take?",
-        sentence=_sentence(view, within_days),
-        tables=tables,
-        pictures=_pictures(view, tables),
-        caveats=(*_caveats(view), *stamp_caveats(view), *comparison_caveats(view), *choice_caveats(view)),
-        method=METHOD,
-        evidence=(view.evidence(),),
-        standing=earned,
-    )
+    with calendar_time(view, working, clock) as found:
+        within_working = 0
+        if view.endings:
+            groups = case_durations(view)
+            within_days = followed_within(groups, within_days)
+            within_working = working_limit(found, within_working_days) if found else 0
+            tables = _told(view, groups, within_days, found, within_working, clock)
+            earned = standing(_grounds(view, tables["summary"]))
+        else:
+            tables, earned = {"spans": _spans(view), "last_so_far": last_so_far(view)}, unended(view)
+        return Answer(
+            question="U3.3",
+            version=1,
+            title="How long does it take?",
+            sentence=_sentence(view, within_days, within_working),
+            tables=tables,
+            pictures=_pictures(found.view if found and clock == "working" else view, tables),
+            caveats=(
+                *_caveats(view),
+                *(working_caveats(found, limits=True) if view.endings else ()),
+                *stamp_caveats(view),
+                *comparison_caveats(view),
+                *choice_caveats(view),
+            ),
+            method=METHOD,
+            evidence=(view.evidence(),),
+            standing=earned,
+        )
 
 
-def _told(view: View, groups: Sequence[Durations], within_days: int) -> dict[str, Table]:
-    summary = _summary(view, groups, within_days)
-    tables = {"summary": summary, "curve": _curve(view, groups), "spans": _spans(view)}
+def _told(
+    view: View, groups: Sequence[Durations], within_days: int, found: Working | None, within_working: int, clock: Clock
+) -> dict[str, Table]:
+    tables = {"summary": _summary(view, groups, within_days)}
+    drawn = (view, groups)
+    if found:
+        tables["working"] = quantile_table(view, groups, found)
+        tables["limits"] = limit_table(view, groups, found, within_days, within_working, {"any": None})
+        drawn = (found.view, case_durations(found.view)) if clock == "working" else drawn
+    tables |= {"curve": _curve(*drawn), "spans": _spans(view)}
     if not view.grouped:
-        tables["months"] = _months(view)
+        tables["months"] = _months(drawn[0])
     elif compares(view):
-        tables["compared"] = _compared(view, groups)
+        tables["compared"] = _compared(*drawn)
     return tables
 
 
@@ -114,11 +151,16 @@ def _grounds(view: View, summary: Table) -> Grounds:
     )
 
 
-def _sentence(view: View, within: int) -> Sentence:
+def _sentence(view: View, within: int, within_working: int) -> Sentence:
     if not view.endings:
         why = "How long it takes cannot be told: it is not known which steps end a case"
         half = "half of the cases" + (" of '{spans.group}'" if view.grouped else "")
         return Sentence(f"{why}. From the first to the last event, {half} span under {{spans.median_days}}.", f"{why}.")
+    if within_working and not view.grouped:
+        half = "Half of all cases end within {summary.median_days}, or {working[ended=0.5].working_days}"
+        limit = f"{{limits[time=working].share}} end within {within_working} working days."
+        elapsed = _sentence(view, within, 0).templates
+        return Sentence(f"{half}, open cases included; {limit}", f"{half}, open cases included.", *elapsed)
     if view.grouped:
         said = "Half of the cases of '{summary.group}' end within {summary.median_days}, open ones included"
         made = "; {compared.comparisons|comparison|comparisons} made, {compared.standing_out|stands|stand} out."
@@ -209,7 +251,7 @@ def _within(group: Durations, days: int) -> dict[str, Value]:
 def _curve(view: View, groups: Sequence[Durations]) -> Table:
     columns = (
         *group_columns(view),
-        Column("day", "number", "days", "Days since the first event"),
+        Column("day", "number", day_unit(view), f"{day_unit(view).capitalize()} since the first event"),
         Column("open_share", "estimate", "share", "Still open", of=("", "cases"), base="at_risk_people"),
         Column("open_share_low", "low", "share", bounds="open_share", base="at_risk_people"),
         Column("open_share_high", "high", "share", bounds="open_share", base="at_risk_people"),
@@ -268,7 +310,7 @@ def _months(view: View) -> Table:
     columns = (
         Column("month", "date", "month", "Month in which they began"),
         Column("cases", "count", "cases", "Cases that began"),
-        *quantile_columns("median", TITLES["median"]),
+        *quantile_columns("median", TITLES["median"], day_unit(view)),
         Column("people", "base"),
     )
     rows = []
@@ -290,10 +332,10 @@ def _compared(view: View, groups: Sequence[Durations]) -> Table:
     columns = (
         Column("group", "label", title=group_title(view)),
         Column("against", "label", title="Against"),
-        Column("difference_days", "mean", "days", "Difference of mean days"),
-        Column("difference_days_low", "low", "days", bounds="difference_days"),
-        Column("difference_days_high", "high", "days", bounds="difference_days"),
-        Column("within", "number", "days", "Within the first"),
+        Column("difference_days", "mean", day_unit(view), "Difference of mean days"),
+        Column("difference_days_low", "low", day_unit(view), bounds="difference_days"),
+        Column("difference_days_high", "high", day_unit(view), bounds="difference_days"),
+        Column("within", "number", day_unit(view), "Within the first"),
         *comparison_columns("Log-rank test"),
         Column("people", "base"),
     )
@@ -314,6 +356,7 @@ def _pictures(view: View, tables: dict[str, Table]) -> tuple[Chart, ...]:
     if not view.endings:
         return ()
     by = "group" if view.grouped else ""
+    half = "{working[ended=0.5].working_days}" if view.clock else "{summary.median_days}"
     curve = Chart(
         "curve",
         curve_with_band(
@@ -322,13 +365,13 @@ def _pictures(view: View, tables: dict[str, Table]) -> tuple[Chart, ...]:
             "open_share_low",
             "open_share_high",
             by,
-            x_title="Days since the first event",
+            x_title=f"{day_unit(view).capitalize()} since the first event",
             y_title="Still open",
         ),
         Sentence(
-            "Half of the cases of '{summary.group}' end within {summary.median_days}"
+            f"Half of the cases of '{{summary.group}}' end within {half}"
             if view.grouped
-            else "Half of all cases end within {summary.median_days}",
+            else f"Half of all cases end within {half}",
             "How many are still open, day by day",
         ),
         name="curve",
@@ -343,7 +386,7 @@ def _pictures(view: View, tables: dict[str, Table]) -> tuple[Chart, ...]:
             "median_days_low",
             "median_days_high",
             unit="days",
-            y_title="Half end within (days)",
+            y_title=f"Half end within ({day_unit(view)})",
         ),
         Sentence("How long cases take, by the month in which they began"),
         name="months",

@@ -77,5 +77,7 @@ def parameter_field(parameter: Parameter, now: Value) -> Field:
     if parameter.type is bool:
         both = [("yes", "Yes"), ("no", "No")]
         return choice(parameter.name, label, both, "yes" if now else "no", hint=hint)
+    if parameter.options:
+        return choice(parameter.name, label, [(one, spoken(one)) for one in parameter.options], str(now), hint=hint)
     kind: Literal["text", "number"] = "text" if parameter.type is str else "number"
     return Field(kind, parameter.name, label, "" if now is None else str(now), hint)

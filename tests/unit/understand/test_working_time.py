@@ -1,0 +1,109 @@
+"""Working time beside elapsed time: worked out by hand, and the same as elapsed where it is always open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.made_case_logs import case, laid
+
+from outward.asking import ask
+from outward.errors import UsageError
+from outward.evidence.tables import Settings
+
+from .asked import FOLLOWED, SIX, caveats, close, exactly, many, rows, said
+
+WEEKDAYS = "no-holidays, Mon-Fri 09:00-17:00"
+ALWAYS = "no-holidays, Mon-Sun 00:00-24:00"
+IN_HOURS = [
+    case("1", "Apply 0.5, Pay 4.75", area="North"),
+    case("2", "Apply 0.4, Check 4.3, Pay 8.6", area="North"),
+    case("3", "Apply 1.45, Refuse 7.5", area="North"),
+    case("4", "Apply 0.6, Check 1.2", area="South"),
+    case("5", "Apply 25.5, Check 27.4", area="South"),
+    case("6", "Apply 10.5, Pay 20.5", area="South"),
+]
+
+
+# Working days after the first: 1 done on day 4, 2 on day 6, 3 refused on day 4, 4 given up on day 9, 6 done on day 6,
+# and 5 open on day 2. At risk and ended: day 4, 2 of 5; day 6, 2 of 3; day 9, 1 of 1.
+
+
+def test_u33_counts_whole_working_days_where_events_bear_bare_dates(tmp_path: Path) -> None:
+    log = laid(tmp_path, SIX, replace(FOLLOWED, working=WEEKDAYS))
+    answer = exactly("U3.3", log, within_days=9, within_working_days=5)
+    found = rows(answer, "working", "ended", "elapsed_days", "working_days")
+    assert close(found, [(0.25, 6.0, 4.0), (0.5, 8.0, 6.0), (0.75, 10.0, 6.0), (0.9, 11.0, 9.0)])
+    assert close(rows(answer, "limits", "time", "share"), [("elapsed", 7 / 12), ("working", 2 / 5)])
+    assert "5 working days" in said(answer)
+    assert any("whole working days are counted and no hours" in one for one in caveats(answer))
+    assert "working_hours" not in answer.tables["working"].values
+
+
+def test_u33_in_hours_says_how_long_a_working_day_is(tmp_path: Path) -> None:
+    log = laid(tmp_path, many(IN_HOURS, 3), replace(FOLLOWED, working=WEEKDAYS))
+    answer = exactly("U3.3", log)
+    assert "1 working day = 8 hours." in caveats(answer)
+    for days, hours in rows(answer, "working", "working_days", "working_hours"):
+        assert hours == pytest.approx(8 * float(days or 0))
+
+
+@pytest.mark.parametrize("clock", ["elapsed", "working"])
+def test_open_round_the_clock_every_figure_is_the_elapsed_one(clock: str, tmp_path: Path) -> None:
+    log = laid(tmp_path, many(IN_HOURS, 3), FOLLOWED)
+    elapsed, always = exactly("U3.3", log), exactly("U3.3", log, working=ALWAYS, clock=clock)
+    for name in ("summary", "curve", "months", "spans"):
+        assert always.tables[name].values == elapsed.tables[name].values
+    table = always.tables["working"].values
+    for end in ("", "_low", "_high"):
+        assert table[f"working_days{end}"] == table[f"elapsed_days{end}"]
+
+
+def test_without_a_calendar_nothing_is_said_of_working_time(tmp_path: Path) -> None:
+    log = laid(tmp_path, SIX, replace(FOLLOWED, working=WEEKDAYS))
+    for answer in (exactly("U3.3", log, working="none"), exactly("U3.3", laid(tmp_path, SIX, FOLLOWED, "other.csv"))):
+        assert not {"working", "limits"} & set(answer.tables)
+        assert not any("orking" in one for one in caveats(answer))
+
+
+def test_the_picture_may_run_on_the_work_clock(tmp_path: Path) -> None:
+    log = laid(tmp_path, many(IN_HOURS, 3), replace(FOLLOWED, working=WEEKDAYS))
+    answer = exactly("U3.3", log, clock="working")
+    assert answer.tables["curve"].column("day").unit == "working days"
+    assert max(float(day or 0) for (day,) in rows(answer, "curve", "day")) < 11
+
+
+def test_working_time_without_a_calendar_is_refused(tmp_path: Path) -> None:
+    log = laid(tmp_path, SIX, FOLLOWED)
+    with pytest.raises(UsageError, match="needs a calendar"):
+        exactly("U3.3", log, clock="working")
+    with pytest.raises(UsageError, match="no choice of 'clock' 'wrking'"):
+        exactly("U3.3", log, clock="wrking")
+    with pytest.raises(UsageError, match="whose bank holidays"):
+        exactly("U3.3", log, working="Mon-Fri 09:00-17:00")
+    with pytest.raises(UsageError, match="cannot be understood"):
+        laid(tmp_path, SIX, Settings(working="atlantis"), "other.csv")
+
+
+def test_years_beyond_the_known_bank_holidays_are_said(tmp_path: Path) -> None:
+    late = [case(one.id, ", ".join(f"{step} {day + 1500}" for step, day in one.steps)) for one in SIX]
+    log = laid(tmp_path, late, Settings(endings={"Pay": "done"}))
+    assert any("worked out by rule" in one for one in caveats(exactly("U3.3", log, working="scotland")))
+    assert not any("worked out by rule" in one for one in caveats(exactly("U3.3", log, working=WEEKDAYS)))
+
+
+def test_a_calendar_is_kept_confirmed_and_told(tmp_path: Path) -> None:
+    log = laid(tmp_path, SIX, replace(FOLLOWED, working="Scotland", confirmed=("working",)))
+    assert log.settings.working == "scotland, Mon-Fri 09:00-17:00"
+    found = rows(exactly("E1.1", log), "confirmed", "matter", "taken_to_be", "confirmed")
+    assert ("when the service works", "Mon-Fri 09:00-17:00, closed on bank holidays in Scotland", "yes") in found
+
+
+def test_small_numbers_are_hidden_in_working_time_too(tmp_path: Path) -> None:
+    answer = ask("U3.3", laid(tmp_path, SIX, replace(FOLLOWED, working=WEEKDAYS)))
+    for name in ("working", "limits"):
+        shown = answer.tables[name].values
+        assert not any(
+            value for column in shown if column.endswith(("days", "share", "low", "high")) for value in shown[column]
+        )
