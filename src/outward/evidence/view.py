@@ -30,8 +30,9 @@ from numpy.typing import NDArray
 
 from outward.answers import Evidence
 from outward.errors import UsageError
+from outward.evidence import grouping
 from outward.evidence.engines.embedded import connect
-from outward.evidence.manifest import BESIDE_EVENTS
+from outward.evidence.grouping import beside_events, column_of, groups_of
 from outward.evidence.names import literal
 from outward.evidence.readers.naming import files_in, one_file
 from outward.evidence.sides import Sides, sides_in, sides_sql
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
     from outward.evidence.store import LaidLog
     from outward.evidence.work_clock import WorkClock
 
-GROUPS_AT_MOST = 12
 NOBODY = -2  # a code that no case bears
 _opened = count()
 
@@ -68,9 +68,9 @@ class View:
         clock: the work clock on which lengths of time are measured; None for elapsed time.
     """
 
-    OTHERS: ClassVar[str] = "other"
-    NOT_KNOWN: ClassVar[str] = "not known"
-    ALL: ClassVar[str] = "all"
+    OTHERS: ClassVar[str] = grouping.OTHERS
+    NOT_KNOWN: ClassVar[str] = grouping.NOT_KNOWN
+    ALL: ClassVar[str] = grouping.ALL
 
     log: LaidLog
     where: Where
@@ -113,8 +113,8 @@ class View:
                 apart, code = sides_sql(first, second)
                 meant, groups = f"({meant}) AND ({apart})", two.names
             else:
-                groups, code = _groups(log, meant, by, smallest_group, connection)
-                beside = _beside_events(log, by, code)
+                groups, code = groups_of(log, meant, by, smallest_group, connection)
+                beside = beside_events(log, by, code)
             _choose(log, meant, code, bool(where or by), connection, clock)
             yield cls(log, where, by, groups, connection, smallest_group, "" if where else beside, clock=clock)
         finally:
@@ -279,22 +279,12 @@ def _activity_code(log: LaidLog, label: str) -> int:
         raise UsageError(f"There is no step '{label}'. U3.1 lists the steps; write it as it stands there.") from None
 
 
-def _column(log: LaidLog, attribute: str) -> tuple[str, tuple[str, ...]]:
-    """Return the column of an attribute and its values by code."""
-    if attribute in log.manifest.places and attribute != "resource":
-        return attribute, log.manifest.places[attribute]
-    for one in log.manifest.attributes:
-        if one.name == attribute:
-            return one.column, one.values
-    raise UsageError.unknown("attribute", attribute, log.attributes, f" in '{log.name}'")
-
-
 def _code(labels: tuple[str, ...], label: str) -> int:
     return labels.index(label) if label in labels else NOBODY
 
 
 def _value_code(log: LaidLog, attribute: str, value: str, told: bool) -> tuple[str, int]:
-    column, values = _column(log, attribute)
+    column, values = column_of(log, attribute)
     if value == View.NOT_KNOWN and value not in values:
         return column, -1
     if not told:
@@ -312,49 +302,6 @@ def _extract(log: LaidLog) -> str:
     day = date.fromisoformat(log.settings.extract_date)
     zone = log.settings.time_zone
     return f"(timezone('UTC', timezone('{zone}', TIMESTAMP '{day}' + INTERVAL 1 DAY)))"
-
-
-def _groups(
-    log: LaidLog, meant: str, by: str, smallest: int, connection: duckdb.DuckDBPyConnection
-) -> tuple[tuple[str, ...], str]:
-    """Return the groups' labels by place, and the SQL that gives a case its place."""
-    if not by:
-        return (View.ALL,), "0"
-    column, values = _column(log, by)
-    counted = "count(DISTINCT customer)" if log.manifest.has_customer else "count(*)"
-    found = connection.execute(
-        f"SELECT {column}, {counted} FROM all_cases WHERE {meant} GROUP BY 1 ORDER BY 2 DESC, 1"
-    ).fetchall()
-    known = [code for code, _ in found if code >= 0]
-    enough = {code for code, people in found if people >= smallest}
-    kept = [code for code in known if code in enough][:GROUPS_AT_MOST]
-    unknown = any(code < 0 for code, _ in found)
-    apart = unknown and -1 in enough
-    pooled = [code for code in known if code not in kept] + ([-1] if unknown and not apart else [])
-
-    def people(codes: list[int]) -> int:
-        chosen = f"{column} IN ({', '.join(map(str, codes))})"
-        query = f"SELECT {counted} FROM all_cases WHERE ({meant}) AND {chosen}"
-        return int(connection.execute(query).fetchall()[0][0])
-
-    while kept and pooled and people(pooled) < smallest:
-        pooled.append(kept.pop())
-    labels = [values[code] for code in kept]
-    places = [f"WHEN {code} THEN {place}" for place, code in enumerate(kept)]
-    if pooled:
-        labels.append(View.OTHERS if View.OTHERS not in labels else f"{View.OTHERS} groups")
-    if apart:
-        places.append(f"WHEN -1 THEN {len(labels)}")
-        labels.append(View.NOT_KNOWN if View.NOT_KNOWN not in labels else "not recorded")
-    return tuple(labels), f"CASE {column} {' '.join(places)} ELSE {len(kept)} END" if places else "0"
-
-
-def _beside_events(log: LaidLog, by: str, code: str) -> str:
-    """Return the SQL of a case's group from what is laid beside its events; '' where its attribute is not."""
-    if not by:
-        return code
-    column, values = _column(log, by)
-    return code.replace(f"CASE {column} ", f"CASE case_{column} ", 1) if len(values) <= BESIDE_EVENTS else ""
 
 
 def _choose(
