@@ -15,6 +15,7 @@ from outward.answers import Basis
 from outward.catalogue import Silent
 from outward.errors import BadInput, Cancelled, NotFound, UsageError
 from outward.evidence import store
+from outward.evidence.manifest import LAYOUT
 from outward.evidence.store import bring_in, data_sets, evidence_folder, find, forget, resolve
 from outward.evidence.tables import Settings
 
@@ -219,7 +220,7 @@ def test_a_log_that_a_killed_process_was_about_to_replace_comes_back(path: Path)
 def test_a_log_of_another_layout_is_laid_again_with_what_was_said_of_it(path: Path) -> None:
     log = bring_in(path, Settings(name="Claims"))
     manifest = log.folder / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"layout": 1', '"layout": 0'))
+    manifest.write_text(manifest.read_text().replace(f'"layout": {LAYOUT}', '"layout": 0'))
     assert data_sets() == []
     again = bring_in(path)
     assert (again.manifest.layout, again.name) == (1, "Claims")
