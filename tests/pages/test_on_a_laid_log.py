@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from django.test import Client, override_settings
 
-from outward import catalogue
+from outward import asking, catalogue
 from outward.answers import Basis
 from outward.evidence import store
 from outward.evidence.tables import Settings
@@ -83,6 +84,7 @@ def test_the_first_page_and_the_overview_lead_to_every_question(laid: str, perso
 def test_every_answer_has_its_page_and_every_file_on_it_opens(id: str, query: str, laid: str, person: Client) -> None:
     text = checked_page(person.get(f"/data/{laid}/ask/{id}{query}"))
     assert "Made-up data" in text
+    assert re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL).count("Checked for small numbers") == 1
     files = re.findall(r'<a class="govuk-link" href="([^"]+)" download', text)
     assert len(files) > 2
     for file in files:
@@ -98,6 +100,32 @@ def test_the_map_is_drawn_and_each_mark_on_it_leads_on(query: str, laid: str, pe
     assert len(marks) >= 5
     for mark in marks:
         assert person.get(mark).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "",
+        "/ask/U3.5?by=channel",
+        "/ask/U3.5/answer.html?where=passes%28Check%29",
+        "/journeys?by=channel",
+        "/compare?a=channel%3DOnline&b=channel%3DPhone",
+        "/compare/comparison.json?a=channel%3DOnline&b=channel%3DPhone",
+    ],
+)
+def test_whatever_a_page_asks_is_held_against_what_was_shown(
+    page: str, laid: str, person: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    how, meant = [], asking._meant
+
+    def watched(*args: Any) -> Any:
+        how.append(meant(*args))
+        return how[-1]
+
+    monkeypatch.setattr(asking, "_meant", watched)
+    assert person.get(f"/data/{laid}{page}").status_code == 200
+    assert how
+    assert all(one.guarded for one in how)
 
 
 def test_steps_and_values_of_the_form_are_those_that_enough_customers_share(laid: str) -> None:

@@ -18,7 +18,7 @@ class Policy:
         rounding: counts are shown to the nearest multiple of this; 1 shows them as they are.
         zeros_shown: whether a true zero may be seen as zero.
         ends_masked: whether 0% and 100% are masked.
-        words: the line printed under every table.
+        words: the line printed once with every answer.
         reason: the typed reason that policy 'none' needs.
         sides_needed: whether a quantile needs the threshold on each side, not only behind it.
         guarded: whether further cells are hidden where sums and balances would give one away.

@@ -66,7 +66,7 @@ def html_file(title: str, sections: Sequence[Section], *, stamp: str = "", made_
         + "".join(parts[:opening])
         + _short(sections, numbered)
         + "".join(parts[opening:])
-        + f"</main>{_footer(sections, made_on)}</body></html>\n"
+        + f"</main>{_footer(made_on)}</body></html>\n"
     )
 
 
@@ -129,11 +129,12 @@ def answer_html(released: ReleasedAnswer, number: int) -> str:
         for place, picture in enumerate(released.pictures, 1)
     )
     tables = "".join(table_html(released, name, shown=ROWS) + _download(released, name) for name in released.tables)
+    checked = f'<p class="outward-notes">{safe(released.policy.words)}</p>'
     return (
         f'<article aria-labelledby="answer-{number}"><h3 id="answer-{number}">{safe(released.title)}</h3>'
         f'<p class="finding">{safe(sentence(released, released.sentence))}</p>'
         f'<p class="standing">{_tag(released)}<span>{safe(_reasons(released))}</span></p>'
-        f"{pictures}{tables}{_caveats(released)}{_method(released)}{_evidence(released)}</article>"
+        f"{pictures}{tables}{checked}{_caveats(released)}{_method(released)}{_evidence(released)}</article>"
     )
 
 
@@ -228,11 +229,7 @@ def _download(released: ReleasedAnswer, name: str) -> str:
     )
 
 
-def _footer(sections: Sequence[Section], made_on: str) -> str:
-    policies = dict.fromkeys(released.policy.words for section in sections for released in section.answers)
-    lines = [
-        *policies,
-        f"Made with Outward{f' on {date(made_on)}' if made_on else ''}. Standing says how far an "
-        "answer can be leaned on: firm, treat with care, or cannot tell yet.",
-    ]
-    return f"<footer>{''.join(f'<p>{safe(line)}</p>' for line in lines if line)}</footer>"
+def _footer(made_on: str) -> str:
+    made = f"Made with Outward{f' on {date(made_on)}' if made_on else ''}."
+    standing = "Standing says how far an answer can be leaned on: firm, treat with care, or cannot tell yet."
+    return f"<footer><p>{safe(f'{made} {standing}')}</p></footer>"

@@ -101,6 +101,8 @@ def notes(table: ReleasedTable) -> list[str]:
 def table_html(released: ReleasedAnswer, name: str, *, shown: int = SHOWN, most: int = MOST) -> str:
     """Return one table as HTML in the GOV.UK manner, with its symbols explained underneath.
 
+    How small numbers were dealt with is the same for all tables of an answer: whoever shows them says it once.
+
     Args:
         released: the answer.
         name: of the table within the answer.
@@ -119,10 +121,11 @@ def table_html(released: ReleasedAnswer, name: str, *, shown: int = SHOWN, most:
             f"Show the other {f'{len(rows) - shown:,} rows' if len(rows) > shown + 1 else 'row'}</span></summary>"
             f'<div class="govuk-details__text">{_grid(table, rest, rows[shown:])}</div></details>'
         )
-    lines = [*notes(table), released.policy.words, *(f"{stamp}." for stamp in stamps(released))]
+    lines = [*notes(table), *(f"{stamp}." for stamp in stamps(released))]
     if len(table) > most:
         lines.insert(0, f"The first {most:,} of {len(table):,} rows. The CSV file holds them all.")
-    parts.append(f'<p class="govuk-body-s outward-notes">{"<br>".join(safe(line) for line in lines)}</p>')
+    if lines:
+        parts.append(f'<p class="govuk-body-s outward-notes">{"<br>".join(safe(line) for line in lines)}</p>')
     return "".join(parts)
 
 

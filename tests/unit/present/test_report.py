@@ -87,6 +87,13 @@ def test_nothing_is_fetched_and_nothing_runs(html: str) -> None:
     assert "url(" not in html.replace("url(#", "")
 
 
+def test_each_answer_says_once_how_small_numbers_were_dealt_with() -> None:
+    columns = [Column("group", "label", title="Group"), Column("need", "label"), Column("share", "share")]
+    several = answer({"one": table(columns, NEEDS[:3]), "two": table(columns, NEEDS[:3])})
+    html = html_file("Permits", [Section("All", [], [several, by_channel(BARS)])])
+    assert [article.count("Checked for small numbers") for article in html.split("<article")] == [0, 1, 1]
+
+
 def test_its_policy_allows_its_own_style_and_no_other(html: str) -> None:
     style = html.partition("<style>")[2].partition("</style>")[0]
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

@@ -69,3 +69,10 @@ def test_control_codes_come_only_for_a_terminal_and_never_from_labels() -> None:
     released = answer({"steps": table(columns, [{"step": "\x1b[31mred\x07", "cases": 20}])})
     assert "\x1b" not in answer_text(released)
     assert answer_text(released, bold=True).startswith("\x1b[1mU3.1")
+
+
+def test_it_says_once_how_small_numbers_were_dealt_with() -> None:
+    columns = [Column("step", "label", title="Step"), Column("cases", "count", title="Cases")]
+    steps = table(columns, [{"step": f"S{n}", "cases": 20} for n in range(3)])
+    text = answer_text(answer({"one": steps, "two": steps}), width=300)
+    assert text.count("Checked for small numbers") == 1
