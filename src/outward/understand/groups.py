@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from outward.answers import FIRM_FROM, Column, Sentence, Value
 from outward.evidence.view import View
+from outward.evidence.where import names_used
 from outward.methods.corrections import holm
 
 NOT_COMPARED = "Groups are not compared"
@@ -47,7 +48,8 @@ def compares_counts(view: View) -> bool:
 
 def looks_ahead(view: View) -> bool:
     """Return whether cases were picked, or came to their side, by something after their first event."""
-    return view.where.looks_ahead or (view.sides is not None and view.sides.looks_ahead)
+    picked = view.where.looks_ahead or bool(_known_later(view, names_used(view.where)))
+    return picked or (view.sides is not None and view.sides.looks_ahead)
 
 
 def formed_later(view: View) -> bool:
@@ -55,8 +57,13 @@ def formed_later(view: View) -> bool:
 
     To be in such a group a case must have lasted until then, and those not known are those that did not.
     """
-    names = view.sides.attributes if view.sides else (view.by,)
-    return any(view.log.manifest.quality.get(f"late_{name}", 0) > 0.01 * view.log.manifest.cases for name in names)
+    return bool(_known_later(view, view.sides.attributes if view.sides else (view.by,)))
+
+
+def _known_later(view: View, names: Iterable[str]) -> list[str]:
+    """Return those of the attributes that over 1% of all cases do not bear on their first event."""
+    manifest = view.log.manifest
+    return [name for name in names if manifest.quality.get(f"late_{name}", 0) > 0.01 * manifest.cases]
 
 
 def comparison_caveats(view: View) -> tuple[Sentence, ...]:
@@ -132,6 +139,11 @@ def choice_caveats(view: View) -> tuple[Sentence, ...]:
             "These cases were picked by something that happened on their way, so their times are those "
             "of cases that came so far, not of all who set out."
         )
+    said += [
+        f"'{name}' is often recorded only later in a case: cases picked by it had come so far, and their times are "
+        "not those of all who set out."
+        for name in _known_later(view, dict.fromkeys(names_used(view.where)))
+    ]
     said += _sides_said(view)
     for name in view.sides.attributes if view.sides else (view.by,):
         varying = [one for one in view.log.manifest.attributes if one.name == name and one.varying_cases]

@@ -342,6 +342,29 @@ def test_groups_formed_by_something_recorded_later_are_not_compared(tmp_path: Pa
         assert any("recorded only later" in one for one in caveats(answer))
 
 
+def test_cases_picked_by_a_value_recorded_later_are_not_compared(tmp_path: Path) -> None:
+    # Whoever has a channel came as far as the review; the area is known from the first event on.
+    path = tmp_path / "late.csv"
+    path.write_text(
+        "case,activity,time,channel,area\n"
+        + "".join(
+            f"{n},Apply,2024-01-01,,{'NS'[n // 2 % 2]}\n"
+            + (f"{n},Review,2024-01-21,Phone,\n" if n % 2 else "")
+            + f"{n},Pay,2024-02-{1 + n % 28:02d},,\n"
+            for n in range(400)
+        )
+    )
+    log = bring_in(path, Settings(endings={"Pay": "done"}))
+    for question in ("U3.3", "U3.5", "U3.6"):
+        later = exactly(question, log, by="area", where="channel=Phone")
+        assert "compared" not in later.tables
+        assert "Groups are not compared, because cases were picked by something that came later." in caveats(later)
+        assert any(one.startswith("'channel' is often recorded only later") for one in caveats(later))
+        first = exactly(question, log, by="area", where="area=N|S")
+        assert "compared" in first.tables
+        assert not [one for one in caveats(first) if "later" in one]
+
+
 def test_a_group_that_does_worse_is_shown_to_do_worse(tmp_path: Path) -> None:
     paid, refused = "Apply 0, Pay 4", "Apply 0, Refuse 4"
     log = [
