@@ -151,14 +151,14 @@ def routes(view: View, at_most: int) -> Columns:
         "WITH lasted AS (SELECT grp, place, customer, epoch_us(last - first) AS span FROM cases "
         f"JOIN counted USING (grp, variant) WHERE place <= {at_most}), "
         "middles AS (SELECT grp, place, median(span) AS middle FROM lasted GROUP BY grp, place), "
-        f"told AS (SELECT grp, place, any_value(middle) / {DAY} AS median_days, {_beside(view.people, 'span')} "
+        f"told AS (SELECT grp, place, any_value(middle) / {DAY} AS median_days, {beside(view.people, 'span')} "
         "FROM lasted JOIN middles USING (grp, place) GROUP BY grp, place) "
         "SELECT grp, steps, counted.cases, people, median_days, below, above FROM told "
         "JOIN counted USING (grp, place) JOIN variants USING (variant) ORDER BY grp, place"
     )
 
 
-def _beside(people: str, column: str) -> str:
+def beside(people: str, column: str) -> str:
     """Return the SQL of the people at or below, and at or above, the `middle` of a column."""
     sides = (("<=", "below"), (">=", "above"))
     return ", ".join(f"{people} FILTER ({column} {side} middle) AS {name}" for side, name in sides)
@@ -270,7 +270,7 @@ def work(view: View) -> Columns:
         "middles AS (SELECT grp, activity, median(service_us) AS middle FROM done GROUP BY grp, activity) "
         f"SELECT grp, activity, count(*) AS times, {whose} AS people, any_value(middle) / {DAY} AS median_days, "
         f"sum(service_us) / count(*) / {DAY} AS mean_days, sum(service_us) / {DAY} AS days, "
-        f"{_beside(whose, 'service_us')} FROM done JOIN middles USING (grp, activity) "
+        f"{beside(whose, 'service_us')} FROM done JOIN middles USING (grp, activity) "
         "GROUP BY grp, activity ORDER BY grp, days DESC, activity"
     )
 

@@ -10,6 +10,7 @@ import numpy as np
 from outward.answers import Answer, Chart, Column, Grounds, Method, Sentence, Table, Value, standing
 from outward.catalogue import question
 from outward.evidence.view import View, each
+from outward.methods import flows
 from outward.methods.compare_curves import log_rank
 from outward.methods.durations import Durations, at_risk_at, grid, independent_at_risk
 from outward.methods.lengths import case_durations, case_durations_by_month, comparable_within, followed_within
@@ -286,20 +287,14 @@ def _spans(view: View) -> Table:
         *(Column(name, "base") for name in ("people", "below", "above")),
     )
     found = view.columns(
-        "SELECT grp, count(*) AS cases, median(epoch_us(last - first)) / 86400e6 AS median_days, "
-        "sum(epoch_us(last - first)) / count(*) / 86400e6 AS mean_days FROM cases GROUP BY grp ORDER BY grp"
+        "WITH lasted AS (SELECT grp, customer, epoch_us(last - first) AS span FROM cases), "
+        "middles AS (SELECT grp, median(span) AS middle FROM lasted GROUP BY grp) "
+        "SELECT grp, count(*) AS cases, any_value(middle) / 86400e6 AS median_days, "
+        f"sum(span) / count(*) / 86400e6 AS mean_days, {view.people} AS people, {flows.beside(view.people, 'span')} "
+        "FROM lasted JOIN middles USING (grp) GROUP BY grp ORDER BY grp"
     )
-    rows = []
-    for grp, cases, median, mean in each(found, "grp", "cases", "median_days", "mean_days"):
-        people = view.group_sizes[grp][1]
-        row = {
-            **group_cell(view, grp),
-            "cases": cases,
-            "median_days": median,
-            "mean_days": mean,
-            "people": people,
-        }
-        rows.append(row | {"below": people // 2, "above": people - people // 2})
+    names = ("cases", "median_days", "mean_days", "people", "below", "above")
+    rows = [group_cell(view, grp) | dict(zip(names, cells, strict=True)) for grp, *cells in each(found, "grp", *names)]
     title = "From the first to the last recorded event, whether the case has ended or not"
     if view.log.settings.window_from:
         title += ", those that began before the extract's first day in full"

@@ -11,6 +11,7 @@ from tests.made_case_logs import Case, laid
 from outward.evidence.view import View, each
 from outward.evidence.where import Where
 from outward.methods import flows
+from outward.understand.times import times
 
 ENOUGH = 3
 Passages = dict[tuple[str, str], list[tuple[str, float]]]
@@ -89,3 +90,26 @@ def test_people_beside_the_median_of_a_route_are_counted_one_by_one(seed: int, t
                 counted += 1
                 assert people == len(those)
     assert counted == 4
+
+
+@pytest.mark.parametrize("customers", [False, True])
+@pytest.mark.parametrize("seed", range(3))
+def test_people_beside_the_median_span_are_counted_one_by_one(seed: int, customers: bool, tmp_path: Path) -> None:
+    rng = np.random.default_rng(seed)
+    log = []
+    for number in range(61):
+        whose = int(rng.integers(40))
+        quick = whose < 3 or rng.random() < 0.2  # a few customers have most of the quick cases
+        days = float(np.round(rng.uniform(1, 2) if quick else rng.uniform(5, 9), 3))
+        log += [Case(f"{number}", (("Apply", 0.0), ("Pay", days)), {"customer": f"c{whose}"} if customers else {})]
+        if customers and whose < 3:
+            log += [Case(f"{number}-{n}", (("Apply", 0.0), ("Pay", 1.0)), {"customer": f"c{whose}"}) for n in range(20)]
+    with View.open(laid(tmp_path, log), Where()) as view:
+        (row,) = times(view).tables["spans"].rows()
+    spans = [(case.columns.get("customer", case.id), case.steps[-1][1]) for case in log]
+    middle = float(np.median([days for _, days in spans]))
+    assert row["median_days"] == pytest.approx(middle)
+    assert row["mean_days"] == pytest.approx(np.mean([days for _, days in spans]))
+    assert row["people"] == len({who for who, _ in spans})
+    assert row["below"] == len({who for who, days in spans if days <= middle + 1e-9})
+    assert row["above"] == len({who for who, days in spans if days >= middle - 1e-9})
