@@ -84,6 +84,7 @@ def look(
     *,
     policy: str = "outward",
     reason: str = "",
+    guarded: bool = False,
     settings: Settings | None = None,
     progress: Progress | None = None,
 ) -> Look:
@@ -93,6 +94,7 @@ def look(
         source: a file, a list of files that make one log, or the id of a data set on this machine.
         policy: rules for small numbers; 'none' needs a `reason`.
         reason: why unchecked figures are needed.
+        guarded: whether to ask as the pages do, so that they share the answers; see `asking.ask`.
         settings: what is known about a new file beyond what is guessed.
         progress: told how far the work has come; may stop it.
 
@@ -102,7 +104,7 @@ def look(
     """
     progress = progress or Silent()
     log = resolve(source, settings, _Half(progress, 0))
-    answers = ask_each(ROOMS, log, policy=policy, reason=reason, progress=_Half(progress, 1))
+    answers = ask_each(ROOMS, log, policy=policy, reason=reason, guarded=guarded, progress=_Half(progress, 1))
     return Look(log, answers, _first(answers), tuple(_cannot(log, answers)))
 
 

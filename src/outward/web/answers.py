@@ -104,7 +104,7 @@ def look(log: LaidLog) -> Look:
     """Return the first look at a data set: what it is, what to look at first, what cannot be told yet."""
     from outward import looking
 
-    return looking.look(log)
+    return looking.look(log, guarded=True)
 
 
 _values: dict[tuple[str, str, str], tuple[str, ...]] = {}
@@ -122,7 +122,7 @@ def steps(log: LaidLog) -> tuple[str, ...]:
     """Return the steps that enough customers go through, as the map of everyone's journeys shows them."""
     from outward import asking
 
-    everyone = asking.ask("U3.1", log)
+    everyone = asking.ask("U3.1", log, guarded=True)
     return tuple(str(row["step"]) for row in everyone.tables["steps"].rows() if row["step"] is not None)
 
 
