@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +20,8 @@ from tests.made_case_logs import HUSHED, Case, cases, private_log
 
 from .bringing import brought_in, fields, left_over, made, send, shown, work
 from .conftest import checked_page
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_a_file_goes_from_its_form_to_its_data_set(person: Client, tmp_path: Path) -> None:
@@ -77,6 +83,41 @@ def test_work_that_runs_is_stopped_when_it_next_looks_up(person: Client, tmp_pat
     worker.run(job)
     uploads.sweep()
     assert jobs.find(job.id).state == "stopped"
+    assert left_over() == []
+
+
+LONG_STATEMENT = """
+import os, sys
+from outward.evidence.engines.embedded import connect
+from outward.web import bringing, worker
+
+def work(job, told):
+    with connect() as engine:
+        engine.execute("SELECT sum(one.range * two.range) FROM range(10000000) one, range(10000000) two").fetchall()
+
+bringing.work = work
+worker.main(os.getppid())
+"""
+
+
+def test_work_inside_a_long_statement_is_stopped_by_ending_its_process(person: Client, tmp_path: Path) -> None:
+    address = send(person, made(private_log(), tmp_path))
+    id = address.split("/")[-1]
+    paths = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
+    environment = os.environ | {"PYTHONPATH": paths}
+    with subprocess.Popen([sys.executable, "-c", LONG_STATEMENT], env=environment, stdin=subprocess.PIPE) as child:
+        try:
+            while jobs.find(id).state != "running":
+                assert child.poll() is None
+                time.sleep(0.05)
+            person.post(f"{address}/stop")
+            assert child.wait(timeout=300) == 0
+        finally:
+            child.kill()
+    assert jobs.find(id).state == "running"  # what the dead worker left, which the next one takes up
+    jobs.recover()
+    uploads.sweep()
+    assert jobs.find(id).state == "stopped"
     assert left_over() == []
 
 

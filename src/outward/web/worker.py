@@ -20,9 +20,9 @@ from outward.web.lifeline import end_with
 
 IDLE_SECONDS = 0.3
 SWEEP_SECONDS = 5.0
-BEAT_SECONDS = 1.0
-GRACE_SECONDS = 5.0
-"""How long work that was asked to stop may go on before its process ends."""
+BEAT_SECONDS = 0.25
+GRACE_SECONDS = 0.5
+"""How long work that was asked to stop may go on before its process ends: with a beat, under a second."""
 TOLD_SECONDS = 0.1
 
 
