@@ -30,7 +30,9 @@ Kind = Literal[
     "number",  # anything else that is no count of people and gives none away (a rank, a level)
     "date",  # an ISO date, no finer than a day
     "base",  # distinct customers behind a cell: read by release, never shown
+    "effect",  # design effect of a share where customers have several cases: read by release, never shown
 ]
+HIDDEN: tuple[Kind, ...] = ("base", "effect")
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class Column:
             total, the columns of its mean and of its count.
         bounds: for kinds low and high, the column whose interval this is.
         sides: for a quantile, the hidden columns with the people below and above it.
+        effect: for an end of a share's interval, the hidden column with the share's design effect: how many
+            cases count as one independent case. Empty where every case is independent.
     """
 
     name: str
@@ -58,6 +62,7 @@ class Column:
     of: tuple[str, str] | None = None
     bounds: str = ""
     sides: tuple[str, str] | None = None
+    effect: str = ""
 
     @property
     def heading(self) -> str:
@@ -98,7 +103,7 @@ class Table:
         assert set(names) == set(self.values), f"columns {names} but values {list(self.values)}"
         assert len({len(cells) for cells in self.values.values()}) <= 1, "columns differ in length"
         for column in self.columns:
-            pointed = [column.base, column.bounds, *(column.of or ()), *(column.sides or ())]
+            pointed = [column.base, column.bounds, column.effect, *(column.of or ()), *(column.sides or ())]
             missing = [name for name in pointed if name and name not in self.values]
             assert not missing, f"column {column.name} points to {missing}"
 

@@ -9,7 +9,7 @@ from outward.disclosure.parts import guard_parts
 from outward.disclosure.people import behind, behind_cells, small
 from outward.disclosure.released import Policy
 from outward.disclosure.rounding import DECIMALS, gridded, nearest, number, plain, significant
-from outward.disclosure.wilson import wilson
+from outward.wilson import score_limits
 
 Cell = tuple[Value, Mark | None]
 KEPT = ("label", "number", "date")
@@ -196,12 +196,17 @@ def _least(column: Column) -> float:
 
 
 def _share_end(under: Rules, column: Column, figure: Column, row: int, cell: Cell) -> Cell:
+    """Return an end worked out from the released counts; more of the design effect would tell of the exact ones."""
     if cell[1] is not None:
         return None, cell[1]
     part, whole = (under.counts[name][row] for name in _of(figure))
     if part is None or not whole or part > whole:
         return None, "x"
-    return wilson(part, whole)[column.kind == "high"], None
+    effect = number(under.table.values[column.effect][row]) if column.effect else 1.0
+    if effect is None:
+        return None, "x"
+    end = score_limits(part / whole, whole / significant(max(effect, 1.0), 2, towards=1))[column.kind == "high"]
+    return round(min(1.0, max(0.0, end)), DECIMALS), None
 
 
 def _end(under: Rules, column: Column, figure: Column, row: int, value: float) -> Cell:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from outward.answers import Answer, Column, Mark, Table, Value
+from outward.answers import HIDDEN, Answer, Column, Mark, Table, Value
 from outward.disclosure.across import without_rows_across
 from outward.disclosure.cells import released_column, rules
 from outward.disclosure.flows import without_small_paths
@@ -66,7 +66,7 @@ def _reworded(answer: Answer, tables: Mapping[str, ReleasedTable]) -> Answer:
 
 def release_table(table: Table, policy: Policy) -> ReleasedTable:
     """Return one table as it may leave under this policy."""
-    columns = tuple(_shown_column(column, table) for column in table.columns if column.kind != "base")
+    columns = tuple(_shown_column(column, table) for column in table.columns if column.kind not in HIDDEN)
     if not policy.checked:
         return _unchecked(table, columns)
     table = _plain_table(table)
@@ -99,9 +99,9 @@ def _plain_table(table: Table) -> Table:
 
 def _shown_column(column: Column, table: Table) -> Column:
     """Return the column without its pointers to columns that do not leave."""
-    hidden = {one.name for one in table.columns if one.kind == "base"}
+    hidden = {one.name for one in table.columns if one.kind in HIDDEN}
     of = None if column.of and hidden.intersection(column.of) else column.of
-    return replace(column, base="", sides=None, of=of)
+    return replace(column, base="", sides=None, of=of, effect="")
 
 
 def _parameter(value: Value) -> Value:

@@ -8,37 +8,31 @@ import numpy as np
 
 from outward.methods.durations import Floats, Integers
 from outward.methods.intervals import Estimate, normal_quantile
+from outward.wilson import score_limits
 
 
-def wilson(hits: Any, cases: Any, level: float = 0.95) -> tuple[Floats, Floats]:
+def wilson(hits: Any, cases: Any, level: float = 0.95, effect: Any = 1.0) -> tuple[Floats, Floats]:
     """Return the lower and upper ends of the interval of a share, or of many.
 
     Args:
         hits: numbers with the property.
         cases: numbers of all, of the same shape; where 0 the ends are NaN.
         level: of confidence.
+        effect: how many cases count as one independent case (`design_effect`), where customers have several.
 
     Method: Wilson (1927) score interval, without continuity correction.
     Assumes independent cases that are a sample of something; a complete count has no sampling error.
-    When not to use: where customers have several cases (`clustered_share`), for weighted surveys, or
-    where coverage must never fall under the level (`clopper_pearson`).
+    When not to use: for weighted surveys, or where coverage must never fall under the level
+    (`clopper_pearson`).
 
     >>> [round(float(end), 4) for end in wilson(81, 263)]
     [0.2553, 0.3662]
     """
     hits, cases = np.asarray(hits, np.float64), np.asarray(cases, np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return _wilson(np.where(cases > 0, hits / cases, np.nan), cases, normal_quantile(level))
-
-
-def _wilson(share: Floats, cases: Floats, reach: float) -> tuple[Floats, Floats]:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        extra = reach**2 / cases
-        middle = (share + extra / 2) / (1 + extra)
-        half = np.sqrt(extra * share * (1 - share) + extra**2 / 4) / (1 + extra)
-    low = np.where(share == 0, 0.0, middle - half)
-    high = np.where(share == 1, 1.0, middle + half)
-    return low, high
+        share = np.asarray(np.where(cases > 0, hits / cases, np.nan), np.float64)
+        low, high = score_limits(share, np.asarray(cases / effect, np.float64), normal_quantile(level))
+    return np.where(share == 0, 0.0, low), np.where(share == 1, 1.0, high)
 
 
 def clopper_pearson(hits: Any, cases: Any, level: float = 0.95) -> tuple[Floats, Floats]:
@@ -139,19 +133,42 @@ def clustered_share(hits: Any, cases: Any, customer: Any, level: float = 0.95) -
     >>> clustered_share([1, 1, 0, 1], [1, 1, 1, 1], [7, 7, 8, 9]).value
     0.75
     """
-    from scipy.special import stdtrit
-
     hits_of, cases_of = _per_customer(hits, cases, customer)
     number, total = len(cases_of), float(cases_of.sum())
+    value = float(hits_of.sum() / total) if total else float("nan")
     if number < 2:
-        value = float(hits_of.sum() / total) if total else float("nan")
         return Estimate(value, float("nan"), 0.0, 1.0)
-    value = float(hits_of.sum() / total)
-    se = float(np.sqrt(number / (number - 1) * np.sum((hits_of - value * cases_of) ** 2))) / total
-    effective = min(value * (1 - value) / se**2, total) if se > 0 else float(number)
-    reach = float(stdtrit(number - 1, (1 + level) / 2))
-    low, high = _wilson(np.array(value), np.array(effective), reach)
-    return Estimate(value, se, float(low), float(high))
+    squares = float(np.sum((hits_of - value * cases_of) ** 2))
+    low, high = wilson(value * total, total, level, design_effect(value, total, number, squares, level))
+    return Estimate(value, float(np.sqrt(number / (number - 1) * squares)) / total, float(low), float(high))
+
+
+def design_effect(share: float, cases: float, customers: int, squares: float, level: float = 0.95) -> float:
+    """Return how many cases count as one independent case in the interval of a share, 1 or more.
+
+    Args:
+        share: of the cases with a property.
+        cases: how many there are.
+        customers: whose they are, at least 1.
+        squares: sum over customers of (cases with the property - share x cases), squared.
+        level: of confidence.
+
+    Method: variance of the ratio estimator over that of independent cases (Kish 1965), for a t rather
+    than a normal interval (Korn and Graubard 1998). A share of 0 or 1 counts customers, not cases; the
+    effective number is never above the number of cases. With one customer it is infinite: the interval
+    is then the whole range.
+
+    >>> round(design_effect(0.5, 400, 100, squares=400.0), 2)
+    4.14
+    """
+    from scipy.special import stdtrit
+
+    if customers < 2:
+        return float("inf")
+    alike = share * (1 - share) * cases
+    effect = customers / (customers - 1) * squares / alike if squares > 0 and alike > 0 else cases / customers
+    wider = float(stdtrit(customers - 1, (1 + level) / 2)) / normal_quantile(level)
+    return max(effect, 1.0) * wider**2
 
 
 def clustered_difference(one: Estimate, other: Estimate, covariance: float = 0.0) -> Estimate:

@@ -10,7 +10,8 @@ from outward.answers import Answer, Chart, Column, Grounds, Method, Sentence, Ta
 from outward.catalogue import question
 from outward.evidence.view import View, each
 from outward.methods import flows
-from outward.methods.proportions import clustered_share_p, two_share_p, wilson
+from outward.methods.customer_sums import design_effects
+from outward.methods.proportions import clustered_share_p, two_share_p
 from outward.pictures import bars_with_intervals
 from outward.understand.groups import (
     choice_caveats,
@@ -24,15 +25,16 @@ from outward.understand.groups import (
     partition,
     small_groups,
 )
+from outward.understand.shares import share_cells, share_columns
 
 METHOD = Method(
     "Rework",
     "A step is done again when it occurs more than once in a case; every time beyond the first is an extra event. "
     "'At once' counts those that directly follow the same step, 'after other steps' the rest. Days going round run "
     "from the first to the last time of the step. Intervals are Wilson's; groups are compared with the largest one "
-    "by the two-share test, or where some customers have several cases by a test that allows for it, corrected by "
-    "Holm's method.",
-    "van der Aalst (2016); Wilson (1927); Rao and Scott (1992); Holm (1979)",
+    "by the two-share test, corrected by Holm's method. Where some customers have several cases, intervals and tests "
+    "count only as many cases as would tell as much if each were another customer's.",
+    "van der Aalst (2016); Wilson (1927); Korn and Graubard (1998); Rao and Scott (1992); Holm (1979)",
     ("A step that is meant to be repeated, such as a yearly review, counts like any other.",),
 )
 
@@ -47,7 +49,7 @@ def repeats(view: View) -> Answer:
     summary = _summary(view)
     return Answer(
         question="U3.5",
-        version=1,
+        version=2,
         title="What do they have to do again?",
         sentence=_sentence(view),
         tables={"summary": summary, "steps": _steps(view)} | _compared(view, summary),
@@ -64,7 +66,6 @@ def repeats(view: View) -> Answer:
                 "The counts are complete and have no sampling error; the intervals say how far chance alone "
                 "could move the shares for customers like these."
             ),
-            *_several_cases(view),
             Sentence("A step that is meant to be repeated, such as a review, counts like any other."),
             Sentence("Going round in two steps at once counts the same days for both."),
             *comparison_caveats(view),
@@ -81,13 +82,6 @@ def repeats(view: View) -> Answer:
             )
         ),
     )
-
-
-def _several_cases(view: View) -> tuple[Sentence, ...]:
-    if not view.repeat_customers:
-        return ()
-    said = "Some customers have several cases: the tests allow for it; the intervals of shares do not, and are narrow."
-    return (Sentence(said),)
 
 
 def _sentence(view: View) -> Sentence:
@@ -110,28 +104,22 @@ def _summary(view: View) -> Table:
     columns = (
         *group_columns(view),
         Column("cases", "count", "cases", "Cases that do a step again", base="people"),
-        Column("share", "share", "share", "Share of cases", of=("cases", "group_cases"), base="people"),
-        Column("share_low", "low", "share", bounds="share", base="people"),
-        Column("share_high", "high", "share", bounds="share", base="people"),
+        *share_columns("Share of cases", ("cases", "group_cases"), base="people"),
         Column("extra_events", "count", "events", "Extra events", base="people"),
         Column("group_cases", "count", "cases", "Cases in all"),
         Column("people", "base"),
         Column("group_people", "base"),
     )
     found = {grp: rest for grp, *rest in each(flows.rework(view), "grp", "cases", "people", "extra")}
+    effects = design_effects(view, "(SELECT DISTINCT case_no FROM events WHERE NOT first_visit)")
     rows = []
     for place in range(len(view.groups)):
         cases, people, extra = found.get(place, (0, 0, 0))
         in_all, everyone = view.group_sizes[place]
-        low, high = wilson(cases, in_all)
-        row: dict[str, Value] = {**group_cell(view, place), "cases": cases, "share": cases / in_all}
-        row |= {
-            "share_low": float(low),
-            "share_high": float(high),
-            "extra_events": extra,
-            "group_cases": in_all,
-        }
-        rows.append(row | {"people": people, "group_people": everyone})
+        row: dict[str, Value] = {**group_cell(view, place), "cases": cases}
+        row |= share_cells(cases, in_all, effects.get((place,), in_all / everyone))
+        row |= {"extra_events": extra, "group_cases": in_all, "people": people, "group_people": everyone}
+        rows.append(row)
     title = "Cases that do at least one step again"
     return Table.of_rows(columns, rows, base="group_people", partition=partition(view), title=title)
 
@@ -141,9 +129,7 @@ def _steps(view: View) -> Table:
         *group_columns(view),
         Column("step", "label", title="Step"),
         Column("cases", "count", "cases", "Cases that do it again"),
-        Column("share", "share", "share", "Share of cases", of=("cases", "group_cases")),
-        Column("share_low", "low", "share", bounds="share"),
-        Column("share_high", "high", "share", bounds="share"),
+        *share_columns("Share of cases", ("cases", "group_cases")),
         Column("extra_events", "count", "events", "Extra events"),
         Column("at_once", "count", "events", "Of which at once"),
         Column("after_others", "count", "events", "After other steps"),
@@ -153,14 +139,15 @@ def _steps(view: View) -> Table:
         Column("people", "base"),
         Column("group_people", "base"),
     )
+    again = "(SELECT DISTINCT case_no, activity FROM events WHERE NOT first_visit)"
+    effects = design_effects(view, again, "activity")
     rows = []
     for grp, activity, cases, people, extra, immediate, days in each(
         flows.repeats(view), "grp", "activity", "cases", "people", "extra", "immediate", "days"
     ):
         in_all, everyone = view.group_sizes[grp]
-        low, high = wilson(cases, in_all)
         row: dict[str, Value] = {**group_cell(view, grp), "step": view.activities[activity], "cases": cases}
-        row |= {"share": cases / in_all, "share_low": float(low), "share_high": float(high)}
+        row |= share_cells(cases, in_all, effects.get((grp, activity), 1.0))
         row |= {"extra_events": extra, "at_once": immediate, "after_others": extra - immediate}
         row |= {"mean_days": days / cases, "days": days}
         rows.append(row | {"group_cases": in_all, "people": people, "group_people": everyone})

@@ -5,7 +5,7 @@ import pytest
 from tests.unit.disclosure.made_tables import NHS, NONE, OUTWARD, counts, one, released
 
 from outward.answers import Column, Table, Value
-from outward.disclosure.wilson import wilson
+from outward.wilson import score_limits
 
 
 def test_it_hides_counts_under_ten_and_rounds_the_rest() -> None:
@@ -84,8 +84,32 @@ def share(part: int, whole: int, by: str = "outward") -> dict[str, tuple[Value, 
 def test_shares_and_their_intervals_come_from_the_rounded_counts() -> None:
     found = share(32, 101)
     assert found["share"] == (0.3, None)
-    assert (found["low"][0], found["high"][0]) == wilson(30, 100)
-    assert wilson(30, 100) == pytest.approx((0.21895, 0.39585), abs=1e-5)
+    assert (found["low"][0], found["high"][0]) == pytest.approx(score_limits(0.3, 100), abs=1e-6)
+    assert (found["low"][0], found["high"][0]) == pytest.approx((0.21895, 0.39585), abs=1e-5)
+
+
+def test_an_interval_with_a_design_effect_counts_fewer_cases_and_tells_little_of_it() -> None:
+    columns = (
+        Column("part", "count", "cases"),
+        Column("whole", "count", "cases"),
+        Column("share", "share", of=("part", "whole")),
+        Column("low", "low", bounds="share", effect="effect"),
+        Column("high", "high", bounds="share", effect="effect"),
+        Column("effect", "effect"),
+        Column("people", "base"),
+    )
+    row = {"part": 30, "whole": 100, "share": 0.3, "low": 0.0, "high": 1.0, "people": 60}
+
+    def ends(effect: float | None) -> tuple[Value, ...]:
+        shown = released(Table.of_rows(columns, [{**row, "effect": effect}], base="people"))
+        assert "effect" not in shown.values
+        return shown.values["low"][0], shown.values["high"][0]
+
+    assert ends(2.5) == pytest.approx(score_limits(0.3, 40), abs=1e-6)
+    assert ends(2.41) == ends(2.5)
+    assert ends(1.0) == ends(0.3) == pytest.approx(score_limits(0.3, 100), abs=1e-6)
+    assert ends(None) == (None, None)
+    assert ends(float("inf")) == (None, None)
 
 
 def test_shares_are_hidden_with_either_count_and_masked_at_their_ends() -> None:

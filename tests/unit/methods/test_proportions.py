@@ -17,6 +17,7 @@ from outward.methods.proportions import (
     clustered_difference,
     clustered_share,
     clustered_share_p,
+    design_effect,
     share_covariance,
     share_difference,
     two_share_p,
@@ -94,6 +95,16 @@ def test_when_all_customers_agree_the_interval_counts_customers() -> None:
     reach = stats.t.ppf(0.975, 19)
     assert (found.value, found.low) == (0, 0)
     assert found.high == pytest.approx(reach**2 / (20 + reach**2), rel=1e-9)  # Wilson's limit for 0 of 20
+
+
+def test_the_design_effect_is_that_of_alike_customers_in_closed_form() -> None:
+    # 100 customers with 4 cases each, all alike: each case past the first tells nothing.
+    squares = 100 * 4**2 * 0.5 * 0.5
+    wider = float(stats.t.ppf(0.975, 99) / stats.norm.ppf(0.975))
+    assert design_effect(0.5, 400, 100, squares) == pytest.approx(4 * 100 / 99 * wider**2, rel=1e-9)
+    assert design_effect(0.0, 400, 100, 0.0) == pytest.approx(4 * wider**2, rel=1e-9)
+    assert design_effect(0.5, 400, 100, 1.0) == pytest.approx(wider**2, rel=1e-9)
+    assert design_effect(0.5, 400, 1, 1.0) == np.inf
 
 
 def test_one_customer_tells_nothing_of_the_others() -> None:

@@ -25,6 +25,8 @@ from .asked import exactly
 
 RUNS = 400 if os.environ.get("OUTWARD_EXHAUSTIVE") == "1" else 24
 CUSTOMERS, STARTS, FOLLOWED, DONE, WITHIN = 150, 150.0, 180.0, 0.7, 28
+AGAIN = (0.6, 0.05)
+"""The share of cases that apply twice, of one half of the customers and of the other."""
 MEANS = (10.0, 60.0)
 SETTINGS = Settings(endings={"Pay": "done", "Refuse": "refused"}, extract_date="2024-06-28")
 """Following ends with day 180."""
@@ -35,12 +37,12 @@ def ended_by(days: float) -> float:
     return 1 - float(np.mean([np.exp(-days / one) for one in MEANS]))
 
 
-def half_ended_after() -> float:
-    """The days by which half of the cases have ended, by halving."""
-    low, high = 0.0, 200.0
+def ended_after(share: float) -> float:
+    """The days by which a share of the cases has ended, by halving."""
+    low, high = 0.0, 1000.0
     for _ in range(60):
         middle = (low + high) / 2
-        low, high = (middle, high) if ended_by(middle) < 0.5 else (low, middle)
+        low, high = (middle, high) if ended_by(middle) < share else (low, middle)
     return low
 
 
@@ -52,7 +54,7 @@ def made_log(rng: np.random.Generator, each: int) -> list[Case]:
     days = rng.exponential(np.array(MEANS)[rng.integers(0, 2, CUSTOMERS)][customer])
     start = rng.uniform(0, STARTS, number)
     step = np.where(rng.random(number) < DONE, "Pay", "Refuse")
-    again = rng.random(number) < np.where(rng.random(CUSTOMERS) < 0.5, 0.6, 0.05)[customer]
+    again = rng.random(number) < np.where(rng.random(CUSTOMERS) < 0.5, *AGAIN)[customer]
     log = []
     for n in range(number):
         steps = [("Apply", float(start[n]))] * (2 if again[n] else 1)
@@ -82,14 +84,18 @@ def intervals(answer: ReleasedAnswer, table: str, figure: str, **label: str) -> 
 
 def measure(log: LaidLog, into: Measured) -> None:
     """Ask the questions of one made log, and note what held and what was found."""
-    half, share = half_ended_after(), ended_by(WITHIN)
+    share, again = ended_by(WITHIN), mean(AGAIN)
     times = exactly("U3.3", log, within_days=WITHIN)
     endings = exactly("U3.6", log, within_days=WITHIN)
+    repeats = exactly("U3.5", log)
     for name, truth, found in (
-        ("median", half, intervals(times, "summary", "median_days")),
+        ("median", ended_after(0.5), intervals(times, "summary", "median_days")),
+        ("nine in ten", ended_after(0.9), intervals(times, "summary", "p90_days")),
         ("ended within", share, intervals(times, "summary", "within_share")),
         ("done within", DONE * share, intervals(endings, "summary", "share", ending="done")),
         ("refused within", (1 - DONE) * share, intervals(endings, "summary", "share", ending="refused")),
+        ("some step again", again, intervals(repeats, "summary", "share")),
+        ("a step again", again, intervals(repeats, "steps", "share", step="Apply")),
         ("still open", 1 - share, intervals(endings, "summary", "share", ending="still open")),
     ):
         into.held[name] += [low <= truth <= high for low, high in found]
@@ -153,7 +159,7 @@ def test_a_real_difference_is_found(tmp_path: Path) -> None:
 
 
 def test_the_wait_after_a_step_holds_the_truth(tmp_path: Path) -> None:
-    rng, held, truth = np.random.default_rng(311), list[bool](), half_ended_after()
+    rng, held, truth = np.random.default_rng(311), list[bool](), ended_after(0.5)
     for turn in range(RUNS // 3):
         log = [
             Case(one.id, (one.steps[0], *(step for step in one.steps[1:] if step[0] != "Apply")), one.columns)

@@ -10,7 +10,7 @@ from tests.made_case_logs import case, laid
 
 from outward.evidence.store import LaidLog, bring_in
 from outward.evidence.tables import Settings
-from outward.methods.proportions import wilson
+from outward.methods.proportions import clustered_share, wilson
 
 from .asked import FOLLOWED, SIX, caveats, close, exactly, rows, said
 
@@ -190,6 +190,28 @@ def test_u35_counts_what_is_done_again(log: LaidLog) -> None:
 def test_u35_has_wilsons_interval(log: LaidLog) -> None:
     low, high = (float(end) for end in wilson(2, 6))
     assert close(rows(exactly("U3.5", log), "summary", "share_low", "share_high"), [(low, high)])
+
+
+def test_u35_counts_customers_where_some_have_several_cases(tmp_path: Path) -> None:
+    drawn = [
+        case("1", "Apply 0, Check 1, Check 2", customer="a", area="North"),
+        case("2", "Apply 0, Check 1, Check 2", customer="a", area="North"),
+        case("3", "Apply 0, Check 1", customer="b", area="North"),
+        case("4", "Apply 0, Apply 1, Check 2", customer="c", area="North"),
+        case("5", "Apply 0, Check 1", customer="c", area="South"),
+        case("6", "Apply 0, Check 1", customer="d", area="South"),
+    ]
+    log = laid(tmp_path, drawn)
+    for_all = clustered_share([1, 1, 0, 1, 0, 0], [1] * 6, list("aabccd"))
+    of_check = clustered_share([1, 1, 0, 0, 0, 0], [1] * 6, list("aabccd"))
+    answer = exactly("U3.5", log)
+    ends = ("share_low", "share_high")
+    assert close(rows(answer, "summary", *ends), [(for_all.low, for_all.high)])
+    assert close(rows(answer, "steps", "step", *ends)[:1], [("Check", of_check.low, of_check.high)])
+    by_area = exactly("U3.5", log, by="area")
+    north = clustered_share([1, 1, 0, 1], [1] * 4, list("aabc"))
+    assert close(rows(by_area, "summary", "group", *ends)[:1], [("North", north.low, north.high)])
+    assert rows(by_area, "summary", "group", "share")[1] == ("South", 0.0)
 
 
 def test_u35_compares_each_group_with_the_largest(tmp_path: Path) -> None:
