@@ -232,4 +232,5 @@ def _download(released: ReleasedAnswer, name: str) -> str:
 def _footer(made_on: str) -> str:
     made = f"Made with Outward{f' on {date(made_on)}' if made_on else ''}."
     standing = "Standing says how far an answer can be leaned on: firm, treat with care, or cannot tell yet."
-    return f"<footer><p>{safe(f'{made} {standing}')}</p></footer>"
+    folded = "What is folded is not printed: open it first to have it on paper."
+    return f"<footer><p>{safe(f'{made} {standing}')}</p><p>{safe(folded)}</p></footer>"

@@ -6,13 +6,17 @@ from typing import Any
 import pytest
 from tests.absent import absent
 
-from outward.answers import Basis
+from outward.answers import Basis, Column
 from outward.pictures import bars_with_intervals
 from outward.present.report import Section, html_file
 
-from .made import SIMPLE, by_channel, journey, simple
+from .made import SIMPLE, answer, by_channel, journey, simple, table
 
 BARS = bars_with_intervals("channel", "share", "share_low", "share_high")
+LONG = table(
+    [Column("step", "label"), Column("cases", "count", "cases")],
+    [{"step": f"Step {number}", "cases": 500 - 5 * number} for number in range(40)],
+)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 pytestmark = pytest.mark.browser
@@ -62,3 +66,22 @@ def test_axe_finds_nothing_and_the_page_never_scrolls_sideways(report: Path, wid
     assert seen["said"] == []
     assert seen["asked"] == [report.as_uri()]
     assert seen["font"].startswith("Arial")
+
+
+def test_a_long_report_prints_short_and_what_is_opened_in_full(tmp_path: Path) -> None:
+    api = pytest.importorskip("playwright.sync_api")
+    if not Path("/usr/bin/chromium").exists():
+        absent("Chromium is not installed")
+    page = tmp_path / "report.html"
+    page.write_text(html_file("Permits", [Section("How they act", [], [answer({"steps": LONG})])]), encoding="utf-8")
+    with api.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
+        shown = browser.new_page()
+        shown.goto(page.as_uri())
+        shown.emulate_media(media="print")
+        rows = "[...document.querySelectorAll('tbody tr')].filter(row => row.checkVisibility()).length"
+        folded = shown.evaluate(rows)
+        shown.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        opened = shown.evaluate(rows)
+        browser.close()
+    assert (folded, opened) == (5, 40)
