@@ -223,7 +223,7 @@ def test_a_log_of_another_layout_is_laid_again_with_what_was_said_of_it(path: Pa
     manifest.write_text(manifest.read_text().replace(f'"layout": {LAYOUT}', '"layout": 0'))
     assert data_sets() == []
     again = bring_in(path)
-    assert (again.manifest.layout, again.name) == (1, "Claims")
+    assert (again.manifest.layout, again.name) == (LAYOUT, "Claims")
 
 
 def test_a_damaged_manifest_is_not_listed(path: Path) -> None:

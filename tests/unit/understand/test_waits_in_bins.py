@@ -11,7 +11,7 @@ from tests.made_case_logs import Case, laid
 from outward.evidence.store import LaidLog
 from outward.evidence.view import View
 from outward.evidence.where import Where
-from outward.methods import lengths
+from outward.methods import flows, lengths
 from outward.methods.survival import quantiles
 
 SHARES = [0.1, 0.25, 0.5, 0.75, 0.9]
@@ -48,3 +48,33 @@ def test_medians_and_totals_stay(whole_days: bool, tmp_path: Path, monkeypatch: 
                 compared += 1
                 assert one.days == pytest.approx(other.days, rel=0.006)
     assert compared > 6
+
+
+@pytest.mark.parametrize("by", ["", "area"])
+def test_quantiles_of_paths_stay(by: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(5)
+    made = []
+    for number in range(400):
+        days = np.concatenate([[0.0], np.cumsum(rng.lognormal(1.0, 1.5, 3))])
+        steps = tuple((str(step), float(day)) for step, day in zip(rng.permutation(list("ABCD")), days, strict=True))
+        made.append(Case(str(number), steps, {"area": str(rng.choice(["North", "South"]))}))
+    log = laid(tmp_path, made)
+    with View.open(log, Where(), by) as view:
+        exact = flows.paths(view)
+    monkeypatch.setattr(flows, "SORTED_UP_TO", 0)
+    with View.open(log, Where(), by) as view:
+        binned = flows.paths(view)
+    for name in ("grp", "activity", "next", "cases", "times", "people", "days", "mean_days"):
+        assert exact[name].tolist() == binned[name].tolist()
+    gaps: dict[tuple[int, int, int], list[int]] = {
+        key: [] for key in zip(*(exact[name].tolist() for name in ("grp", "activity", "next")), strict=True)
+    }
+    with View.open(log, Where(), by) as view:
+        query = f"SELECT grp, activity, next, gap_us FROM {view.flow()} WHERE next IS NOT NULL"
+        for grp, here, after, gap in view.rows(query):
+            gaps[grp, here, after].append(gap)
+    for number, waited in enumerate(gaps.values()):
+        for name, share in (("median_us", 0.5), ("p90_us", 0.9)):
+            truth = np.quantile(waited, share, method="lower")
+            assert binned[name][number] == pytest.approx(truth, rel=0.006)
+            assert binned[name.replace("us", "days")][number] == binned[name][number] / 86400e6
