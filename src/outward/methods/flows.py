@@ -35,6 +35,15 @@ def steps(view: View) -> Columns:
     )
 
 
+def steps_told(view: View) -> int:
+    """Return how many different steps enough people of some group took for them to be shown.
+
+    All steps, where nothing need be hidden; else a rarer one is not told from none.
+    """
+    found = steps(view)
+    return len(np.unique(found["activity"][found["people"] >= view.smallest_group]))
+
+
 @once
 def paths(view: View, wait: str = "gap_us", quantiles: bool = True) -> Columns:
     """Return, for each group and pair of steps taken one after the other: cases, times, people and days between.

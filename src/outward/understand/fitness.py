@@ -7,8 +7,9 @@ from outward.catalogue import question
 from outward.evidence.calendar import calendar_of
 from outward.evidence.step_list import slips
 from outward.evidence.view import View
+from outward.methods import flows
 from outward.pictures import lines_by_month
-from outward.understand.groups import choice_caveats, group_cell, group_columns, partition
+from outward.understand.groups import choice_caveats, group_cell, group_columns, partition, steps_title
 
 METHOD = Method(
     "Checks on an event log",
@@ -79,7 +80,7 @@ def _counts(view: View) -> Table:
         Column("events", "count", "events", "Events"),
         Column("cases", "count", "cases", "Cases"),
         Column("customers", "count", "customers", "Customers"),
-        Column("activities", "number", "steps", "Different steps"),
+        Column("activities", "number", "steps", steps_title(view)),
         Column("variants", "count", "routes", "Different exact routes"),
         Column("first", "date", "day", "First event"),
         Column("last", "date", "day", "Last event"),
@@ -91,7 +92,7 @@ def _counts(view: View) -> Table:
         "events": size["events"],
         "cases": size["cases"],
         "customers": size["customers"],
-        "activities": len(manifest.activities),
+        "activities": flows.steps_told(view),
         "variants": manifest.variants,
         "first": view.log.period[0],
         "last": view.log.period[1],

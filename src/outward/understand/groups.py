@@ -66,6 +66,11 @@ def _known_later(view: View, names: Iterable[str]) -> list[str]:
     return [name for name in names if manifest.quality.get(f"late_{name}", 0) > 0.01 * manifest.cases]
 
 
+def steps_title(view: View) -> str:
+    """Return the words above the number of steps: where small numbers are dealt with, rare steps do not count."""
+    return "Different steps" if view.smallest_group == 1 else "Different steps that enough customers took"
+
+
 def comparison_caveats(view: View) -> tuple[Sentence, ...]:
     """Return why groups are not tested, where they are not."""
     if view.grouped and looks_ahead(view):

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from outward.answers import Answer, Column, Grounds, Map, Method, Sentence, Table, Value, standing
 from outward.catalogue import question
 from outward.evidence.view import View, each
 from outward.methods import flows
-from outward.understand.groups import END, START, choice_caveats, group_cell, group_columns, partition, plain
+from outward.understand.groups import (
+    END,
+    START,
+    choice_caveats,
+    group_cell,
+    group_columns,
+    partition,
+    plain,
+    steps_title,
+)
 
 START_PATH, END_PATH = f"paths[from_step={START}]", f"paths[to_step={END}]"
 PATHS_AT_MOST = 2_000
@@ -67,16 +74,17 @@ def paths(view: View) -> Answer:
 
 
 def _sentence(view: View) -> Sentence:
+    told = "{summary.steps|step|steps}" + (" that enough customers took" if view.smallest_group > 1 else "")
     if view.grouped:
         return Sentence(
-            "{summary.cases|case|cases} in {summary.groups|group|groups} went through {summary.steps|step|steps}.",
+            f"{{summary.cases|case|cases}} in {{summary.groups|group|groups}} went through {told}.",
             "There are too few cases to show their paths.",
         )
     return Sentence(
-        "{summary.cases|case|cases} went through {summary.steps|step|steps}; "
+        f"{{summary.cases|case|cases}} went through {told}; "
         f"the first is most often '{{{START_PATH}.to_step}}', "
         f"the last recorded one '{{{END_PATH}.from_step}}' ({{{END_PATH}.share}} of cases).",
-        "{summary.cases|case|cases} went through {summary.steps|step|steps}.",
+        f"{{summary.cases|case|cases}} went through {told}.",
         "There are too few cases to show their paths.",
     )
 
@@ -100,18 +108,18 @@ def _too_many(view: View) -> tuple[Sentence, ...]:
 
 
 def _summary(view: View) -> Table:
-    size, steps = view.size, len(np.unique(flows.steps(view)["activity"]))
+    size = view.size
     columns = (
         Column("cases", "count", "cases", "Cases"),
         Column("events", "count", "events", "Events"),
-        Column("steps", "number", "steps", "Different steps"),
+        Column("steps", "number", "steps", steps_title(view)),
         Column("groups", "number", "groups", "Groups"),
         Column("people", "base"),
     )
     row: dict[str, Value] = {
         "cases": size["cases"],
         "events": size["events"],
-        "steps": steps,
+        "steps": flows.steps_told(view),
         "groups": len(view.groups),
         "people": size["customers"],
     }

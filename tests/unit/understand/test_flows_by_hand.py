@@ -6,13 +6,14 @@ from math import erfc, sqrt
 from pathlib import Path
 
 import pytest
-from tests.made_case_logs import case, laid
+from tests.made_case_logs import Case, case, laid
 
+from outward.asking import ask
 from outward.evidence.store import LaidLog, bring_in
 from outward.evidence.tables import Settings
 from outward.methods.proportions import clustered_share, wilson
 
-from .asked import FOLLOWED, SIX, caveats, close, exactly, rows, said
+from .asked import FOLLOWED, SIX, caveats, close, exactly, many, rows, said
 
 
 @pytest.fixture
@@ -69,6 +70,26 @@ def test_u31_counts_steps(log: LaidLog) -> None:
     assert rows(answer, "summary", "cases", "events", "steps", "groups") == [(6, 18, 4, 1)]
     expected = [("Apply", 6, 1.0, 7), ("Check", 5, 5 / 6, 7), ("Pay", 3, 0.5, 3), ("Refuse", 1, 1 / 6, 1)]
     assert close(rows(answer, "steps", "step", "cases", "share", "times"), expected)
+
+
+@pytest.mark.parametrize("customers", [False, True])
+@pytest.mark.parametrize("by", ["", "area"])
+def test_the_number_of_steps_is_the_same_with_and_without_a_rare_one(customers: bool, by: str, tmp_path: Path) -> None:
+    log, appealed = many(SIX, 20), (("Apply", 0.0), ("Appeal", 3.0))
+    rare = [Case(f"r{n}", appealed, {"area": "North"}) for n in range(9)]
+    if customers:
+        log = [Case(one.id, one.steps, one.columns | {"customer": f"c{n}"}) for n, one in enumerate(log)]
+        rare = [Case(f"r{n}", appealed, {"area": "North", "customer": f"c{n % 3}"}) for n in range(30)]
+    for place, (with_rare, exact) in enumerate(((log, 4), ([*log, *rare], 5))):
+        laid_log = laid(tmp_path, with_rare, FOLLOWED, name=f"{place}.csv")
+        for question, table, column in (("U3.1", "summary", "steps"), ("E1.1", "counts", "activities")):
+            guarded, unchecked = ask(question, laid_log, by=by), exactly(question, laid_log, by=by)
+            assert rows(guarded, table, column) == [(4,)]
+            assert guarded.tables[table].column(column).title == "Different steps that enough customers took"
+            assert rows(unchecked, table, column) == [(exact,)]
+            assert unchecked.tables[table].column(column).title == "Different steps"
+        assert "4 steps that enough customers took" in said(ask("U3.1", laid_log, by=by))
+        assert f"{exact} steps" in said(exactly("U3.1", laid_log, by=by))
 
 
 def test_u31_counts_paths_with_their_days(log: LaidLog) -> None:
