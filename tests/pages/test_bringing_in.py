@@ -135,6 +135,13 @@ def test_a_file_that_cannot_be_read_is_said_plainly_and_removed(content: bytes, 
     assert left_over() == []
 
 
+@pytest.mark.parametrize("page", ["/bring-in", "/bring-in/columns"])
+def test_the_pages_name_every_kind_of_file_that_is_read(page: str, person: Client) -> None:
+    text = shown(person, page)
+    kinds = ("CSV", "tabs", "(.xlsx)", "(.ods)", "Parquet", "XES", "JSON lines", "SPSS", "gzip", "ZIP")
+    assert not [kind for kind in kinds if kind not in text]
+
+
 def test_a_form_without_a_file_asks_for_one(person: Client) -> None:
     response = person.post("/bring-in", {})
     assert response.status_code == 400
