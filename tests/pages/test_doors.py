@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
+from outward.errors import ReleaseRefused
 from outward.web import answers
 from outward.web.address import Asked
 
@@ -127,6 +130,30 @@ def test_no_address_can_ask_for_unchecked_figures(page: str, policy: str, visit:
 def test_an_unchecked_answer_is_never_shown(page: str, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answers, "answer", made.unchecked)
     assert "not been checked for small numbers" in visit(f"/data/{LOG}/{page}", 403)
+
+
+@pytest.mark.parametrize(
+    ("asked", "back"),
+    [
+        ("ask/U3.4?where=passes%28Check%29", "ask/U3.4"),
+        ("ask/U3.4/main.csv?by=channel", "ask/U3.4"),
+        ("journeys?where=passes%28Check%29", "journeys"),
+        ("compare?a=passes%28Check%29", "compare"),
+        ("compare/comparison.json?a=passes%28Check%29", "compare"),
+        ("ask/U3.4", ""),
+    ],
+)
+def test_what_is_refused_leads_back_to_the_question_of_everyone(
+    asked: str, back: str, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(asked: object) -> None:
+        raise ReleaseRefused("This would tell of a few.")
+
+    monkeypatch.setattr(answers, "answer", refused)
+    monkeypatch.setattr(answers, "comparison", refused)
+    text = visit(f"/data/{LOG}/{asked}", 403)
+    assert "This would tell of a few." in text
+    assert re.findall(r'href="([^"]+)">Ask it of everyone', text) == ([f"/data/{LOG}/{back}"] if back else [])
 
 
 def test_a_fault_of_ours_is_a_plain_page_without_a_traceback_or_values(

@@ -9,7 +9,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from outward.errors import OutwardError
+from outward.errors import OutwardError, ReleaseRefused
 
 HEADINGS = {
     400: "This question cannot be answered as it stands",
@@ -19,9 +19,20 @@ HEADINGS = {
 }
 
 
-def plain_page(request: HttpRequest, status: int, heading: str, *sentences: str) -> HttpResponse:
-    """Return a page of a heading and some sentences, with that status."""
-    return render(request, "pages/plain.html", {"title": heading, "sentences": sentences}, status=status)
+def plain_page(request: HttpRequest, status: int, heading: str, *sentences: str, back: str = "") -> HttpResponse:
+    """Return a page of a heading and some sentences, with that status and a link back where there is one."""
+    said = {"title": heading, "sentences": sentences, "back": back}
+    return render(request, "pages/plain.html", said, status=status)
+
+
+def unfiltered(request: HttpRequest) -> str:
+    """Return the address of the question that was asked, of everyone; '' where the request asked no more than that.
+
+    A file leads back to the page that offers it.
+    """
+    if not (request.GET and request.resolver_match):
+        return ""
+    return request.path.rpartition("/")[0] if "ending" in request.resolver_match.kwargs else request.path
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - by this name
@@ -75,7 +86,8 @@ class Faults:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse:
         """Return the page for what a view raised; the terminal names a fault of ours, without values."""
         if isinstance(exception, OutwardError):
-            return plain_page(request, exception.status, HEADINGS[exception.status], str(exception))
+            back = unfiltered(request) if isinstance(exception, ReleaseRefused) else ""
+            return plain_page(request, exception.status, HEADINGS[exception.status], str(exception), back=back)
         if isinstance(exception, Http404):
             return not_found(request)
         if isinstance(exception, SuspiciousOperation):
