@@ -256,6 +256,45 @@ def lines_by_month(
     return _curves(across, "linear", x, y, low, high, by, unit, y_title)
 
 
+def lines_by_week(
+    x: str,
+    y: str,
+    low: str = "",
+    high: str = "",
+    by: str = "",
+    *,
+    changed: tuple[str, str],
+    unit: Unit = "count",
+    y_title: str = "",
+) -> Spec:
+    """Return a line through the weeks as `lines_by_month` does, with a dashed upright where a new level begins.
+
+    Args:
+        x: the column of ISO dates.
+        y: the column of values.
+        low: lower ends of the intervals; '' for complete counts.
+        high: upper ends.
+        by: a column of groups: a line for each.
+        changed: a column of names, separated by commas, and the name that stands in the weeks of a change.
+        unit: what the values are.
+        y_title: the words at the axis.
+
+    >>> lines_by_week("week", "cases", changed=("begins", "cases"))["layer"][0]["mark"]["style"]
+    'target'
+    """
+    spec = lines_by_month(x, y, low, high, by, unit=unit, y_title=y_title)
+    axis = {**spec["encoding"]["x"]["axis"], "format": "%-d %b %Y"}
+    spec["encoding"]["x"] = {**spec["encoding"]["x"], "timeUnit": "utcyearmonthdate", "axis": axis}
+    column, name = changed
+    upright = {
+        "transform": [{"filter": f"indexof(split(datum['{column}'], ', '), '{name}') >= 0"}],
+        "mark": {"type": "rule", "style": "target"},
+        "encoding": {},
+    }
+    spec["layer"].insert(0, upright)
+    return spec
+
+
 def _curves(
     across: Spec, interpolate: str, x: str, y: str, low: str, high: str, by: str, unit: Unit, y_title: str
 ) -> Spec:

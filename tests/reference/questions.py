@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from outward.evidence.tables import Settings
 from outward.evidence.where import Where
-from tests.reference import contacts, flows, lengths, quality, working
+from tests.reference import contacts, flows, lengths, quality, weeks, working
 from tests.reference.chosen import Chosen, choose
 from tests.reference.events import Event
 from tests.reference.flows import Row
@@ -37,6 +37,8 @@ FIGURES: dict[str, Callable[[Chosen], list[Row]]] = {
     "contained": contacts.contained,
     "repeat contact": contacts.repeat_contact,
     "failure demand": contacts.failure_demand,
+    "weeks": weeks.weeks,
+    "weeks followed": weeks.followed,
     "working durations": working.durations,
     "whole working days": working.whole_days,
     "working waits": working.waits,

@@ -21,6 +21,8 @@ from outward.evidence.view import View, each
 from outward.evidence.where import Where
 from outward.methods import flows, lengths
 from outward.methods.durations import Durations
+from outward.methods.weeks import weeks
+from tests.reference.contacts import WITHIN_DAYS
 from tests.reference.events import Event
 from tests.reference.flows import Row
 from tests.reference.following import OPEN
@@ -239,6 +241,22 @@ def _months(view: View) -> list[Row]:
     ]
 
 
+def _weeks(view: View) -> list[Row]:
+    return [
+        {"group": view.groups[week.grp], "week": str(week.begins), "cases": week.cases, "people": week.people}
+        for week in weeks(view, WITHIN_DAYS)
+    ]
+
+
+def _weeks_followed(view: View) -> list[Row]:
+    rows = []
+    for week in weeks(view, WITHIN_DAYS):
+        row: Row = {"group": view.groups[week.grp], "week": str(week.begins), "again": week.again, "ended": week.ended}
+        row |= {"again_people": week.again_people, "ended_people": week.ended_people, "mean_days": rounded(week.days)}
+        rows += [row] if week.followed else []
+    return rows
+
+
 def _spans(view: View) -> list[Row]:
     table = find("U3.3").answer(view).tables["spans"]
     return [
@@ -311,6 +329,8 @@ FIGURES: dict[str, Callable[[View], list[Row]]] = {
     "months": _months,
     "spans": _spans,
     **embedded_contacts.FIGURES,
+    "weeks": _weeks,
+    "weeks followed": _weeks_followed,
     "working durations": _worked(lambda view: _lasted(view, lengths.case_durations(view))),
     "whole working days": _worked(lambda view: _lasted(view, lengths.case_durations(view)), whole_days=True),
     "working waits": _worked(_waits),

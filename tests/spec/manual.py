@@ -36,6 +36,8 @@ FIGURES = {
     "contained": "Digital and contained",
     "repeat contact": "Repeat contact",
     "failure demand": "Failure demand",
+    "weeks": "Whole weeks",
+    "weeks followed": "What became of the cases of each week",
     "working durations": "How long each case lasted, in working days",
     "whole working days": "How long each case lasted, in whole working days",
     "working waits": "Waits on paths, in working days",

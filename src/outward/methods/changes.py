@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ SHORTEST = 7
 """Values that a level lasts at least."""
 
 DRAWS = 2_000
+SHUFFLES = 1_999
 
 
 @dataclass(frozen=True)
@@ -143,3 +145,57 @@ def _dated(values: Floats, at: int, level: float) -> tuple[int, int]:
     misfit = _misfits(values.reshape(1, -1))[0] / size
     inside = np.flatnonzero(misfit - misfit[at - 1] <= limit) + 1
     return int(inside.min()), int(inside.max())
+
+
+def chance(series: Any, draws: int = SHUFFLES) -> float:
+    """Return how often chance alone would make some stretch stand out as much: a p-value; NaN where none can be.
+
+    Args:
+        series: values in order of time, none missing.
+        draws: shuffles of the values.
+
+    Method: a permutation test of the largest gain that a level of its own brings for any stretch of at
+    least seven values (circular binary segmentation: Olshen and others 2004), so that PELT's penalty, which
+    keeps no level of error, need not. Assumes values that could come in any order: noise that lasts, a
+    trend and a season make it too small.
+
+    >>> chance([0.0, 0.1] * 10 + [1.0, 1.1] * 10) < 0.01, bool(np.isnan(chance([1.0] * 50)))
+    (True, True)
+    """
+    values = np.asarray(series, np.float64)
+    if len(values) < 2 * SHORTEST or noise(values) <= 0:
+        return float("nan")
+    rng = np.random.default_rng(len(values))
+    shuffled = rng.permuted(np.tile(values - values.mean(), (draws, 1)), axis=1)
+    gains = _largest_gains(np.vstack([values - values.mean(), shuffled]))
+    return float((1 + np.sum(gains[1:] >= gains[0] * (1 - 1e-9))) / (1 + draws))
+
+
+def _largest_gains(series: Floats) -> Floats:
+    """Return, for each series about 0 (a row), the most that one stretch's own level takes off the squared error."""
+    number = series.shape[1]
+    sums = np.hstack([np.zeros((len(series), 1)), np.cumsum(series, axis=1)])
+    most = np.zeros(len(series))
+    for length in range(SHORTEST, number - SHORTEST + 1):
+        apart = np.abs(sums[:, length:] - sums[:, :-length]).max(axis=1)
+        most = np.maximum(most, apart**2 * number / (length * (number - length)))
+    return most
+
+
+def lasting(series: Any) -> bool:
+    """Return whether values resemble the one before more than chance would have it, their levels apart.
+
+    Args:
+        series: values in order of time, none missing.
+
+    Method: the first autocorrelation about the levels of `change_points`, beyond 2 / sqrt(n).
+
+    >>> lasting([0.0, 1.0, 2.0, 3.0, 3.5, 4.0, 3.5, 3.0, 2.0, 1.0, 0.0, 1.0]), lasting([0.0, 1.0] * 10)
+    (True, False)
+    """
+    values = np.asarray(series, np.float64)
+    ends = [0, *change_points(values), len(values)]
+    for first, last in pairwise(ends):
+        values = np.concatenate([values[:first], values[first:last] - np.mean(values[first:last]), values[last:]])
+    size = float(values @ values)
+    return size > 0 and float(values[1:] @ values[:-1]) / size > 2 / float(np.sqrt(len(values)))

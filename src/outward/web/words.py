@@ -10,6 +10,8 @@ SHORT = {
     "U3.4": "Waits",
     "U3.5": "Repeats",
     "U3.6": "Endings",
+    "U3.7": "Channels",
+    "U3.9": "Changes",
 }
 """Short names of questions, for rows of links."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.spec.drawn import Chapter
-from tests.spec.stories import channels, filters, following, groups, order, paths, repeats, waits, working
+from tests.spec.stories import changes, channels, filters, following, groups, order, paths, repeats, waits, working
 
 CHAPTERS: tuple[Chapter, ...] = (
     order.CHAPTER,
@@ -12,6 +12,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     waits.CHAPTER,
     following.CHAPTER,
     channels.CHAPTER,
+    changes.CHAPTER,
     working.CHAPTER,
     filters.STEPS,
     filters.VALUES,

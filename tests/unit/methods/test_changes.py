@@ -7,7 +7,7 @@ import os
 import numpy as np
 import pytest
 
-from outward.methods.changes import change_points, changes, noise
+from outward.methods.changes import chance, change_points, changes, lasting, noise
 
 EXHAUSTIVE = os.environ.get("OUTWARD_EXHAUSTIVE") == "1"
 
@@ -46,3 +46,20 @@ def test_planted_changes_lie_in_the_intervals_of_their_dates(size: float) -> Non
         held += [one.low <= 60 <= one.high for one in near[:1]]
     assert len(held) >= 0.9 * seeds
     assert np.mean(held) >= (0.915 if EXHAUSTIVE else 0.75)
+
+
+def test_chance_alone_is_seldom_taken_for_a_change() -> None:
+    seeds = 1000 if EXHAUSTIVE else 60
+    found = [chance(np.random.default_rng(seed).exponential(size=52), draws=199) <= 0.05 for seed in range(seeds)]
+    assert np.mean(found) <= (0.07 if EXHAUSTIVE else 0.15)
+
+
+def test_a_change_there_and_back_is_no_chance() -> None:
+    series = np.random.default_rng(3).standard_normal(60) + 1.5 * ((np.arange(60) >= 20) & (np.arange(60) < 40))
+    assert chance(series) < 0.01
+
+
+def test_values_that_last_are_told_from_levels() -> None:
+    rng = np.random.default_rng(4)
+    assert not lasting(rng.standard_normal(100) + 5 * (np.arange(100) >= 50))
+    assert lasting(np.convolve(rng.standard_normal(110), np.ones(4), "valid"))

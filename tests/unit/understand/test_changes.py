@@ -1,0 +1,80 @@
+"""When it changed: a planted change is found in its week with its size, and nothing is found where nothing changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.made_case_logs import Case, case, laid
+
+from outward.answers import Level
+from outward.asking import ask
+from outward.evidence.tables import Settings
+
+from .asked import exactly, rows, said
+
+SETTINGS = Settings(
+    endings={"Pay": "done"},
+    extract_date="2024-12-08",
+    confirmed=("roles", "endings", "extract_date", "coverage", "time_zone"),
+)
+
+
+def weekly(quick: int, first: int = 0, weeks: int = 44, turn: int = 22, **columns: str) -> list[Case]:
+    """Cases of 44 weeks from 1 January 2024, 20 a week; from the turn on so many more of them end within 28 days."""
+    made = []
+    for week in range(weeks):
+        soon = 5 + week * 7 % 3 + (quick if week >= turn else 0)
+        for place in range(20 + week * 5 % 4):
+            day = 7 * week + place % 7
+            number = str(first + 100 * week + place)
+            made.append(case(number, f"Apply {day}, Pay {day + (10 if place < soon else 35)}", **columns))
+    return made
+
+
+def test_a_planted_change_is_found_in_its_week_with_its_size(tmp_path: Path) -> None:
+    answer = exactly("U3.9", laid(tmp_path, weekly(8), SETTINGS))
+    ((week, earliest, latest, gap, low, high),) = rows(
+        answer, "changes_ended", "week", "earliest", "latest", "difference", "difference_low", "difference_high"
+    )
+    assert (week, earliest, latest) == ("2024-06-03", "2024-06-03", "2024-06-03")
+    assert low < 8 / 21.5 < high  # type: ignore[operator]
+    assert gap == pytest.approx(8 / 21.5, abs=0.02)
+    assert said(answer).startswith(
+        "In the week of 3 June 2024 the share that ended within 28 days went from 28% to 65%;"
+    )
+    assert "changes_cases" not in answer.tables
+    begins = [row for row in rows(answer, "weeks", "week", "begins") if row[1] != "nothing"]
+    assert begins == [("2024-06-03", "ended, days")]
+
+
+def test_as_released_it_says_the_same(tmp_path: Path) -> None:
+    answer = ask("U3.9", laid(tmp_path, weekly(12), SETTINGS))
+    assert said(answer).startswith("In the week of 3 June 2024 the share that ended within 28 days went from")
+    assert "2 of 3 measures looked at week by week changed" in said(answer)
+    assert answer.standing.level is Level.FIRM
+
+
+def test_where_nothing_changed_it_says_so(tmp_path: Path) -> None:
+    answer = exactly("U3.9", laid(tmp_path, weekly(0), SETTINGS))
+    assert said(answer).startswith("Nothing changed beyond chance in the")
+    assert not [name for name in answer.tables if name.startswith("changes_")]
+
+
+def test_groups_have_changes_of_their_own(tmp_path: Path) -> None:
+    log = [*weekly(8, area="North"), *weekly(0, first=10_000, area="South")]
+    answer = exactly("U3.9", laid(tmp_path, log, SETTINGS), by="area")
+    assert rows(answer, "changes_ended", "group", "week") == [("North", "2024-06-03")]
+
+
+@pytest.mark.parametrize(("weeks", "level"), [(13, Level.CANNOT_TELL), (14, Level.FIRM)])
+def test_under_fourteen_weeks_nothing_can_be_told(weeks: int, level: Level, tmp_path: Path) -> None:
+    answer = ask("U3.9", laid(tmp_path, weekly(0, weeks=weeks), SETTINGS))
+    assert answer.standing.level is level
+
+
+def test_weeks_with_few_people_are_left_out(tmp_path: Path) -> None:
+    log = [*weekly(0), *(case(f"x{n}", "Apply 310, Pay 312") for n in range(9))]
+    shown = [row[0] for row in rows(ask("U3.9", laid(tmp_path, log, SETTINGS)), "weeks", "week")]
+    assert len(shown) == 44
+    assert "2024-11-04" not in shown
