@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import webbrowser
+from http.client import HTTPConnection, HTTPException
 from threading import Event, Thread
 
 from outward.errors import UsageError
@@ -54,7 +55,7 @@ def serve(port: int = 0, open_browser: bool = True) -> None:
     server.on_startup(_stop_with_the_terminal)
     Thread(target=_announce, args=(port, link, open_browser), daemon=True).start()
     over = Event()
-    working = Thread(target=_keep_working, args=(over,), daemon=True)
+    working = Thread(target=_keep_working, args=(port, over), daemon=True)
     working.start()
     try:
         server.serve()
@@ -64,11 +65,15 @@ def serve(port: int = 0, open_browser: bool = True) -> None:
     print("Outward has stopped.")
 
 
-def _keep_working(over: Event) -> None:
+def _keep_working(port: int, over: Event) -> None:
     """Keep one child at the long work until it is over: a new one for each that dies.
 
-    It has a session of its own, so that Ctrl-C reaches it through here alone.
+    It has a session of its own, so that Ctrl-C reaches it through here alone. The first one starts when
+    the pages answer: the web server has then made its own process, which could else inherit the pipe on
+    which the start of this one is waited for, and hold it open for good.
     """
+    while not _serves(port) and not over.wait(0.1):
+        pass
     command = [sys.executable, "-m", "outward.web.worker", str(os.getpid())]
     while not over.is_set():
         with subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True) as child:  # noqa: S603 - our own
@@ -99,6 +104,18 @@ def _announce(port: int, link: str, open_browser: bool) -> None:
 def _answers(port: int) -> bool:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as trial:
         return trial.connect_ex((HOST, port)) == 0
+
+
+def _serves(port: int) -> bool:
+    """Return whether a page is answered, whatever it says."""
+    asked = HTTPConnection(HOST, port, timeout=1)
+    try:
+        asked.request("GET", "/")
+        return bool(asked.getresponse().status)
+    except (OSError, HTTPException):
+        return False
+    finally:
+        asked.close()
 
 
 def free_port(port: int) -> int:
