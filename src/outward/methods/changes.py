@@ -99,6 +99,8 @@ def changes(series: Any, level: float = 0.95) -> list[Change]:
     [(20, 20, 20)]
     """
     values = np.asarray(series, np.float64)
+    if not len(values):
+        return False
     ends = [0, *change_points(values), len(values)]
     found = []
     for place in range(1, len(ends) - 1):
@@ -192,8 +194,12 @@ def lasting(series: Any) -> bool:
 
     >>> lasting([0.0, 1.0, 2.0, 3.0, 3.5, 4.0, 3.5, 3.0, 2.0, 1.0, 0.0, 1.0]), lasting([0.0, 1.0] * 10)
     (True, False)
+    >>> lasting([])
+    False
     """
     values = np.asarray(series, np.float64)
+    if not len(values):
+        return False
     ends = [0, *change_points(values), len(values)]
     for first, last in pairwise(ends):
         values = np.concatenate([values[:first], values[first:last] - np.mean(values[first:last]), values[last:]])
