@@ -108,7 +108,7 @@ NOT_YET_ASKED = {
     "gave_up_within_182_days_of_referral": "only those whose first event is the referral can be counted from it",
     "gave_up_within_364_days_of_referral": "only those whose first event is the referral can be counted from it",
     "done_within_364_days_of_referral": "only those whose first event is the referral can be counted from it",
-    "contacted_within_14_days": "U3.9 is not in the catalogue",
+    "contacted_within_14_days": "no question counts from one step to another",
     "met_within_42_days_whatever_the_age": "U3.8 is not in the catalogue",
     "contacted_within_14_days_whatever_the_age": "U3.8 is not in the catalogue",
     "gave_up_within_182_days_of_referral_whatever_the_age": "U3.8 is not in the catalogue",
