@@ -100,7 +100,7 @@ def changes(series: Any, level: float = 0.95) -> list[Change]:
     """
     values = np.asarray(series, np.float64)
     if not len(values):
-        return False
+        return []
     ends = [0, *change_points(values), len(values)]
     found = []
     for place in range(1, len(ends) - 1):
