@@ -196,7 +196,7 @@ def _lay_journeys(
         for number in range(batches):
             progress.advance(0.4 + 0.5 * number / batches, "laying the journeys")
             batch = coming.result()
-            coming = read(number + 1)
+            coming = read(number + 1) if number + 1 < batches else coming
             if not len(batch.case_no):
                 continue
             arcs, by_case = annotate(batch, zone), case_columns(batch, routes.number(batch))
@@ -273,8 +273,10 @@ def _encode(
     connection.execute("SET preserve_insertion_order = false")  # the rows carry their number
     connection.execute(
         f"COPY (SELECT {', '.join(columns)} FROM {tables} WHERE problem IS NULL) "
-        f"TO {literal(folder / 'encoded.parquet')} (FORMAT parquet, COMPRESSION lz4, DICTIONARY_SIZE_LIMIT 5000)"
+        f"TO {literal(folder / 'encoded.parquet')} "
+        "(FORMAT parquet, PARQUET_VERSION v2, COMPRESSION uncompressed, DICTIONARY_SIZE_LIMIT 5000)"
     )
+    connection.execute("SET preserve_insertion_order = true")  # what follows is written as it was put in order
     return labels
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
+import duckdb
 import numpy as np
 import pytest
 from tests.reference.events import Event
@@ -182,6 +183,25 @@ def test_case_and_customer_numbers_are_nowhere_in_a_laid_log(own_home: Path) -> 
         for secret in (b"4711", b"QQ123456C", b"J. Clerk"):
             assert secret not in content, name
     assert read_manifest(target).places["resource"] == ("Worker 1",)
+
+
+def test_events_lie_in_order_of_case_and_position_however_many_they_are(own_home: Path, tmp_path: Path) -> None:
+    """More rows than one thread writes at once: the files must not depend on who comes first."""
+    path, cases = tmp_path / "many.parquet", 100_000
+    moment = "TIMESTAMP '2024-01-01' + INTERVAL (step * 7 + number % 13) HOUR"
+    duckdb.sql(
+        f"COPY (SELECT number::VARCHAR AS \"case\", 'Step ' || step AS activity, {moment} AS time "
+        f"FROM range({cases}) AS c(number), range(4) AS s(step) ORDER BY time, hash(number)) TO '{path}'"
+    )
+    log = store.bring_in(path)
+    with View.open(log, Where()) as view:
+        files = f"read_parquet('{log.folder}/events-*.parquet', file_row_number = true, filename = true)"
+        ((events, jumbled),) = view.rows(
+            "SELECT count(*), count(*) FILTER (case_no < before OR (case_no = before AND position <> place + 1)) FROM ("
+            "SELECT case_no, position, lag(case_no, 1, -1) OVER whole AS before, lag(position) OVER whole AS place "
+            f"FROM {files} WINDOW whole AS (ORDER BY filename, file_row_number))"
+        )
+    assert (events, jumbled) == (4 * cases, 0)
 
 
 def test_routes_whose_hashes_clash_are_told_apart(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
