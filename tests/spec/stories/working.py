@@ -21,7 +21,7 @@ LONDON = "Europe/London"
 USUAL = "england-and-wales, Mon-Fri 09:00-17:00"
 
 CHAPTER = Chapter(
-    "Working time (U3.3, U3.4, U3.6)",
+    "Working time (U3.3)",
     "Beside elapsed time stands working time, where the data set has a calendar: bank holidays, opening hours and "
     "further closed days. A working day is as long as the open days are on average. "
     "Times are drawn in UTC: in summer the clocks of London are an hour ahead.",
