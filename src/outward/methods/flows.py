@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from outward.evidence.annotate import BINS_A_FACTOR_E
 from outward.evidence.once import once
 from outward.evidence.view import View
 
@@ -70,11 +71,14 @@ def paths(view: View, wait: str = "gap_us", quantiles: bool = True) -> Columns:
 def _quantiles_of_bins(view: View, found: Columns, wait: str) -> Columns:
     """Return the median and the 90th percentile of each path's waits, each as the mean of its bin.
 
-    So many waits do not fit in memory; their bins do, half a percent wide (decision 0007).
+    So many waits do not fit in memory; their bins do, half a percent wide (decision 0007). The bins laid
+    are of elapsed waiting; those of any other length are worked out here.
     """
+    laid = not view.clock and (wait != "gap_us" or not view.log.manifest.has_start)
+    wait_bin = "wait_bin" if laid else f"floor(ln({wait} + 1) * {BINS_A_FACTOR_E})"
     bins = view.columns(
         f"SELECT grp, activity, next, count(*) AS times, sum({wait}) / count(*) AS mean_us FROM {view.flow()} "
-        "WHERE next IS NOT NULL GROUP BY grp, activity, next, wait_bin ORDER BY grp, activity, next, mean_us"
+        f"WHERE next IS NOT NULL GROUP BY grp, activity, next, {wait_bin} ORDER BY grp, activity, next, mean_us"
     )
     path = np.stack([bins[name].astype(np.int64) for name in ("grp", "activity", "next")])
     opens = np.append(0, np.flatnonzero(np.any(path[:, 1:] != path[:, :-1], axis=0)) + 1)

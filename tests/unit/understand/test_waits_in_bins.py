@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.made_case_logs import Case, laid
 
-from outward.evidence.store import LaidLog
+from outward.evidence.store import LaidLog, bring_in
 from outward.evidence.view import View
 from outward.evidence.where import Where
 from outward.methods import flows, lengths
@@ -78,3 +78,31 @@ def test_quantiles_of_paths_stay(by: str, tmp_path: Path, monkeypatch: pytest.Mo
             truth = np.quantile(waited, share, method="lower")
             assert binned[name][number] == pytest.approx(truth, rel=0.006)
             assert binned[name.replace("us", "days")][number] == binned[name][number] / 86400e6
+
+
+@pytest.mark.parametrize("wait", ["gap_us", "coalesce(wait_us, gap_us)"])
+def test_quantiles_stay_where_starts_make_waiting_shorter(
+    wait: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = np.random.default_rng(8)
+    rows = ["case,activity,start,time"]
+    for case in range(200):
+        begun = np.datetime64("2024-01-01T00:00:00") + np.cumsum(rng.integers(3_600, 900_000, 2)).astype(
+            "timedelta64[s]"
+        )
+        done = begun + rng.integers(60, 900_000, 2).astype("timedelta64[s]")
+        rows += [f"{case},{step},{s},{e}" for step, s, e in zip("AB", begun, np.maximum.accumulate(done), strict=True)]
+    path = tmp_path / "work.csv"
+    path.write_text("\n".join(rows))
+    log = bring_in(path)
+    assert log.manifest.has_start
+    with View.open(log, Where()) as view:
+        exact = flows.paths(view, wait)
+    monkeypatch.setattr(flows, "SORTED_UP_TO", 0)
+    with View.open(log, Where()) as view:
+        binned = flows.paths(view, wait)
+        truth = [gap for (gap,) in view.rows(f"SELECT {wait} FROM events WHERE activity = 0 AND next = 1")]
+    assert exact["times"].tolist() == binned["times"].tolist()
+    at = int(np.flatnonzero((binned["activity"] == 0) & (binned["next"] == 1))[0])
+    for name, share in (("median_us", 0.5), ("p90_us", 0.9)):
+        assert binned[name][at] == pytest.approx(np.quantile(truth, share, method="lower"), rel=0.006)
