@@ -158,6 +158,7 @@ def bank_holidays(nation: str, first: int, last: int) -> frozenset[date]:
         return frozenset()
     from holidays.countries.united_kingdom import UnitedKingdom
 
+    # the library's constructor has no types
     found = UnitedKingdom(subdiv=SUBDIVISIONS[nation], years=range(first, last + 1))  # type: ignore[no-untyped-call]
     return frozenset(found)
 

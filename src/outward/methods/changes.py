@@ -78,7 +78,7 @@ def change_points(series: Any) -> list[int]:
     size = noise(values)
     if len(values) < 2 * SHORTEST or size <= 0:
         return []
-    from ruptures import Pelt  # type: ignore[import-untyped]
+    from ruptures import Pelt  # type: ignore[import-untyped]  # the library has no types
 
     search = Pelt(model="l2", min_size=SHORTEST, jump=1).fit(values.reshape(-1, 1))
     return [int(place) for place in search.predict(pen=2 * size * np.log(len(values)))[:-1]]

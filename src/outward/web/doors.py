@@ -54,7 +54,7 @@ def headers(get_response: Handler) -> Handler:
 
 def changes(view: View) -> View:
     """Mark a view as one that a form may be sent to; all others can only be read."""
-    view.may_change = True  # type: ignore[attr-defined]
+    view.may_change = True  # type: ignore[attr-defined]  # a mark that `_allowed` reads
     return view
 
 

@@ -30,7 +30,7 @@ class Archive:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        try:
+        try:  # the library lets all of these out on damaged files, as fuzzing showed
             self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError, IndexError):
             raise self._refused("is damaged or was cut off. Save or download it again.") from None
@@ -65,7 +65,7 @@ class Archive:
             BadInput: it is damaged, or grows out of all measure.
         """
         packed, done = self.members[name].compress_size, 0
-        try:
+        try:  # as above; RuntimeError is a member locked with a password
             with self._zip.open(name) as file:
                 while block := file.read(BLOCK):
                     done += len(block)
