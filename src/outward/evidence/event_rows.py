@@ -16,7 +16,6 @@ CARRIED = ("customer", "channel", "resource", "organisation")
 FIXED = ("row_no", "case_id", "activity", "time", "start", *CARRIED, "problem", "phase", "began", "lone")
 NO_CASE, NO_ACTIVITY, NO_TIME = "it names no case", "it names no activity", "it has no date"
 TOO_LONG = f"a label of it is longer than {LONGEST_LABEL:,} characters"
-LATE_START = "its start lies after its end"
 
 
 Told = tuple[str, bool, tuple[str, ...], tuple[SetAside, ...]]
