@@ -43,8 +43,8 @@ class Span:
             size: how many members it has.
 
         >>> span = Span(near=100)
-        >>> span.add([], 200), span.add([80], 80), round(span.add([120, 0], 120), 6)
-        (200.0, 48.0, 0.0)
+        >>> [round(span.add(*one), 6) for one in (([], 200), ([80], 80), ([120, 0], 120))]
+        [200.0, 48.0, 0.0]
         >>> span.leaning[2]
         (0, 1)
         """
