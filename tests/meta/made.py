@@ -18,15 +18,16 @@ CASES = 400
 def write_all(folder: Path) -> None:
     """Write every file that a guide names."""
     permits(folder / "permits.csv")
+    permits(folder / "vale-permits.csv", seed=2004)
     workbook(folder / "permits.csv", folder / "permits.xlsx")
     customers(folder / "customers.csv")
     repairs(folder / "repairs.csv")
     requests(folder / "requests.csv")
 
 
-def permits(path: Path) -> None:
+def permits(path: Path, seed: int = 2001) -> None:
     """Write a case log, one row an event: the main example of the guides."""
-    rng = np.random.default_rng(2001)
+    rng = np.random.default_rng(seed)
     rows: list[Sequence[object]] = []
     for number in range(CASES):
         known = [f"P{number:04d}", f"C{number % 370:04d}"]

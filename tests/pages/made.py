@@ -146,9 +146,10 @@ def comparison(beside: Beside) -> Comparison:
     for id in TITLES:
         if id.startswith("U"):
             made = answer(Asked(Log.id, id, by=str(sides)))
-            puts.append(Put(id, made.title, made, figures(made, sides.names), tests(made)))
-    puts.append(Put("U3.9", "When did it change?", None, refused="It cannot be split <by> sides."))
-    return Comparison(cast(LaidLog, Log()), Where(), sides, tuple(puts), (900, 450))
+            found = figures(made.tables, sides.names)
+            puts.append(Put(id, made.title, (made,), made.tables, found, tests(made.tables)))
+    puts.append(Put("U3.9", "When did it change?", refused="It cannot be split <by> sides."))
+    return Comparison((cast(LaidLog, Log()),), Where(), sides, tuple(puts), (900, 450))
 
 
 def unchecked(asked: Asked) -> ReleasedAnswer:

@@ -211,8 +211,11 @@ def ask(
 @app.command()
 def compare(
     source: Annotated[str, typer.Argument(help="A case log, or the id of a data set.")],
-    a: Annotated[str, typer.Option("--a", help="The first side, as 'area=North' or 'from=2024-01-01'.")],
-    b: Annotated[str, typer.Option("--b", help="The second side; unless given, everyone else.")] = "",
+    other: Annotated[str, typer.Argument(help="Another one, of another body, to set the first beside.")] = "",
+    a: Annotated[str, typer.Option("--a", help="The first side, as 'area=North' or 'from=2024-01-01'.")] = "",
+    b: Annotated[
+        str, typer.Option("--b", help="The second side; unless given, everyone else, or all of the other data set.")
+    ] = "",
     where: Annotated[str, typer.Option("--where", help="Which cases at all, as 'passes(Decision)'.")] = "",
     file: Annotated[str, typer.Option("--file", help="The HTML file to write, or its folder.")] = "",
     json: JsonOption = False,
@@ -220,12 +223,26 @@ def compare(
     reason: ReasonOption = "",
     guarded: GuardedOption = False,
 ) -> None:
-    """Set two sides of a case log beside each other: every question of both, and what differs beyond chance."""
+    """Set two sides of a case log, or two case logs, beside each other: every question, and what differs.
+
+    Says which differences are beyond chance. Of two case logs the sides are all their cases, unless --a and --b
+    say which.
+    """
     from outward.comparing import compare as set_beside
     from outward.present.comparison import comparison_file_name, comparison_html, comparison_json, comparison_text
 
     with Line() as line:
-        found = set_beside(source, a, b, where=where, policy=policy, reason=reason, guarded=guarded, progress=line)
+        found = set_beside(
+            source,
+            a,
+            b,
+            other=other or None,
+            where=where,
+            policy=policy,
+            reason=reason,
+            guarded=guarded,
+            progress=line,
+        )
     typer.echo(comparison_json(found) if json else comparison_text(found))
     if file:
         path = Path(file) / comparison_file_name(found) if Path(file).is_dir() else Path(file)

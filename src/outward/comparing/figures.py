@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import nan
 
 from outward.answers import Column, Mark, Value
-from outward.disclosure.released import ReleasedAnswer, ReleasedTable
+from outward.disclosure.released import ReleasedTable
 from outward.methods.differences import Known, difference, difference_p
 
 ROWS_AT_MOST = 5
@@ -24,6 +24,7 @@ OF_COMPARISON = ("group", "against", "stands_out", "comparisons", "standing_out"
 
 Labels = tuple[tuple[Column, Value], ...]
 """What a row is about: each label with its column."""
+Tables = Mapping[str, ReleasedTable]
 
 
 @dataclass(frozen=True)
@@ -69,30 +70,35 @@ class Figure:
 
 @dataclass(frozen=True)
 class Tested:
-    """One comparison that was tested: the test, and its p-value corrected over all that is compared."""
+    """One comparison that was tested: the test, and its p-value corrected over all that is compared.
+
+    `column` is the figure that was tested; None where the test looks at the whole course.
+    """
 
     about: Labels
     test: str
     p_value: float | None
     stands_out: bool
+    column: Column | None = None
 
 
-def figures(answer: ReleasedAnswer, names: tuple[str, str]) -> tuple[Figure, ...]:
-    """Return the figures of both sides that an answer in two groups holds, each with its difference.
+def figures(tables: Tables, names: tuple[str, str], *, of_both: bool = False) -> tuple[Figure, ...]:
+    """Return the figures of both sides that tables in two groups hold, each with its difference.
 
     Of a table with labels, the first figure of each row alone.
 
     Args:
-        answer: the answer, with a column 'group'.
+        tables: of one question, with a column 'group'.
         names: of the groups.
+        of_both: only the rows that both sides have.
     """
-    told = _differences(answer, names)
-    table = next((one for one in answer.tables.values() if _comparable(one)), None)
+    told = _differences(tables, names)
+    table = next((one for one in tables.values() if _comparable(one)), None)
     if table is None:
         return tuple(told)
     columns = _comparable(table)
     labels = [column for column in table.columns if column.kind in LABELS and column.name != "group"]
-    rows = _by_label(table, labels, names)
+    rows = [pair for pair in _by_label(table, labels, names) if not of_both or None not in pair]
     found = [_figure(table, column, labels, pair) for pair in rows for column in (columns[:1] if labels else columns)]
     return (*(_with_own_difference(one, told) for one in found), *(one for one in told if one.column.kind == "mean"))
 
@@ -162,10 +168,10 @@ def _apart(figure: Figure) -> float:
     return gap if gap == gap else -1.0
 
 
-def _differences(answer: ReleasedAnswer, names: tuple[str, str]) -> list[Figure]:
+def _differences(tables: Tables, names: tuple[str, str]) -> list[Figure]:
     """Return the differences that the question itself worked out, turned to be the first side less the second."""
     found = []
-    for table in answer.tables.values():
+    for table in tables.values():
         if "against" not in table.values:
             continue
         bounded = {column.bounds for column in table.columns if column.kind in ("low", "high")}
@@ -196,10 +202,10 @@ def _with_own_difference(figure: Figure, told: Sequence[Figure]) -> Figure:
     return figure
 
 
-def tests(answer: ReleasedAnswer) -> tuple[Tested, ...]:
+def tests(tables: Tables) -> tuple[Tested, ...]:
     """Return the tests that an answer made between its groups, as it corrected them itself."""
     found = []
-    for table in answer.tables.values():
+    for table in tables.values():
         if not {"against", "p_value", "stands_out", "comparisons"} <= set(table.values):
             continue
         test = table.column("p_value").heading.removesuffix(", corrected")
@@ -209,14 +215,15 @@ def tests(answer: ReleasedAnswer) -> tuple[Tested, ...]:
     return tuple(found)
 
 
-def tests_of_ranges(found: Sequence[Figure]) -> tuple[Tested, ...]:
+def range_tests(found: Sequence[Figure], kinds: Collection[str] = ALLOW_FOR_OPEN) -> tuple[Tested, ...]:
     """Return a test of each difference that has an interval, for a question that makes no tests itself.
 
     Args:
         found: all figures that are compared, not only those on show.
+        kinds: of the figures that are tested.
     """
     return tuple(
-        Tested(one.about, RANGES, difference_p(one.gap.known), stands_out=False)
+        Tested(one.about, RANGES, difference_p(one.gap.known), stands_out=False, column=one.column)
         for one in found
-        if one.gap.known and one.readings and one.column.kind in ALLOW_FOR_OPEN
+        if one.gap.known and one.readings and one.column.kind in kinds
     )

@@ -1,4 +1,4 @@
-"""A walk along the usual way of one side: chosen by rule from released paths, never one customer's own journey."""
+"""A walk along the usual way of one side, and its most common exact route: by rule, never one customer's own."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from outward.answers import Value
-from outward.comparing.figures import number
-from outward.disclosure.released import ReleasedAnswer
+from outward.comparing.figures import POOLED, Tables, number
 from outward.understand.groups import END, START
 
 STAGES_AT_MOST = 20
@@ -32,18 +31,50 @@ class Stage:
     p90_days: float | None
 
 
-def walk(answer: ReleasedAnswer, name: str) -> tuple[Stage, ...]:
+@dataclass(frozen=True)
+class Route:
+    """The most common exact route of a side.
+
+    Attributes:
+        words: its steps in their order.
+        cases: how many took it.
+        share: of the side's cases.
+        median_days: half of them took under this from the first event to the last; None where it was not released.
+    """
+
+    words: str
+    cases: int
+    share: float | None
+    median_days: float | None
+
+
+def common_route(tables: Tables, name: str) -> Route | None:
+    """Return the exact route that most cases of one side took; None where none was released.
+
+    Args:
+        tables: the released tables of U3.2 by two sides.
+        name: of the side.
+    """
+    rows = tables["routes"].rows() if "routes" in tables else ()
+    for row in rows:
+        cases = number(row["cases"])
+        if row["group"] == name and cases and row["route"] not in (None, *POOLED):
+            return Route(str(row["route"]), int(cases), number(row["share"]), number(row["median_days"]))
+    return None
+
+
+def walk(tables: Tables, name: str) -> tuple[Stage, ...]:
     """Return the usual way of one side: from each step to where most go on, never back to one already walked.
 
     Args:
-        answer: the released answer to U3.1 by two sides.
+        tables: the released tables of U3.1 by two sides.
         name: of the side.
 
     It ends at the end of what is recorded, or after `STAGES_AT_MOST` steps. Every share and time is a
     released one of all who go that way, whichever way they came.
     """
-    paths = [row for row in answer.tables["paths"].rows() if row["group"] == name and row["cases"] is not None]
-    steps = {row["step"]: number(row["cases"]) for row in answer.tables["steps"].rows() if row["group"] == name}
+    paths = [row for row in tables["paths"].rows() if row["group"] == name and row["cases"] is not None]
+    steps = {row["step"]: number(row["cases"]) for row in tables["steps"].rows() if row["group"] == name}
     here, walked = START, {START}
     stages: list[Stage] = []
     while here != END and len(stages) < STAGES_AT_MOST:

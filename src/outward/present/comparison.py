@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from textwrap import fill
 from typing import Any
 
-from outward.answers import Column, Level, Standing
+from outward.answers import Basis, Column, Level, Standing
 from outward.comparing import Comparison, Put
 from outward.comparing.figures import Figure, Labels, Reading, Tested
+from outward.disclosure.released import ReleasedAnswer
 from outward.present.json import as_json
 from outward.present.lettering import clean, cut_middle, safe
-from outward.present.report import Section, file_name, html_file
+from outward.present.report import Section, all_stamps, file_name, html_file
 from outward.present.walk import HEADING, RULE, walk_html, walk_lines
-from outward.present.words import cell, count, duration, p_value, sentence, stamps, standing_words
+from outward.present.words import cell, count, duration, p_value, sentence, standing_words
 
 WIDTH = 88
 ROOM = (13.0, 700.0)
@@ -46,9 +48,10 @@ def lead(compared: Comparison) -> str:
 
 
 def bearing(compared: Comparison) -> list[str]:
-    """Return what the answers say alike of how the sides were made: each caveat that several of them bear."""
+    """Return what to bear in mind: what may make two bodies unlike, and each caveat that several answers bear."""
     said = [sentence(answer, one) for answer in compared.answers for one in answer.caveats]
-    return [one for one in dict.fromkeys(said) if said.count(one) > 2 and "complete count" not in one]
+    alike = [one for one in dict.fromkeys(said) if said.count(one) > 2 and "complete count" not in one]
+    return [*compared.unlike, *alike]
 
 
 def sizes_words(compared: Comparison) -> str:
@@ -59,20 +62,27 @@ def sizes_words(compared: Comparison) -> str:
 
 def overlap(compared: Comparison) -> str:
     """Return what is to be said of cases that meet both filters; '' where there can be none."""
-    if compared.sides.apart:
+    if compared.apart:
         return ""
     many = "Few cases or none meet" if compared.in_both is None else f"{count(compared.in_both)} cases meet"
     return f"{many} both filters; such cases stand on neither side."
 
 
-def standing_of(compared: Comparison) -> Standing:
-    """Return the weakest standing of the answers, with the reasons of all that are so weak."""
-    order = list(Level)
-    weakest = max((answer.standing.level for answer in compared.answers), key=order.index)
-    reasons = [
-        one for answer in compared.answers if answer.standing.level is weakest for one in answer.standing.reasons
-    ]
+def standing_of(answers: Sequence[ReleasedAnswer]) -> Standing:
+    """Return the weakest standing of answers, with the reasons of all that are so weak."""
+    weakest = max((answer.standing.level for answer in answers), key=list(Level).index)
+    reasons = [one for answer in answers if answer.standing.level is weakest for one in answer.standing.reasons]
     return Standing(weakest, tuple(dict.fromkeys(reasons)))
+
+
+def leant_on(compared: Comparison) -> Sequence[ReleasedAnswer]:
+    """Return the answers that have figures of both sides: a comparison stands no better than the weakest of them."""
+    return [answer for put in compared.puts if put.figures for answer in put.answers] or compared.answers
+
+
+def basis_of(compared: Comparison) -> Basis:
+    """Return the weakest basis of the data that was compared."""
+    return Basis.weakest(answer.basis for answer in compared.answers)
 
 
 def about_words(about: Labels) -> str:
@@ -142,11 +152,15 @@ def _signed(column: Column, value: float) -> str:
 
 def verdict(put: Put, figure: Figure) -> str:
     """Return whether a figure's difference is beyond chance, as the test of what it is about says."""
-    labels = [value for column, value in figure.about if column.kind == "label"]
     for test in put.tests:
-        if [value for _, value in test.about] == labels and test.p_value is not None:
+        if _is_about(test, figure) and test.p_value is not None:
             return VERDICTS[test.stands_out]
     return "not tested"
+
+
+def _is_about(test: Tested, figure: Figure) -> bool:
+    labels, tested = ([value for column, value in one.about if column.kind == "label"] for one in (figure, test))
+    return labels == tested and (test.column is None or test.column == figure.column)
 
 
 def put_words(put: Put, names: tuple[str, str]) -> str:
@@ -159,19 +173,23 @@ def put_words(put: Put, names: tuple[str, str]) -> str:
         return f"'{names[0]}' and '{names[1]}' differ beyond chance{': ' + '; '.join(told) if any(told) else ''}."
     if any(test.p_value is not None for test in put.tests):
         return f"Between '{names[0]}' and '{names[1]}' no difference beyond chance was found."
-    if put.answer:
-        said = [sentence(put.answer, one) for one in put.answer.caveats]
-        counted = COUNTED if any("complete count" in one for one in said) else "Not tested."
-        return next((one for one in said if "not compared" in one or "not tested" in one), counted)
-    return ""
+    said = [sentence(answer, one) for answer in put.answers for one in answer.caveats]
+    counted = COUNTED if any("complete count" in one for one in said) else "Not tested."
+    return put.untested or next((one for one in said if "not compared" in one or "not tested" in one), counted)
+
+
+def own_words(put: Put, names: tuple[str, str]) -> list[str]:
+    """Return what each of two data sets says by itself in one question; nothing where one answer tells of both."""
+    if len(put.answers) < 2:
+        return []
+    return [f"{name}: {sentence(one, one.sentence)}" for name, one in zip(names, put.answers, strict=True)]
 
 
 def _found(put: Put, test: Tested, names: tuple[str, str]) -> str:
     """Return the first figure that a test is about, of both sides."""
-    labels = [value for _, value in test.about]
     for one in put.figures:
         seen = [reading for reading in one.readings if reading.value is not None]
-        if len(seen) == 2 and [value for column, value in one.about if column.kind == "label"] == labels:
+        if len(seen) == 2 and _is_about(test, one):
             told = [cell(one.column, reading.value) for reading in seen]
             what = about_words(one.about) if one.column.heading == "Share" else _small(figure_words(one))
             return f"{what} {told[0]} ({names[0]}) against {told[1]} ({names[1]})"
@@ -236,7 +254,8 @@ def tests_html(compared: Comparison) -> str:
 
 def _tested(put: Put, test: Tested) -> str:
     about = about_words(test.about)
-    return f"{put.title} {about}".strip()
+    what = test.column.heading if test.column else ""
+    return " ".join(filter(None, [put.title, about, what and f"({_small(what)})"]))
 
 
 def sections(compared: Comparison) -> list[Section]:
@@ -244,14 +263,27 @@ def sections(compared: Comparison) -> list[Section]:
     said = [
         lead(compared),
         *filter(None, [sizes_words(compared), overlap(compared)]),
-        standing_words(standing_of(compared)),
+        standing_words(standing_of(leant_on(compared))),
     ]
     said += bearing(compared)
-    told = [f"{put.title} {put_words(put, compared.names)}" for put in compared.puts]
+    told = [
+        " ".join([put.title, put_words(put, compared.names), *own_words(put, compared.names)]) for put in compared.puts
+    ]
     return [
         Section("Side by side", [*said, RANGES, FEW], [], figures_html(compared) + _folded(tests_html(compared))),
         *([Section(HEADING, [RULE], [], walk_html(compared))] if walk_html(compared) else []),
-        Section("Question by question", told, compared.answers),
+        *_answers(compared, told),
+    ]
+
+
+def _answers(compared: Comparison, told: Sequence[str]) -> list[Section]:
+    """Return the answers: those of both sides together, or of each data set by itself."""
+    if len(compared.logs) == 1:
+        return [Section("Question by question", told, compared.answers)]
+    each = [[put.answers[place] for put in compared.puts if put.answers] for place in range(2)]
+    return [
+        Section("Question by question", told, []),
+        *(Section(name, [], answers) for name, answers in zip(compared.names, each, strict=True)),
     ]
 
 
@@ -259,23 +291,28 @@ def _folded(tests: str) -> str:
     return f"<details><summary>For analysts: what was tested</summary><div>{tests}</div></details>" if tests else ""
 
 
+def _name(compared: Comparison) -> str:
+    return title(compared) if len(compared.logs) > 1 else f"{compared.called}: {title(compared)}"
+
+
 def comparison_html(compared: Comparison) -> str:
     """Return a comparison as one self-contained HTML page."""
-    return html_file(f"{compared.log.name}: {title(compared)}", sections(compared))
+    return html_file(_name(compared), sections(compared))
 
 
 def comparison_file_name(compared: Comparison) -> str:
     """Return the name of its HTML file, which carries the stamps."""
-    return file_name(f"{compared.log.name} {title(compared)}", sections(compared))
+    return file_name(_name(compared), sections(compared))
 
 
 def comparison_text(compared: Comparison) -> str:
     """Return a comparison in sentences and figures for a terminal."""
-    lines = [clean(f"{compared.log.name}: {title(compared)}")]
-    lines += [stamp.upper() for stamp in stamps(compared.answers[0])]
+    lines = [clean(_name(compared))]
+    lines += [stamp.upper() for stamp in all_stamps(sections(compared))]
     lines += [_filled(one) for one in (lead(compared), sizes_words(compared), overlap(compared)) if one]
     for put in compared.puts:
         lines += ["", _filled(put.title), _filled(put_words(put, compared.names))]
+        lines += [_filled(one) for one in own_words(put, compared.names)]
         for one in put.figures:
             told = [
                 f"{name} {reading_words(one.column, reading)}"
@@ -290,7 +327,7 @@ def comparison_text(compared: Comparison) -> str:
         *(_filled(one) for one in bearing(compared)),
         _filled(RANGES),
         _filled(FEW),
-        _filled(standing_words(standing_of(compared))),
+        _filled(standing_words(standing_of(leant_on(compared)))),
     ]
     lines.append(_filled(compared.answers[0].policy.words))
     return "\n".join(lines)
@@ -304,9 +341,8 @@ def comparison_json(compared: Comparison) -> str:
     """Return a comparison as JSON: the sides, the figures of both, the tests, and all answers."""
     found: dict[str, Any] = {
         "version": 1,
-        "data_set": compared.log.id,
-        "name": compared.log.name,
-        "basis": compared.answers[0].basis.value,
+        "data_sets": [{"id": log.id, "name": log.name, "basis": log.basis.value} for log in compared.logs],
+        "basis": basis_of(compared).value,
         "policy": as_json(compared.answers[0])["policy"],
         "where": str(compared.where),
         "sides": [
@@ -315,13 +351,14 @@ def comparison_json(compared: Comparison) -> str:
         ],
         "in_both": compared.in_both,
         "comparisons": {"made": compared.made, "standing_out": compared.standing_out},
-        "standing": standing_of(compared).level.value,
+        "standing": standing_of(leant_on(compared)).level.value,
         "walks": [
             {"side": name, "stages": [vars(stage) for stage in stages]}
             for name, stages in zip(compared.names, compared.walks, strict=True)
         ],
         "questions": [_put_json(put, compared.names) for put in compared.puts],
-        "answers": {answer.question: as_json(answer) for answer in compared.answers},
+        "unlike": list(compared.unlike),
+        "answers": {put.id: [as_json(answer) for answer in put.answers] for put in compared.puts if put.answers},
     }
     return json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False)
 
@@ -343,6 +380,7 @@ def _put_json(put: Put, names: tuple[str, str]) -> dict[str, Any]:
         "tests": [
             {
                 "about": {column.name: value for column, value in test.about},
+                "figure": test.column.name if test.column else None,
                 "test": test.test,
                 "p_value": test.p_value,
                 "stands_out": test.stands_out,

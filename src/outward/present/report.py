@@ -98,11 +98,13 @@ def _numbered(sections: Sequence[Section]) -> Numbered:
 def _short(sections: Sequence[Section], numbered: Numbered) -> str:
     """Return the findings on one page: what a board reads first."""
     items = []
+    titles = [released.title for section in sections for released in section.answers]
     for place, section in enumerate(sections, 1):
         for row, released in enumerate(section.answers):
             number = numbered[place, row]
+            whose = f"{section.heading}: " if titles.count(released.title) > 1 else ""
             items.append(
-                f'<li><a href="#answer-{number}">{safe(released.title)}</a>'
+                f'<li><a href="#answer-{number}">{safe(whose + released.title)}</a>'
                 f"<p>{safe(sentence(released, released.sentence))} {_tag(released)}</p></li>"
             )
     return f'<h2 id="short">In short</h2><ul class="short">{"".join(items)}</ul>' if items else ""

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from outward.answers import FIRM_FROM, Column, Sentence, Value
+from outward.evidence.store import LaidLog
 from outward.evidence.view import View
-from outward.evidence.where import names_used
+from outward.evidence.where import Where, names_used
 from outward.methods.corrections import holm
 
 NOT_COMPARED = "Groups are not compared"
@@ -48,8 +49,12 @@ def compares_counts(view: View) -> bool:
 
 def looks_ahead(view: View) -> bool:
     """Return whether cases were picked, or came to their side, by something after their first event."""
-    picked = view.where.looks_ahead or bool(_known_later(view, names_used(view.where)))
-    return picked or (view.sides is not None and view.sides.looks_ahead)
+    return picked_later(view.log, view.where) or (view.sides is not None and view.sides.looks_ahead)
+
+
+def picked_later(log: LaidLog, where: Where) -> bool:
+    """Return whether a filter picks cases by something after their first event."""
+    return where.looks_ahead or bool(_known_later(log, names_used(where)))
 
 
 def formed_later(view: View) -> bool:
@@ -57,12 +62,12 @@ def formed_later(view: View) -> bool:
 
     To be in such a group a case must have lasted until then, and those not known are those that did not.
     """
-    return bool(_known_later(view, view.sides.attributes if view.sides else (view.by,)))
+    return bool(_known_later(view.log, view.sides.attributes if view.sides else (view.by,)))
 
 
-def _known_later(view: View, names: Iterable[str]) -> list[str]:
+def _known_later(log: LaidLog, names: Iterable[str]) -> list[str]:
     """Return those of the attributes that over 1% of all cases do not bear on their first event."""
-    manifest = view.log.manifest
+    manifest = log.manifest
     return [name for name in names if manifest.quality.get(f"late_{name}", 0) > 0.01 * manifest.cases]
 
 
@@ -147,7 +152,7 @@ def choice_caveats(view: View) -> tuple[Sentence, ...]:
     said += [
         f"'{name}' is often recorded only later in a case: cases picked by it had come so far, and their times are "
         "not those of all who set out."
-        for name in _known_later(view, dict.fromkeys(names_used(view.where)))
+        for name in _known_later(view.log, dict.fromkeys(names_used(view.where)))
     ]
     said += _sides_said(view)
     for name in view.sides.attributes if view.sides else (view.by,):

@@ -74,7 +74,7 @@ def test_a_difference_is_the_first_side_less_the_second(compared: Comparison) ->
     refused = figure(compared, "U3.6", "How it ends: refused")
     assert refused.gap.value is not None
     assert refused.gap.value < -0.2
-    turned = figure(compare(compared.log, "area=South", "area=North"), "U3.6", "How it ends: refused")
+    turned = figure(compare(compared.logs[0], "area=South", "area=North"), "U3.6", "How it ends: refused")
     assert turned.gap.value == pytest.approx(-refused.gap.value)
 
 
@@ -101,7 +101,7 @@ def test_where_nothing_differs_hardly_any_page_says_that_something_does(tmp_path
 
 def test_correcting_over_the_page_is_never_weaker_than_within_an_answer(compared: Comparison, log: LaidLog) -> None:
     (ends,) = (put for put in compared.puts if put.id == "U3.6")
-    table = ask("U3.6", log, by=compared.by).tables["compared"]
+    table = ask("U3.6", log, by=str(compared.sides)).tables["compared"]
     own = dict(zip(table.values["ending"], table.values["p_value"], strict=True))
     for test in ends.tests:
         assert test.p_value is not None

@@ -58,7 +58,7 @@ def _shown(compared: Comparison, beside: Beside) -> dict[str, Any]:
         "title": words.title(compared),
         "lead": words.lead(compared),
         "said": [one for one in (words.sizes_words(compared), words.overlap(compared)) if one],
-        "standing": shown.standard(words.standing_of(compared)),
+        "standing": shown.standard(words.standing_of(words.leant_on(compared))),
         "figures": shown.safe(words.figures_html(compared)),
         "tests": shown.safe(words.tests_html(compared)),
         "walks": shown.safe(walk_html(compared)),
@@ -66,31 +66,42 @@ def _shown(compared: Comparison, beside: Beside) -> dict[str, Any]:
         "walk_rule": RULE,
         "notes": (words.RANGES, words.FEW),
         "caveats": words.bearing(compared),
-        "basis": basis_words(compared.answers[0].basis),
+        "basis": basis_words(words.basis_of(compared)),
         "policy": compared.answers[0].policy.words,
-        "puts": [_put(put, compared, beside) for put in compared.puts],
+        "puts": [_put(put, compared) for put in compared.puts],
         "send": beside.file("html"),
         "files": [("Everything (.json)", beside.file("json"))],
-        "made_up": shown.made_up(compared.answers[0].basis),
+        "made_up": shown.made_up(words.basis_of(compared)),
     }
 
 
-def _put(put: Put, compared: Comparison, beside: Beside) -> dict[str, Any]:
-    asked = Asked(beside.data_set, put.id, compared.by, beside.where)
+def _put(put: Put, compared: Comparison) -> dict[str, Any]:
     return {
         "title": put.title,
         "words": words.put_words(put, compared.names),
-        "standing": shown.standard(put.answer.standing) if put.answer else None,
-        "pictures": _pictures(put),
+        "own": words.own_words(put, compared.names),
+        "standing": shown.standard(words.standing_of(put.answers)) if put.answers else None,
+        "pictures": _pictures(put, compared),
         "maps": put.id == "U3.1",
-        "href": own_page(asked),
+        "links": _links(put, compared),
     }
 
 
-def _pictures(put: Put) -> list[shown.Shown]:
+def _links(put: Put, compared: Comparison) -> list[dict[str, str]]:
+    """Return the addresses of the whole answers, each with whose it is where there are two."""
+    asked = [Asked(log.id, put.id, by, str(where)) for log, by, where in compared.asked]
+    whose = [f" of {name}" for name in compared.names] if len(asked) > 1 else [""]
+    return [{"href": own_page(one), "whose": name} for one, name in zip(asked, whose, strict=True)]
+
+
+def _pictures(put: Put, compared: Comparison) -> list[shown.Shown]:
     """Return the pictures of a question, each called by the question too: two may bear the same title."""
-    found = shown.pictures(put.answer, within=f"{put.id.replace('.', '-')}-") if put.answer else []
-    return [replace(one, title=f"{put.title} {one.title}") for one in found]
+    whose = [f"{name}: " for name in compared.names] if len(put.answers) > 1 else [""]
+    return [
+        replace(one, title=f"{name}{put.title} {one.title}")
+        for place, (name, answer) in enumerate(zip(whose, put.answers, strict=False), 1)
+        for one in shown.pictures(answer, within=f"{put.id.replace('.', '-')}-{place}-")
+    ]
 
 
 def download(request: HttpRequest, id: str, ending: str) -> HttpResponse:
@@ -100,7 +111,7 @@ def download(request: HttpRequest, id: str, ending: str) -> HttpResponse:
         "html": (words.comparison_html, "text/html; charset=utf-8"),
         "json": (words.comparison_json, "application/json"),
     }[ending]
-    file = re.sub(r"[^\w.-]+", "-", f"{compared.answers[0].basis.value} {id} comparison") + f".{ending}"
+    file = re.sub(r"[^\w.-]+", "-", f"{words.basis_of(compared).value} {id} comparison") + f".{ending}"
     return HttpResponse(
         text(compared), content_type=kind, headers={"Content-Disposition": f'attachment; filename="{file}"'}
     )
