@@ -90,9 +90,8 @@ def annotate(batch: Batch, zone: str = "UTC") -> Annotated:
         **batch.places,
     }
     select = (
-        "case_no, position, activity, nullif(next, -1) AS next, make_timestamp(time_us) AS time, "
-        "nullif(gap_us, -1) AS gap_us, nullif(wait_bin, -1) AS wait_bin, "
-        "first_visit, first_arc, nullif(since_first_us, -1) AS since_first_us"
+        "case_no, position, activity, next, make_timestamp(time_us) AS time, "
+        "gap_us, wait_bin, first_visit, first_arc, since_first_us"
     )
     wait = gap
     if batch.start_us is not None:
@@ -100,8 +99,7 @@ def annotate(batch: Batch, zone: str = "UTC") -> Annotated:
         select += ", nullif(service_us, -1) AS service_us, nullif(wait_us, -1) AS wait_us"
         wait = np.where(columns["wait_us"] >= 0, columns["wait_us"], gap)
     columns["wait_bin"] = _bins(wait)
-    for role in batch.places:
-        select += f", nullif({role}, -1) AS {role}"
+    select = ", ".join((select, *batch.places))
     return Annotated(columns, select, _quality(batch, opens, gap, zone))
 
 

@@ -13,7 +13,7 @@ from outward.answers import Basis
 from outward.errors import BadInput
 from outward.evidence.tables import Settings
 
-LAYOUT = 2
+LAYOUT = 3
 """Version of the layout on disk; a log laid in another one is laid again."""
 BESIDE_EVENTS = 250
 """Values of an attribute up to which a case's is laid beside each of its events, for groups without a join."""

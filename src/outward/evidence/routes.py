@@ -27,10 +27,10 @@ class Routes:
     def __init__(self) -> None:
         self.hashes = np.empty(0, np.uint64)  # ascending
         self.ids = np.empty(0, np.int64)  # route of each hash
-        self.lengths: list[int] = []
-        self.starts: list[int] = []  # of each route in `flat`
+        self.lengths = np.empty(0, np.int64)
+        self.starts = np.empty(0, np.int64)  # of each route in `flat`
         self.counts = np.zeros(0, np.int64)
-        self.flat = np.empty(0, np.int32)
+        self.flat: NDArray[Any] = np.empty(0, np.int16)
         self.order: NDArray[Any] = np.empty(0, np.int64)
 
     def number(self, batch: Batch) -> NDArray[np.int64]:
@@ -77,29 +77,29 @@ class Routes:
         self.hashes, self.ids = np.insert(self.hashes, where, new), np.insert(self.ids, where, ids)
         size = lengths[first]
         offsets = len(self.flat) + np.cumsum(size) - size
-        self.flat = np.concatenate([self.flat, flow[_spread(starts[first], size)].astype(np.int32)])
-        self.lengths.extend(size.tolist())
-        self.starts.extend(offsets.tolist())
+        self.flat = np.concatenate([self.flat, flow[_spread(starts[first], size)]])
+        self.lengths = np.concatenate([self.lengths, size])
+        self.starts = np.concatenate([self.starts, offsets])
         self.counts = np.append(self.counts, np.zeros(len(new), np.int64))
 
     def _same(
         self, candidate: NDArray[np.int64], starts: NDArray[Any], lengths: NDArray[Any], flow: NDArray[Any]
     ) -> NDArray[np.bool_]:
         """Return whether each case's sequence equals its candidate route's, compared event by event."""
-        same: NDArray[np.bool_] = np.asarray(self.lengths)[candidate] == lengths
+        same: NDArray[np.bool_] = self.lengths[candidate] == lengths
         check = np.flatnonzero(same)
-        here = flow[_spread(starts[check], lengths[check])]
-        there = self.flat[_spread(np.asarray(self.starts)[candidate[check]], lengths[check])]
-        opens = np.cumsum(lengths[check]) - lengths[check]
+        size = lengths[check]
+        here = flow if size.sum() == len(flow) else flow[_spread(starts[check], size)]
+        there = self.flat[_spread(self.starts[candidate[check]], size)]
         if len(check):
-            same[check] = np.logical_and.reduceat(here == there, opens)
+            same[check] = np.logical_and.reduceat(here == there, np.cumsum(size) - size)
         return same
 
     def finish(self) -> NDArray[np.int32]:
         """Return the final number of each provisional route: by cases, most first, then shorter ones, then by hash."""
         hashes = np.empty(len(self.counts), np.uint64)
         hashes[self.ids] = self.hashes
-        self.order = np.lexsort((hashes, np.asarray(self.lengths), -self.counts))
+        self.order = np.lexsort((hashes, self.lengths, -self.counts))
         final = np.empty(len(self.counts), np.int32)
         final[self.order] = np.arange(len(self.counts), dtype=np.int32)
         return final
@@ -109,7 +109,7 @@ class Routes:
 
         Steps go over as words: the engine splits them into lists faster than it gathers lists from rows.
         """
-        sizes, starts = np.asarray(self.lengths)[self.order], np.asarray(self.starts)[self.order]
+        sizes, starts = self.lengths[self.order], self.starts[self.order]
         codes = np.arange(self.flat.max(initial=-1) + 1)
         words = codes.astype(str).astype(object)[self.flat].tolist()
         told = [

@@ -88,7 +88,9 @@ def events_worked(log: LaidLog, events: str, clock: WorkClock) -> str:
     named = {
         name: sign for name, sign in later.items() if log.manifest.has_start or name not in ("wait_us", "service_us")
     }
-    moments = {f"{name}_end": f"given.time {sign} to_microseconds(given.{name})" for name, sign in named.items()}
+    moments = {
+        f"{name}_end": f"given.time {sign} to_microseconds(nullif(given.{name}, -1))" for name, sign in named.items()
+    }
     length = f"* {DAY_US / clock.day_us!r})::BIGINT"
     measured = ", ".join(f"round(abs({name}_end - time_shown) {length} AS {name}" for name in named)
     stamped = clock.stamped(f"({events})", {"time_shown": "given.time"} | moments)

@@ -62,7 +62,7 @@ def paths(view: View, wait: str = "gap_us", quantiles: bool = True) -> Columns:
         f"waited / times / {DAY} AS mean_days{shown} FROM (SELECT grp, activity, next, "
         "sum(first_arc::INTEGER)::BIGINT AS cases, count(*) AS times, "
         f"{_people(view, 'first_arc')}, sum({wait}) AS waited{asked} "
-        f"FROM {_flow(view)} WHERE next IS NOT NULL GROUP BY grp, activity, next) "
+        f"FROM {_flow(view)} WHERE next >= 0 GROUP BY grp, activity, next) "
         "ORDER BY grp, cases DESC, activity, next"
     )
     return found if sorted_out or not quantiles else found | _quantiles_of_bins(view, found, wait)
@@ -78,7 +78,7 @@ def _quantiles_of_bins(view: View, found: Columns, wait: str) -> Columns:
     wait_bin = "wait_bin" if laid else f"floor(ln({wait} + 1) * {BINS_A_FACTOR_E})"
     bins = view.columns(
         f"SELECT grp, activity, next, count(*) AS times, sum({wait}) / count(*) AS mean_us FROM {view.flow()} "
-        f"WHERE next IS NOT NULL GROUP BY grp, activity, next, {wait_bin} ORDER BY grp, activity, next, mean_us"
+        f"WHERE next >= 0 GROUP BY grp, activity, next, {wait_bin} ORDER BY grp, activity, next, mean_us"
     )
     path = np.stack([bins[name].astype(np.int64) for name in ("grp", "activity", "next")])
     opens = np.append(0, np.flatnonzero(np.any(path[:, 1:] != path[:, :-1], axis=0)) + 1)

@@ -100,7 +100,7 @@ def _waits_over(view: View, exact: bool) -> str:
     if not exact and not view.log.settings.window_from and not view.clock:  # bins are of elapsed time
         return (
             f"SELECT grp, activity, 1 AS ended, sum({wait}) / count(*) / 86400e6 AS days, 0 AS entry, "
-            f"count(*) AS cases FROM {view.flow()} WHERE next IS NOT NULL GROUP BY grp, activity, wait_bin"
+            f"count(*) AS cases FROM {view.flow()} WHERE next >= 0 GROUP BY grp, activity, wait_bin"
         )
     days, customer, flow = f"{wait} / 86400e6", "", view.flow()
     if exact:
@@ -109,7 +109,7 @@ def _waits_over(view: View, exact: bool) -> str:
         days = _kept(days, view.size["events"])
     return (
         f"SELECT grp, activity, 1 AS ended, {days} AS days, {days_to_window(view, 'time')} AS entry, "
-        f"1 AS cases{customer} FROM {flow} WHERE next IS NOT NULL"
+        f"1 AS cases{customer} FROM {flow} WHERE next >= 0"
     )
 
 
