@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from outward.answers import Value
@@ -55,12 +55,30 @@ def common_route(tables: Tables, name: str) -> Route | None:
         tables: the released tables of U3.2 by two sides.
         name: of the side.
     """
-    rows = tables["routes"].rows() if "routes" in tables else ()
-    for row in rows:
-        cases = number(row["cases"])
-        if row["group"] == name and cases and row["route"] not in (None, *POOLED):
-            return Route(str(row["route"]), int(cases), number(row["share"]), number(row["median_days"]))
-    return None
+    taken = [
+        (int(number(row["cases"]) or 0), row)
+        for row in (tables["routes"].rows() if "routes" in tables else ())
+        if row["group"] == name and row["route"] not in (None, *POOLED)
+    ]
+    cases, row = min(taken, key=lambda one: (-one[0], str(one[1]["route"])), default=(0, {}))
+    return Route(str(row["route"]), cases, number(row["share"]), number(row["median_days"])) if cases else None
+
+
+def in_common(first: Sequence[Stage], second: Sequence[Stage]) -> tuple[str, ...]:
+    """Return the steps that two walks both come to, as many as stand in the same order in both.
+
+    >>> one = [Stage("▶", "Apply", 1, 0, 0), Stage("Apply", "Check", 1, 0, 0), Stage("Check", "Pay", 1, 0, 0)]
+    >>> in_common(one, [Stage("▶", "Apply", 1, 0, 0), Stage("Apply", "Pay", 1, 0, 0)])
+    ('Apply', 'Pay')
+    """
+    ours, theirs = ([stage.to for stage in stages if stage.to != END] for stages in (first, second))
+    longest: dict[tuple[int, int], tuple[str, ...]] = {}
+    for at, one in enumerate(ours):
+        for place, other in enumerate(theirs):
+            left, above = longest.get((at, place - 1), ()), longest.get((at - 1, place), ())
+            both = (*longest.get((at - 1, place - 1), ()), one) if one == other else ()
+            longest[at, place] = max(both, left, above, key=len)
+    return longest.get((len(ours) - 1, len(theirs) - 1), ())
 
 
 def walk(tables: Tables, name: str) -> tuple[Stage, ...]:

@@ -353,8 +353,8 @@ def comparison_json(compared: Comparison) -> str:
         "comparisons": {"made": compared.made, "standing_out": compared.standing_out},
         "standing": standing_of(leant_on(compared)).level.value,
         "walks": [
-            {"side": name, "stages": [vars(stage) for stage in stages]}
-            for name, stages in zip(compared.names, compared.walks, strict=True)
+            {"side": name, "stages": [vars(stage) for stage in stages], "exact_route": route and vars(route)}
+            for name, stages, route in zip(compared.names, compared.walks, compared.routes, strict=True)
         ],
         "questions": [_put_json(put, compared.names) for put in compared.puts],
         "unlike": list(compared.unlike),

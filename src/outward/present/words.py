@@ -67,6 +67,18 @@ def share(value: float) -> str:
     return f"{sign}{_short(percent, 1 if fine else 0)}%"
 
 
+def part(value: float | None) -> str:
+    """Return how many of those who come to a step go one way: a share from rounded counts may reach 1.
+
+    Args:
+        value: from 0 to 1; None where it was not released.
+
+    >>> part(0.776), part(1.0), part(None)
+    ('78%', 'Nearly all or all', 'Most')
+    """
+    return "Most" if value is None else "Nearly all or all" if value >= 1 else share(value)
+
+
 def _short(value: float, places: int) -> str:
     text = f"{value:,.{places}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
