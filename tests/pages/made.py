@@ -27,7 +27,9 @@ from outward.answers import (
 )
 from outward.catalogue import Parameter, Question
 from outward.comparing import Comparison, Put
+from outward.comparing.comparison import names
 from outward.comparing.figures import figures, tests
+from outward.comparing.joining import joined
 from outward.disclosure.policies import policy
 from outward.disclosure.release import release
 from outward.disclosure.released import ReleasedAnswer
@@ -114,8 +116,14 @@ def _never(*_: object, **__: object) -> Answer:
     raise AssertionError("pages ask, they do not run")
 
 
+VALE = Log(id="vale-4e5f6a7b", name="Vale's <claims>")
+"""A second body's data set; it is there when it is asked for."""
+
+
 def data_set(id: str) -> Log:
     """Return the data set of that id."""
+    if id == VALE.id:
+        return VALE
     if id != Log.id:
         raise NotFound(f"There is no data set '{id}' on this machine.")
     return Log()
@@ -140,7 +148,9 @@ def answer(asked: Asked) -> ReleasedAnswer:
 
 
 def comparison(beside: Beside) -> Comparison:
-    """Return two sides of this world beside each other."""
+    """Return two sides of this world, or its two data sets, beside each other."""
+    if beside.other:
+        return _two_bodies()
     sides = Sides(Where.parse(beside.a), Where.parse(beside.b))
     puts = []
     for id in TITLES:
@@ -150,6 +160,18 @@ def comparison(beside: Beside) -> Comparison:
             puts.append(Put(id, made.title, (made,), made.tables, found, tests(made.tables)))
     puts.append(Put("U3.9", "When did it change?", refused="It cannot be split <by> sides."))
     return Comparison((cast(LaidLog, Log()),), Where(), sides, tuple(puts), (900, 450))
+
+
+def _two_bodies() -> Comparison:
+    logs = (cast(LaidLog, Log()), cast(LaidLog, VALE))
+    sides, puts = Sides(Where(), Where()), []
+    called = names(logs, sides)
+    for id in TITLES:
+        if id.startswith("U"):
+            both = [answer(Asked(log.id, id)) for log in logs]
+            tables = joined(both[0].tables, both[1].tables, called)
+            puts.append(Put(id, both[0].title, tuple(both), tables, figures(tables, called, of_both=True)))
+    return Comparison(logs, Where(), sides, tuple(puts), (900, 900), unlike=("Only 'Vale' has '<b>Visit</b>'.",))
 
 
 def unchecked(asked: Asked) -> ReleasedAnswer:

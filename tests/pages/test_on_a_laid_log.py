@@ -22,9 +22,9 @@ from outward.web import answers, entry
 from .conftest import checked_page
 
 
-def _made_log(path: Path) -> Path:
+def _made_log(path: Path, seed: int = 11) -> Path:
     """Write a made-up log of 400 cases: apply, check (some twice), decide, by three channels."""
-    dice = np.random.default_rng(11)
+    dice = np.random.default_rng(seed)
     lines = ["case,activity,time,channel"]
     for case in range(400):
         day = date(2024, 1, 1) + timedelta(days=int(dice.integers(0, 500)))
@@ -152,3 +152,48 @@ def test_two_sides_are_compared_and_each_file_of_it_opens(query: str, laid: str,
     assert re.search(r"\d+ comparisons made", text)
     for file in re.findall(r'<a class="govuk-link" href="([^"]+)" download', text):
         assert person.get(unescape(file)).status_code == 200
+
+
+@pytest.fixture
+def second(laid: str, tmp_path: Path) -> Iterator[str]:
+    """The id of another data set in the same data folder, there for one test."""
+    other = _made_log(tmp_path / "vale.csv", seed=12)
+    log = store.bring_in(other, Settings(endings={"Decide": "done"}, basis=Basis.MADE_UP, name="Vale <claims>"))
+    yield log.id
+    store.forget(log.id)
+
+
+def test_two_data_sets_are_compared_and_each_file_of_it_opens(laid: str, second: str, person: Client) -> None:
+    first = unescape(checked_page(person.get(f"/data/{laid}/compare")))
+    assert f'href="/data/{laid}/compare?with={second}">Another data set: Vale <claims></a>' in first
+    text = checked_page(person.get(f"/data/{laid}/compare?with={second}"))
+    assert f'<option value="{second}" selected>' in text
+    assert re.search(r"\d+ comparisons? made", text)
+    assert "Nobody said when the data of either was taken" in text
+    for file in re.findall(r'<a class="govuk-link" href="([^"]+)" download', text):
+        assert person.get(unescape(file)).status_code == 200
+
+
+def test_both_data_sets_are_guarded_and_narrowed_by_the_form(
+    laid: str, second: str, person: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    how, meant = [], asking._meant
+
+    def watched(*args: Any) -> Any:
+        how.append(meant(*args))
+        return how[-1]
+
+    monkeypatch.setattr(asking, "_meant", watched)
+    form = f"with={second}&a-group=channel%3DPhone&b-group=channel%3DOnline"
+    spelled = person.get(f"/data/{laid}/compare?{form}").headers["Location"]
+    assert spelled == f"/data/{laid}/compare?with={second}&a=channel%3DPhone&b=channel%3DOnline"
+    assert "Made-up claims: channel Phone beside" in checked_page(person.get(spelled))
+    assert {one.log.id for one in how} == {laid, second}
+    assert all(one.guarded for one in how)
+
+
+@pytest.mark.parametrize(("other", "status"), [("nowhere", 404), ("{laid}", 400)])
+def test_a_data_set_that_is_not_there_or_the_same_is_said_plainly(
+    other: str, status: int, laid: str, person: Client
+) -> None:
+    assert person.get(f"/data/{laid}/compare?with={other.format(laid=laid)}").status_code == status

@@ -25,6 +25,7 @@ PLAIN_PAGES = [
     f"/data/{LOG}/compare",
     f"/data/{LOG}/compare?a=area%3DSouth",
     f"/data/{LOG}/compare?a=channel%3DPhone&b=channel%3DPost",
+    f"/data/{LOG}/compare?with={made.VALE.id}",
     *(f"/data/{LOG}/ask/{id}" for id in made.TITLES),
 ]
 PAGES = [
@@ -154,11 +155,24 @@ def test_two_sides_stand_beside_each_other_in_every_question(visit: Visit) -> No
     assert "'Phone': 900 cases; 'Post': 450 cases." in text
     assert text.count('class="outward-mapframe"') == 2
     assert "Nobody's own journey" in text
-    assert text.count("go on to 'Check'") == 2
+    assert text.count('role="img" aria-labelledby="walk-') == 2
+    assert "The usual way, step by step" in text
     for id, title in made.TITLES.items():
         assert (f">{title}</h2>" in text) is id.startswith("U")
     assert f'href="/data/{LOG}/ask/U3.4?by=channel%3DPhone%20vs%20channel%3DPost"' in text
     assert f'href="/data/{LOG}/journeys?by=channel%3DPhone%20vs%20channel%3DPost"' in text
+
+
+def test_two_data_sets_stand_beside_each_other(visit: Visit) -> None:
+    text = html.unescape(visit(f"/data/{LOG}/compare?with={made.VALE.id}"))
+    assert re.search(r"<h1[^>]*>Claims for <support> beside Vale's <claims></h1>", text)
+    assert "Only 'Vale' has '<b>Visit</b>'." in text
+    assert f'<option value="{made.VALE.id}" selected>' not in text, "it is not among the data sets of this world"
+    for id in ("U3.4", "U3.5"):
+        for log in (LOG, made.VALE.id):
+            assert f'href="/data/{log}/ask/{id}"' in text
+    assert text.count('class="outward-mapframe"') == 2
+    assert len(set(re.findall(r' id="([^"]+)"', text))) == len(re.findall(r' id="([^"]+)"', text))
 
 
 def test_a_question_that_cannot_be_compared_says_why(visit: Visit) -> None:

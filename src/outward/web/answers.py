@@ -97,7 +97,9 @@ def comparison(beside: Beside) -> Comparison:
     """
     from outward import comparing
 
-    return comparing.compare(data_set(beside.data_set), beside.a, beside.b, where=beside.where, guarded=True)
+    other = data_set(beside.other) if beside.other else None
+    log = data_set(beside.data_set)
+    return comparing.compare(log, beside.a, beside.b, other=other, where=beside.where, guarded=True)
 
 
 def look(log: LaidLog) -> Look:

@@ -1,4 +1,4 @@
-"""Two sides as they stand in an address, the fields that choose them, and comparisons to begin with."""
+"""Two sides, or two data sets, as they stand in an address, the fields that choose them, and some to begin with."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from outward.errors import UsageError
 from outward.evidence.sides import Sides
 from outward.evidence.where import Condition, Where
 from outward.web import answers
-from outward.web.fields import Field, Option
+from outward.web.fields import Field, Option, choice
 from outward.web.filters import Chip
 from outward.web.words import spoken
 
@@ -24,29 +24,37 @@ COMPARE = "compare"
 PARTS = ("group", "way", "from", "to")
 """Fields of the form that add a condition to a side; they end up inside its filter."""
 
+OTHERS_AT_MOST = 5
 WAYS = (("passes", "goes through"), ("never", "never goes through"), ("ends", "ends with"))
 
 
 @dataclass(frozen=True)
 class Beside:
-    """Two sides of a data set as an address holds them.
+    """Two sides of a data set, or of two, as an address holds them.
 
     Attributes:
         data_set: its id.
         a: filter of the first side; '' where none is chosen yet.
         b: filter of the second; '' for everyone else.
         where: which cases at all.
+        other: id of the data set of the second side, spelled `with`; '' for the same one.
     """
 
     data_set: str
     a: str = ""
     b: str = ""
     where: str = ""
+    other: str = ""
+
+    @property
+    def chosen(self) -> bool:
+        """Whether there is anything to compare."""
+        return bool(self.a or self.b or self.other)
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """The parts of the address's query, in their order."""
-        said = (("a", self.a), ("b", self.b), ("where", self.where))
+        said = (("with", self.other), ("a", self.a), ("b", self.b), ("where", self.where))
         return [(name, value) for name, value in said if value]
 
     @property
@@ -75,7 +83,7 @@ def read(data_set: str, query: QueryDict) -> Beside:
         UsageError: a part of it is unknown or cannot be read.
     """
     said = {name: str(value) for name, value in query.items()}
-    allowed = ["a", "b", "where", *(f"{side}-{part}" for side in "ab" for part in PARTS)]
+    allowed = ["with", "a", "b", "where", *(f"{side}-{part}" for side in "ab" for part in PARTS)]
     strange = [name for name in said if name not in allowed]
     if strange:
         raise UsageError.unknown("setting", strange[0], allowed, " of a comparison")
@@ -88,16 +96,29 @@ def read(data_set: str, query: QueryDict) -> Beside:
         )
         for side in "ab"
     )
-    return Beside(data_set, a, b, answers.narrowed(said.get("where", ""), [], "", ""))
+    return Beside(data_set, a, b, answers.narrowed(said.get("where", ""), [], "", ""), said.get("with", ""))
 
 
-def side_fields(log: LaidLog, side: str, where: str) -> list[Field]:
+def other_field(log: LaidLog, other: str) -> Field | None:
+    """Return the field that chooses the data set of the second side; None where there is only one.
+
+    Args:
+        log: the data set of the first side.
+        other: id of that of the second; '' for the same one.
+    """
+    known = [(one.id, one.name) for one in answers.data_sets() if one.id != log.id]
+    hint = "Another body's, to set the two beside each other"
+    return choice("with", "Second side: in the data set", known, other, log.name, hint) if known else None
+
+
+def side_fields(log: LaidLog, side: str, where: str, *, alone: bool = False) -> list[Field]:
     """Return the fields that choose one side, holding its filter as it is now.
 
     Args:
         log: the data set.
         side: 'a' or 'b', the beginning of the fields' names.
         where: the side's filter.
+        alone: whether the side has this data set for itself.
     """
     groups, ways = list(_groups(log)), list(_ways(log))
     left = {str(one): one for one in Where.parse(where).conditions}
@@ -106,7 +127,7 @@ def side_fields(log: LaidLog, side: str, where: str) -> list[Field]:
     placed = {group, way, *(f"{kind}={day}" for kind, day in days.items())}
     rest = " & ".join(text for text in left if text not in placed)
     which = "First side" if side == "a" else "Second side"
-    nobody = "Everyone" if side == "a" else "Everyone else"
+    nobody = "Everyone" if side == "a" or alone else "Everyone else"
     return [
         Field("select", f"{side}-group", f"{which}: this group", group, options=_picked(nobody, groups, group)),
         Field("select", f"{side}-way", f"{which}: journeys that", way, options=_picked("Any journey", ways, way)),
@@ -142,7 +163,7 @@ def chips(beside: Beside) -> list[Chip]:
 
 
 def suggestions(log: LaidLog, beside: Beside) -> list[dict[str, str]]:
-    """Return comparisons to begin with: the two largest groups of each attribute, and the last two whole years."""
+    """Return comparisons to begin with: the two largest groups of each attribute, two years, other data sets."""
     pairs = []
     for name in log.attributes:
         a, b = (str(Condition("value", (name, label))) for label in (*answers.values(log, name), "", "")[:2])
@@ -159,4 +180,8 @@ def suggestions(log: LaidLog, beside: Beside) -> list[dict[str, str]]:
             "href": replace(beside, a=str(Where.parse(a)), b=str(Where.parse(b))).page,
         }
         for name, a, b in pairs
-    ]
+    ] + [
+        {"words": f"Another data set: {one.name}", "href": Beside(log.id, where=beside.where, other=one.id).page}
+        for one in answers.data_sets()
+        if one.id != log.id
+    ][:OTHERS_AT_MOST]

@@ -1,4 +1,4 @@
-"""Two sides beside each other: what every question says of both, what differs, and how surely."""
+"""Two sides, or two data sets, beside each other: what every question says of both, what differs, how surely."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from outward.present.walk import HEADING, RULE, walk_html
 from outward.present.words import basis_words
 from outward.web import answers, shown
 from outward.web.address import Asked, pairs
-from outward.web.beside import COMPARE, Beside, chips, read, side_fields, suggestions
+from outward.web.beside import COMPARE, Beside, chips, other_field, read, side_fields, suggestions
 from outward.web.views.data import own_page, page_of
 
 
@@ -26,16 +26,18 @@ def compare(request: HttpRequest, id: str) -> HttpResponse:
     beside = read(id, request.GET)
     if pairs(request.GET) != beside.pairs:
         return HttpResponseRedirect(beside.page)
+    second = answers.data_set(beside.other) if beside.other else log
     chosen = {
-        "a_fields": side_fields(log, "a", beside.a),
-        "b_fields": side_fields(log, "b", beside.b),
+        "a_fields": side_fields(log, "a", beside.a, alone=bool(beside.other)),
+        "b_fields": side_fields(second, "b", beside.b, alone=bool(beside.other)),
+        "other_field": other_field(log, beside.other),
         "beside": beside,
         "chips": chips(beside),
         "suggestions": suggestions(log, beside),
         "title": "Compare two sides",
     }
     page = page_of(log, Asked(id, COMPARE, where=beside.where)) | chosen
-    if not beside.pairs or not (beside.a or beside.b):
+    if not beside.chosen:
         return render(request, "pages/compare.html", page)
     return render(request, "pages/compare.html", page | _shown(checked(beside), beside))
 
