@@ -6,6 +6,7 @@ from collections import Counter
 
 from tests.reference.chosen import Chosen, people
 from tests.reference.events import Case, days
+from tests.reference.following import Measure, elapsed
 from tests.reference.sums import quantile, rounded
 
 Row = dict[str, str | int | float]
@@ -25,14 +26,14 @@ def steps(chosen: Chosen) -> list[Row]:
     return rows
 
 
-def paths(chosen: Chosen) -> list[Row]:
+def paths(chosen: Chosen, measure: Measure = elapsed) -> list[Row]:
     """Return each pair of steps taken one right after the other: cases, times, people, days between them."""
     rows: list[Row] = []
     for group, cases in chosen.groups.items():
         for here, after in _taken(cases):
             along = [case for case in cases if (here, after) in _arcs(case)]
             gaps = [
-                days(second.time - first.time)
+                measure(first.time, second.time)
                 for case in along
                 for first, second in case.pairs()
                 if (first.activity, second.activity) == (here, after)
@@ -56,13 +57,13 @@ def ends(chosen: Chosen) -> list[Row]:
     return rows
 
 
-def routes(chosen: Chosen) -> list[Row]:
+def routes(chosen: Chosen, measure: Measure = elapsed) -> list[Row]:
     """Return each exact route: cases, people, median days from first to last event."""
     rows: list[Row] = []
     for group, cases in chosen.groups.items():
         for route in sorted({case.steps for case in cases}):
             same = [case for case in cases if case.steps == route]
-            spans = [days(case.last - case.first) for case in same]
+            spans = [measure(case.first, case.last) for case in same]
             row: Row = {"group": group, "route": " > ".join(route), "steps": len(route), "cases": len(same)}
             rows.append(row | {"people": people(same), "median_days": rounded(quantile(spans, 0.5))})
     return rows

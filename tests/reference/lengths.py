@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from tests.reference.chosen import Chosen, people
-from tests.reference.events import Case, Event, days
+from tests.reference.events import Case, Event
 from tests.reference.flows import Row
 from tests.reference.following import OPEN, Fate, Measure, elapsed, fate, local
 from tests.reference.sums import quantile, rounded
@@ -57,11 +55,11 @@ def months(chosen: Chosen) -> list[Row]:
     return [{"month": month, "cases": len(cases), "people": people(cases)} for month, cases in sorted(began.items())]
 
 
-def spans(chosen: Chosen) -> list[Row]:
+def spans(chosen: Chosen, measure: Measure = elapsed) -> list[Row]:
     """Return the days from first to last event, ended or not."""
     rows: list[Row] = []
     for group, cases in chosen.groups.items():
-        found = [days(case.last - case.first) for case in cases]
+        found = [measure(case.first, case.last) for case in cases]
         row: Row = {"group": group, "cases": len(cases), "median_days": rounded(quantile(found, 0.5))}
         rows.append(row | {"mean_days": rounded(sum(found) / len(found))})
     return rows
@@ -114,7 +112,7 @@ def waits_after(chosen: Chosen, measure: Measure = elapsed) -> list[Row]:
     return rows
 
 
-def work(chosen: Chosen) -> list[Row]:
+def work(chosen: Chosen, measure: Measure = elapsed) -> list[Row]:
     """Return each step with recorded starts: times, people, and days from start to completion."""
     rows: list[Row] = []
     for group, cases in chosen.groups.items():
@@ -122,7 +120,7 @@ def work(chosen: Chosen) -> list[Row]:
         for case in cases:
             for event in case.events:
                 if event.start is not None:
-                    span = days(max(event.time - event.start, timedelta()))
+                    span = measure(min(event.start, event.time), event.time)
                     found.setdefault(event.activity, []).append((case, span))
         for step, worked in sorted(found.items()):
             spans = [span for _, span in worked]

@@ -41,8 +41,13 @@ FIGURES: dict[str, Callable[[Chosen], list[Row]]] = {
     "weeks followed": weeks.followed,
     "working durations": working.durations,
     "whole working days": working.whole_days,
-    "working waits": working.waits,
-    "working waits after": working.waits_after,
+    "working waits": working.in_working_time(lengths.waits),
+    "whole-day waits": working.in_working_days(lengths.waits),
+    "working waits after": working.in_working_time(lengths.waits_after),
+    "working paths": working.in_working_time(flows.paths),
+    "working routes": working.in_working_time(flows.routes),
+    "working spans": working.in_working_time(lengths.spans),
+    "working work": working.in_working_time(lengths.work),
 }
 
 

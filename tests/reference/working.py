@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -85,13 +86,21 @@ def whole_days(chosen: Chosen) -> list[Row]:
     return found
 
 
-def waits(chosen: Chosen) -> list[Row]:
-    """Return each path as `lengths.waits` does, in working days."""
-    calendar = _calendar(chosen.settings)
-    return lengths.waits(chosen, in_hours(calendar, chosen.settings.time_zone)) if calendar else []
+def in_working_time(figure: Callable[[Chosen, Measure], list[Row]]) -> Callable[[Chosen], list[Row]]:
+    """Return a figure in working days by the hours worked; no rows where the log has no calendar."""
+    return _measured(figure, in_hours)
 
 
-def waits_after(chosen: Chosen) -> list[Row]:
-    """Return each wait after a step as `lengths.waits_after` does, in working days."""
-    calendar = _calendar(chosen.settings)
-    return lengths.waits_after(chosen, in_hours(calendar, chosen.settings.time_zone)) if calendar else []
+def in_working_days(figure: Callable[[Chosen, Measure], list[Row]]) -> Callable[[Chosen], list[Row]]:
+    """Return a figure in whole working days; no rows where the log has no calendar."""
+    return _measured(figure, in_whole_days)
+
+
+def _measured(
+    figure: Callable[[Chosen, Measure], list[Row]], how: Callable[[Calendar, str], Measure]
+) -> Callable[[Chosen], list[Row]]:
+    def measured(chosen: Chosen) -> list[Row]:
+        calendar = _calendar(chosen.settings)
+        return figure(chosen, how(calendar, chosen.settings.time_zone)) if calendar else []
+
+    return measured

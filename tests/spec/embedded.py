@@ -22,6 +22,7 @@ from outward.evidence.where import Where
 from outward.methods import flows, lengths
 from outward.methods.durations import Durations
 from outward.methods.weeks import weeks
+from outward.understand.spans import spans
 from tests.reference.contacts import WITHIN_DAYS
 from tests.reference.events import Event
 from tests.reference.flows import Row
@@ -258,7 +259,7 @@ def _weeks_followed(view: View) -> list[Row]:
 
 
 def _spans(view: View) -> list[Row]:
-    table = find("U3.3").answer(view).tables["spans"]
+    table = spans(view, None)
     return [
         {
             "group": str(row.get("group", view.ALL)),
@@ -277,8 +278,7 @@ def _worked(figure: Callable[[View], list[Row]], whole_days: bool = False) -> Ca
         calendar = calendar_of(view.log.settings.working)
         if not calendar:
             return []
-        with view.worked(calendar, whole_days) as other:
-            return figure(other)
+        return figure(view.worked(calendar, whole_days))
 
     return worked
 
@@ -334,5 +334,10 @@ FIGURES: dict[str, Callable[[View], list[Row]]] = {
     "working durations": _worked(lambda view: _lasted(view, lengths.case_durations(view))),
     "whole working days": _worked(lambda view: _lasted(view, lengths.case_durations(view)), whole_days=True),
     "working waits": _worked(_waits),
+    "whole-day waits": _worked(_waits, whole_days=True),
     "working waits after": _worked(_waits_after),
+    "working paths": _worked(_paths),
+    "working routes": _worked(_routes),
+    "working spans": _worked(_spans),
+    "working work": _worked(_work),
 }

@@ -41,6 +41,11 @@ FIGURES = {
     "working durations": "How long each case lasted, in working days",
     "whole working days": "How long each case lasted, in whole working days",
     "working waits": "Waits on paths, in working days",
+    "whole-day waits": "Waits on paths, in whole working days",
+    "working paths": "The paths, in working days",
+    "working routes": "The exact routes, in working days",
+    "working spans": "From first to last event, in working days",
+    "working work": "Work on steps, in working days",
     "working waits after": "Waits after a step, in working days",
 }
 """How the page heads each figure."""

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -34,6 +34,7 @@ from outward.evidence import grouping
 from outward.evidence.engines.embedded import connect
 from outward.evidence.grouping import beside_events, column_of, groups_of
 from outward.evidence.names import literal
+from outward.evidence.once import once
 from outward.evidence.readers.naming import files_in, one_file
 from outward.evidence.sides import Sides, sides_in, sides_sql
 from outward.evidence.tables import ENDING_KINDS
@@ -66,6 +67,7 @@ class View:
             joined to `cases`.
         found: what was asked of it so far; see `evidence/once.py`.
         clock: the work clock on which lengths of time are measured; None for elapsed time.
+        opened: what is closed with it.
     """
 
     OTHERS: ClassVar[str] = grouping.OTHERS
@@ -81,6 +83,7 @@ class View:
     beside: str = ""
     found: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False, compare=False)
     clock: WorkClock | None = None
+    opened: ExitStack = field(default_factory=ExitStack, repr=False, compare=False)
 
     @classmethod
     @contextmanager
@@ -102,8 +105,9 @@ class View:
         """
         from outward.evidence.store import evidence_folder
 
-        connection = connect(evidence_folder() / f".spill-{os.getpid()}-{next(_opened)}")
-        try:
+        with ExitStack() as opened:
+            connection = connect(evidence_folder() / f".spill-{os.getpid()}-{next(_opened)}")
+            opened.callback(connection.close)
             _relations(log, connection, clock)
             meant = _meant(log, where, told=smallest_group == 1)
             groups: tuple[str, ...]
@@ -116,21 +120,19 @@ class View:
                 groups, code = groups_of(log, meant, by, smallest_group, connection)
                 beside = beside_events(log, by, code)
             _choose(log, meant, code, bool(where or by), connection, clock)
-            yield cls(log, where, by, groups, connection, smallest_group, "" if where else beside, clock=clock)
-        finally:
-            connection.close()
+            beside = "" if where else beside
+            yield cls(log, where, by, groups, connection, smallest_group, beside, clock=clock, opened=opened)
 
-    @contextmanager
-    def worked(self, calendar: Calendar, whole_days: bool = False) -> Iterator[View]:
-        """Open the same cases in the same groups on the work clock of a calendar, and close that view afterwards.
+    @once
+    def worked(self, calendar: Calendar, whole_days: bool = False) -> View:
+        """Return the same cases in the same groups on the work clock of a calendar, open as long as this view is.
 
         Args:
             calendar: when the service works.
             whole_days: count whole working days and no hours.
         """
         clock = clock_of(self.log, calendar, whole_days)
-        with View.open(self.log, self.where, self.by, self.smallest_group, clock) as view:
-            yield view
+        return self.opened.enter_context(View.open(self.log, self.where, self.by, self.smallest_group, clock))
 
     @property
     def bare_dates(self) -> bool:

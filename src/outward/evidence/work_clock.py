@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 DAY_US = 86_400_000_000
 NEVER = 2**61
 """Microseconds beyond any moment."""
-SPANS = 3
-"""Spans of work that one day (UTC) can hold: those of three days where the clocks are put forward."""
 START = datetime(1970, 1, 1, tzinfo=UTC)
 
 Moments = NDArray[np.int64]
@@ -63,23 +61,32 @@ class WorkClock:
         found: Moments = shown[place] - left
         return found
 
+    @cached_property
+    def _spans(self) -> tuple[Moments, Moments, Moments, Moments]:
+        """The spans of work cut at each midnight (UTC): opening, closing, its day, and which one of its day it is."""
+        opens, closes = self._cut()
+        at = opens // DAY_US
+        return opens, closes, at, np.arange(len(at)) - np.searchsorted(at, at)
+
+    @property
+    def spans_a_day(self) -> int:
+        """The most spans of work that one day (UTC) holds: seldom more than one, three where the clocks change."""
+        return int(self._spans[-1].max(initial=0)) + 1
+
     def install(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Make the table `work_days`: what the clock shows as each day (UTC) begins, and the work within the day.
 
         Args:
             connection: the engine.
         """
-        opens, closes = self._cut()
+        opens, closes, at, place = self._spans
         days = np.arange(self.days[0], self.days[1] + 1)
-        at = opens // DAY_US
-        place = np.arange(len(at)) - np.searchsorted(at, at)  # which span of its day each is
         table = {"day": days, "shows": self.at(days * DAY_US)}
-        for one in range(SPANS):
+        for one in range(self.spans_a_day):
             begins, ends = np.full((2, len(days)), NEVER)
             mine = (place == one) & (at >= days[0]) & (at <= days[-1])
             begins[at[mine] - days[0]], ends[at[mine] - days[0]] = opens[mine], closes[mine]
             table |= {f"opens{one}": begins, f"closes{one}": ends}
-        assert place.max(initial=0) < SPANS, "more spans of work in a day than there are columns"
         connection.register("part_of_clock", table)
         connection.execute("CREATE OR REPLACE TEMP TABLE work_days AS SELECT * FROM part_of_clock")
         connection.unregister("part_of_clock")
@@ -94,8 +101,7 @@ class WorkClock:
         day = opens[number] // DAY_US + which
         return np.maximum(opens[number], day * DAY_US), np.minimum(closes[number], (day + 1) * DAY_US)
 
-    @staticmethod
-    def stamped(relation: str, moments: Mapping[str, str]) -> str:
+    def stamped(self, relation: str, moments: Mapping[str, str]) -> str:
         """Return a query: the rows of a relation with what the clock shows at moments of theirs, in microseconds.
 
         Args:
@@ -104,18 +110,22 @@ class WorkClock:
 
         `install` comes first. Each moment is one join with a table of days.
 
-        >>> "LEFT JOIN work_days" in WorkClock.stamped("cases", {"began": "given.first"})
-        True
+        >>> clock = work_clock(Calendar.parse("scotland"), "UTC", date(2024, 1, 1), date(2024, 1, 2))
+        >>> clock.stamped("cases", {"began": "given.first"})[:22]
+        'SELECT given.*, at_beg'
         """
-        shown = ["given.*"]
-        joined = ""
+        spans = range(self.spans_a_day)
+        parts = ["shows", *(f"{end}{one}" for one in spans for end in ("opens", "closes"))]
+        # Grouped, so that the engine knows each day to be there once and leaves out the moments nobody asks for.
+        days = f"(SELECT day, {', '.join(f'max({part}) AS {part}' for part in parts)} FROM work_days GROUP BY day)"
+        shown, joined = ["given.*"], ""
         for name, moment in moments.items():
             us = f"epoch_us({moment})"
-            spans = "".join(
-                f" + greatest(0, least({us}, at_{name}.closes{one}) - at_{name}.opens{one})" for one in range(SPANS)
+            within = "".join(
+                f" + greatest(0, least({us}, at_{name}.closes{one}) - at_{name}.opens{one})" for one in spans
             )
-            shown.append(f"at_{name}.shows{spans} AS {name}")
-            joined += f" LEFT JOIN work_days AS at_{name} ON at_{name}.day = {us} // {DAY_US}"
+            shown.append(f"at_{name}.shows{within} AS {name}")
+            joined += f" LEFT JOIN {days} AS at_{name} ON at_{name}.day = {us} // {DAY_US}"
         return f"SELECT {', '.join(shown)} FROM {relation} AS given{joined}"
 
 

@@ -91,7 +91,7 @@ def events_worked(log: LaidLog, events: str, clock: WorkClock) -> str:
     moments = {
         f"{name}_end": f"given.time {sign} to_microseconds(nullif(given.{name}, -1))" for name, sign in named.items()
     }
-    length = f"* {DAY_US / clock.day_us!r})::BIGINT"
+    length = f"* {DAY_US / clock.day_us!r}::DOUBLE)::BIGINT"  # as a decimal it takes four times as long
     measured = ", ".join(f"round(abs({name}_end - time_shown) {length} AS {name}" for name in named)
     stamped = clock.stamped(f"({events})", {"time_shown": "given.time"} | moments)
     return f"SELECT * EXCLUDE ({', '.join(moments)}) REPLACE ({measured}) FROM ({stamped})"

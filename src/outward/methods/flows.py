@@ -71,14 +71,12 @@ def paths(view: View, wait: str = "gap_us", quantiles: bool = True) -> Columns:
 def _quantiles_of_bins(view: View, found: Columns, wait: str) -> Columns:
     """Return the median and the 90th percentile of each path's waits, each as the mean of its bin.
 
-    So many waits do not fit in memory; their bins do, half a percent wide (decision 0007). The bins laid
-    are of elapsed waiting; those of any other length are worked out here.
+    So many waits do not fit in memory; their bins do, half a percent wide (decision 0007).
     """
-    laid = not view.clock and (wait != "gap_us" or not view.log.manifest.has_start)
-    wait_bin = "wait_bin" if laid else f"floor(ln({wait} + 1) * {BINS_A_FACTOR_E})"
     bins = view.columns(
         f"SELECT grp, activity, next, count(*) AS times, sum({wait}) / count(*) AS mean_us FROM {view.flow()} "
-        f"WHERE next >= 0 GROUP BY grp, activity, next, {wait_bin} ORDER BY grp, activity, next, mean_us"
+        f"WHERE next >= 0 GROUP BY grp, activity, next, {wait_bin(view, wait)} "
+        "ORDER BY grp, activity, next, mean_us"
     )
     path = np.stack([bins[name].astype(np.int64) for name in ("grp", "activity", "next")])
     opens = np.append(0, np.flatnonzero(np.any(path[:, 1:] != path[:, :-1], axis=0)) + 1)
@@ -91,6 +89,17 @@ def _quantiles_of_bins(view: View, found: Columns, wait: str) -> Columns:
         us = bins["mean_us"][np.searchsorted(before, rank, side="right") - 1]
         columns |= {f"{name}_days": us / float(DAY), f"{name}_us": us}
     return columns
+
+
+def wait_bin(view: View, wait: str) -> str:
+    """Return the SQL of the bin of a wait. The bins laid are of elapsed waiting; others are worked out.
+
+    Args:
+        view: the chosen cases.
+        wait: column with the microseconds waited.
+    """
+    laid = not view.clock and (wait != "gap_us" or not view.log.manifest.has_start)
+    return "wait_bin" if laid else f"floor(ln({wait} + 1) * {BINS_A_FACTOR_E})"
 
 
 def _days(quantile: str, name: str) -> str:
@@ -187,10 +196,10 @@ def routes(view: View, at_most: int) -> Columns:
     `count_routes` comes first.
     """
     return view.columns(
-        "WITH lasted AS (SELECT grp, place, customer, epoch_us(last - first) AS span FROM cases "
+        "WITH lasted AS (SELECT grp, place, customer, span_days AS span FROM cases "
         f"JOIN counted USING (grp, variant) WHERE place <= {at_most}), "
         "middles AS (SELECT grp, place, median(span) AS middle FROM lasted GROUP BY grp, place), "
-        f"told AS (SELECT grp, place, any_value(middle) / {DAY} AS median_days, {beside(view.people, 'span')} "
+        f"told AS (SELECT grp, place, any_value(middle) AS median_days, {beside(view.people, 'span')} "
         "FROM lasted JOIN middles USING (grp, place) GROUP BY grp, place) "
         "SELECT grp, steps, counted.cases, people, median_days, below, above FROM told "
         "JOIN counted USING (grp, place) JOIN variants USING (variant) ORDER BY grp, place"

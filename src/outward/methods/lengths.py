@@ -11,6 +11,7 @@ from outward.evidence.names import literal
 from outward.evidence.view import View
 from outward.evidence.worked import opening_shown
 from outward.methods.durations import Durations, grid
+from outward.methods.flows import wait_bin
 
 EXACT_UP_TO = 500_000
 """Rows up to which every duration is kept as it is; beyond, alike ones are counted together (decision 0007)."""
@@ -97,10 +98,10 @@ def _waits_over(view: View, exact: bool) -> str:
     to three significant figures.
     """
     wait = "coalesce(wait_us, gap_us)" if view.log.manifest.has_start else "gap_us"
-    if not exact and not view.log.settings.window_from and not view.clock:  # bins are of elapsed time
+    if not exact and not view.log.settings.window_from:
         return (
-            f"SELECT grp, activity, 1 AS ended, sum({wait}) / count(*) / 86400e6 AS days, 0 AS entry, "
-            f"count(*) AS cases FROM {view.flow()} WHERE next >= 0 GROUP BY grp, activity, wait_bin"
+            f"SELECT grp, activity, 1 AS ended, sum({wait}) / count(*) / 86400e6 AS days, 0 AS entry, count(*) AS cases"
+            f" FROM {view.flow()} WHERE next >= 0 GROUP BY grp, activity, {wait_bin(view, wait)}"
         )
     days, customer, flow = f"{wait} / 86400e6", "", view.flow()
     if exact:

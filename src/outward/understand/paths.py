@@ -18,6 +18,9 @@ from outward.understand.groups import (
     plain,
     steps_title,
 )
+from outward.understand.path_times import no_path_cells, path_bases, path_cells, path_columns
+from outward.understand.working import Working, working_caveats
+from outward.understand.working import working as calendar_time
 
 START_PATH, END_PATH = f"paths[from_step={START}]", f"paths[to_step={END}]"
 PATHS_AT_MOST = 2_000
@@ -33,13 +36,16 @@ METHOD = Method(
 
 
 @question("U3.1", "What paths do customers take?")
-def paths(view: View) -> Answer:
+def paths(view: View, *, working: str = "") -> Answer:
     """Return the steps, and the paths from step to step, with how many cases take each and how long it takes.
+
+    working: the calendar, as 'england-and-wales, Mon-Fri 09:00-17:00'; empty takes the data set's, none shows none
 
     A complete count has no sampling error. Days run from the completion of one step to that of the next.
     Not for steps that go on side by side: their order is the order of recording.
     """
-    step_table, path_table = _steps(view), _paths(view)
+    found = calendar_time(view, working)
+    step_table, path_table = _steps(view), _paths(view, found)
     size = view.size
     return Answer(
         question="U3.1",
@@ -57,6 +63,7 @@ def paths(view: View) -> Answer:
         caveats=(
             Sentence("This is a complete count of the cases in the data: it has no sampling error."),
             *_too_many(view),
+            *working_caveats(found),
             *choice_caveats(view),
         ),
         method=METHOD,
@@ -164,7 +171,7 @@ def _steps(view: View) -> Table:
     )
 
 
-def _paths(view: View) -> Table:
+def _paths(view: View, found: Working | None) -> Table:
     columns = (
         *group_columns(view),
         Column("from_step", "label", title="From"),
@@ -172,14 +179,13 @@ def _paths(view: View) -> Table:
         Column("cases", "count", "cases", "Cases"),
         Column("share", "share", "share", "Share of cases", of=("cases", "group_cases")),
         Column("times", "count", "events", "Times taken"),
-        Column("median_days", "quantile", "days", "Half took under", sides=("below_median", "above_median")),
-        Column("p90_days", "quantile", "days", "Nine in ten took under", sides=("below_p90", "above_p90")),
+        *path_columns(view, found, "Half took under", "Nine in ten took under"),
         Column("mean_days", "mean", "days", "Mean"),
         Column("group_cases", "count", "cases", "Cases in all", base="group_people"),
         *(Column(name, "base") for name in ("people", "group_people")),
-        *(Column(name, "base") for name in ("below_median", "above_median", "below_p90", "above_p90")),
+        *path_bases(view, found),
     )
-    rows = [*_ends(view), *_between(view)]
+    rows = [*_ends(view, found), *_between(view, found)]
     places = {group: place for place, group in enumerate(view.groups)}
     rows.sort(key=lambda row: (places[row.get("group", view.groups[0])], -row["cases"]))
     return Table.of_rows(
@@ -194,50 +200,36 @@ def _paths(view: View) -> Table:
     )
 
 
-def _ends(view: View) -> list[dict[str, Any]]:
+def _ends(view: View, found: Working | None) -> list[dict[str, Any]]:
     """Return the rows from the beginning to first steps, and from last steps to the end."""
     rows = []
     for grp, side, activity, cases, people in each(flows.ends(view), "grp", "side", "activity", "cases", "people"):
         label = view.activities[activity]
         here = {"from_step": START, "to_step": label} if side == 0 else {"from_step": label, "to_step": END}
-        rows.append(_row(view, grp, here, cases, cases, people, None, None, None))
+        row = _row(view, grp, cases, cases, people) | {"mean_days": None}
+        rows.append(row | here | no_path_cells(view, found, people))
     return rows
 
 
-def _between(view: View) -> list[dict[str, Any]]:
-    sides = flows.sides(view)
+def _between(view: View, found: Working | None) -> list[dict[str, Any]]:
+    cells = path_cells(view, found, "gap_us")
     rows = []
-    wanted = ("grp", "activity", "next", "cases", "times", "people", "median_days", "p90_days", "mean_days")
-    for grp, here, after, cases, taken, people, median, p90, mean in each(flows.paths(view), *wanted):
+    wanted = ("grp", "activity", "next", "cases", "times", "people", "mean_days")
+    for grp, here, after, cases, taken, people, mean in each(flows.paths(view), *wanted):
         ends = {"from_step": view.activities[here], "to_step": view.activities[after]}
-        row = _row(view, grp, ends, cases, taken, people, median, p90, mean)
-        rows.append(row | flows.side_cells(sides, (grp, here, after), people))
+        row = _row(view, grp, cases, taken, people) | {"mean_days": mean}
+        rows.append(row | ends | cells[grp, here, after])
     return rows
 
 
-def _row(
-    view: View,
-    grp: int,
-    ends: dict[str, str],
-    cases: int,
-    times: int,
-    people: int,
-    median: float | None,
-    p90: float | None,
-    mean: float | None,
-) -> dict[str, Any]:
+def _row(view: View, grp: int, cases: int, times: int, people: int) -> dict[str, Any]:
     in_all, everyone = view.group_sizes[grp]
     return {
         **group_cell(view, grp),
-        **ends,
         "cases": cases,
         "share": cases / in_all,
         "times": times,
-        "median_days": median,
-        "p90_days": p90,
-        "mean_days": mean,
         "group_cases": in_all,
         "people": people,
         "group_people": everyone,
-        **flows.side_cells({}, (grp, 0, 0), people),
     }

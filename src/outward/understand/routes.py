@@ -8,6 +8,8 @@ from outward.evidence.view import View, each
 from outward.methods import flows
 from outward.pictures import bars_with_intervals
 from outward.understand.groups import choice_caveats, group_cell, group_columns, partition
+from outward.understand.working import Working, working_caveats
+from outward.understand.working import working as calendar_time
 
 ROUTES_AT_MOST = 200
 LETTERS_AT_MOST = 300
@@ -21,18 +23,21 @@ METHOD = Method(
 
 
 @question("U3.2", "Which exact routes do they take?")
-def routes(view: View) -> Answer:
+def routes(view: View, *, working: str = "") -> Answer:
     """Return the most common exact routes with their cases, and how many cases the first few routes cover.
+
+    working: the calendar, as 'england-and-wales, Mon-Fri 09:00-17:00'; empty takes the data set's, none shows none
 
     A complete count has no sampling error.
     """
+    found = calendar_time(view, working)
     flows.count_routes(view)
     return Answer(
         question="U3.2",
         version=1,
         title="Which exact routes do they take?",
         sentence=_sentence(view),
-        tables={"summary": _summary(view), "routes": _routes(view), "coverage": _coverage(view)},
+        tables={"summary": _summary(view), "routes": _routes(view, found), "coverage": _coverage(view)},
         pictures=(
             Chart(
                 "routes",
@@ -46,6 +51,7 @@ def routes(view: View) -> Answer:
             Sentence(
                 "Routes that few customers took are counted together, so that nobody can be told from their route."
             ),
+            *working_caveats(found),
             *choice_caveats(view),
         ),
         method=METHOD,
@@ -92,32 +98,31 @@ def _summary(view: View) -> Table:
     return Table.of_rows(columns, [row], base="people", title="In all")
 
 
-def _routes(view: View) -> Table:
+def _routes(view: View, found: Working | None) -> Table:
+    lasted, sides = "Half took under, first to last event", ("below_working", "above_working")
     columns = (
         *group_columns(view),
         Column("route", "label", title="Route"),
         Column("cases", "count", "cases", "Cases"),
         Column("share", "share", "share", "Share of cases", of=("cases", "group_cases")),
         Column("steps", "number", "steps", "Steps"),
-        Column(
-            "median_days",
-            "quantile",
-            "days",
-            "Half took under, first to last event",
-            sides=("below", "above"),
-        ),
+        Column("median_days", "quantile", "days", lasted, sides=("below", "above")),
+        *([Column("median_working_days", "quantile", "working days", lasted, sides=sides)] if found else []),
         Column("group_cases", "count", "cases", "Cases in all", base="group_people"),
-        *(Column(name, "base") for name in ("people", "group_people", "below", "above")),
+        *(Column(name, "base") for name in ("people", "group_people", "below", "above", *(sides if found else ()))),
     )
+    worked = _worked(found) if found else {}
+    none: dict[str, Value] = {"median_working_days": None, **dict.fromkeys(sides, 0)} if found else {}
     rows = [
         _row(view, grp, _words(view, steps), cases, people)
         | {"steps": len(steps), "median_days": median, "below": below, "above": above}
+        | worked.get((grp, tuple(steps)), {})
         for grp, steps, cases, people, median, below, above in each(
             flows.routes(view, ROUTES_AT_MOST), "grp", "steps", "cases", "people", "median_days", "below", "above"
         )
     ]
     rows += [
-        _row(view, grp, "all other routes", cases, people)
+        _row(view, grp, "all other routes", cases, people) | none
         for grp, routes_found, cases, people in each(
             flows.route_tail(view, ROUTES_AT_MOST), "grp", "routes", "cases", "people"
         )
@@ -132,6 +137,16 @@ def _routes(view: View) -> Table:
         disjoint=not view.repeat_customers,
         title="Exact routes, the most common first",
     )
+
+
+def _worked(found: Working) -> dict[tuple[int, tuple[int, ...]], dict[str, Value]]:
+    """Return, for each group and route, the cells of its median in working time."""
+    flows.count_routes(found.view)
+    columns = flows.routes(found.view, ROUTES_AT_MOST)
+    return {
+        (grp, tuple(steps)): {"median_working_days": median, "below_working": below, "above_working": above}
+        for grp, steps, median, below, above in each(columns, "grp", "steps", "median_days", "below", "above")
+    }
 
 
 def _row(view: View, grp: int, words: str, cases: int, people: int) -> dict[str, Value]:

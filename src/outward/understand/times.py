@@ -9,8 +9,7 @@ import numpy as np
 
 from outward.answers import Answer, Chart, Column, Grounds, Method, Sentence, Table, Value, standing
 from outward.catalogue import question
-from outward.evidence.view import View, each
-from outward.methods import flows
+from outward.evidence.view import View
 from outward.methods.compare_curves import log_rank
 from outward.methods.durations import Durations, at_risk_at, grid, independent_at_risk
 from outward.methods.lengths import case_durations, case_durations_by_month, comparable_within, followed_within
@@ -30,6 +29,7 @@ from outward.understand.groups import (
     stamp_caveats,
 )
 from outward.understand.quantiles import finite, quantile_cells, quantile_columns
+from outward.understand.spans import spans
 from outward.understand.unended import last_so_far, unended, unended_caveat
 from outward.understand.working import (
     Clock,
@@ -83,34 +83,34 @@ def times(
     Assumes that open cases would end like others that lasted so long. Where no step is known to end a
     case nothing can be told of how long it takes; only the spans from first to last event are shown.
     """
-    with calendar_time(view, working, clock) as found:
-        within_working = 0
-        if view.endings:
-            groups = case_durations(view)
-            within_days = followed_within(groups, within_days)
-            within_working = working_limit(found, within_working_days) if found else 0
-            tables = _told(view, groups, within_days, found, within_working, clock)
-            earned = standing(_grounds(view, tables["summary"]))
-        else:
-            tables, earned = {"spans": _spans(view), "last_so_far": last_so_far(view)}, unended(view)
-        return Answer(
-            question="U3.3",
-            version=1,
-            title="How long does it take?",
-            sentence=_sentence(view, within_days, within_working),
-            tables=tables,
-            pictures=_pictures(found.view if found and clock == "working" else view, tables),
-            caveats=(
-                *_caveats(view),
-                *(working_caveats(found, limits=True) if view.endings else ()),
-                *stamp_caveats(view),
-                *comparison_caveats(view),
-                *choice_caveats(view),
-            ),
-            method=METHOD,
-            evidence=(view.evidence(),),
-            standing=earned,
-        )
+    found = calendar_time(view, working, clock)
+    within_working = 0
+    if view.endings:
+        groups = case_durations(view)
+        within_days = followed_within(groups, within_days)
+        within_working = working_limit(found, within_working_days) if found else 0
+        tables = _told(view, groups, within_days, found, within_working, clock)
+        earned = standing(_grounds(view, tables["summary"]))
+    else:
+        tables, earned = {"spans": spans(view, found), "last_so_far": last_so_far(view)}, unended(view)
+    return Answer(
+        question="U3.3",
+        version=1,
+        title="How long does it take?",
+        sentence=_sentence(view, within_days, within_working),
+        tables=tables,
+        pictures=_pictures(found.view if found and clock == "working" else view, tables),
+        caveats=(
+            *_caveats(view),
+            *working_caveats(found, limits=bool(view.endings)),
+            *stamp_caveats(view),
+            *comparison_caveats(view),
+            *choice_caveats(view),
+        ),
+        method=METHOD,
+        evidence=(view.evidence(),),
+        standing=earned,
+    )
 
 
 def _told(
@@ -122,7 +122,7 @@ def _told(
         tables["working"] = quantile_table(view, groups, found)
         tables["limits"] = limit_table(view, groups, found, within_days, within_working, {"any": None})
         drawn = (found.view, case_durations(found.view)) if clock == "working" else drawn
-    tables |= {"curve": _curve(*drawn), "spans": _spans(view)}
+    tables |= {"curve": _curve(*drawn), "spans": spans(view, found)}
     if not view.grouped:
         tables["months"] = _months(drawn[0])
     elif compares(view):
@@ -275,30 +275,6 @@ def _curve(view: View, groups: Sequence[Durations]) -> Table:
             rows.append(row | {"people": people, "at_risk_people": int(risk)})
     title = "Share of cases still open"
     return Table.of_rows(columns, rows, base="people", partition=partition(view), disjoint=False, title=title)
-
-
-def _spans(view: View) -> Table:
-    """First to last recorded event, ended or not: what the file says without any assumption."""
-    columns = (
-        *group_columns(view),
-        Column("cases", "count", "cases", "Cases"),
-        Column("median_days", "quantile", "days", "Half span under", sides=("below", "above")),
-        Column("mean_days", "mean", "days", "Mean span"),
-        *(Column(name, "base") for name in ("people", "below", "above")),
-    )
-    found = view.columns(
-        "WITH lasted AS (SELECT grp, customer, epoch_us(last - first) AS span FROM cases), "
-        "middles AS (SELECT grp, median(span) AS middle FROM lasted GROUP BY grp) "
-        "SELECT grp, count(*) AS cases, any_value(middle) / 86400e6 AS median_days, "
-        f"sum(span) / count(*) / 86400e6 AS mean_days, {view.people} AS people, {flows.beside(view.people, 'span')} "
-        "FROM lasted JOIN middles USING (grp) GROUP BY grp ORDER BY grp"
-    )
-    names = ("cases", "median_days", "mean_days", "people", "below", "above")
-    rows = [group_cell(view, grp) | dict(zip(names, cells, strict=True)) for grp, *cells in each(found, "grp", *names)]
-    title = "From the first to the last recorded event, whether the case has ended or not"
-    if view.log.settings.window_from:
-        title += ", those that began before the extract's first day in full"
-    return Table.of_rows(columns, rows, base="people", partition=partition(view), title=title)
 
 
 def _months(view: View) -> Table:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -31,17 +30,24 @@ class Working:
     Attributes:
         calendar: when the service works.
         view: the cases in working time; in whole working days where events bear bare dates.
-        days: the cases in whole working days, as time limits count.
     """
 
     calendar: Calendar
     view: View
-    days: View
+
+    @property
+    def whole_days(self) -> bool:
+        """Whether whole working days are counted, and no hours."""
+        return self.view.bare_dates
+
+    @property
+    def days(self) -> View:
+        """The cases in whole working days, as time limits count."""
+        return self.view if self.whole_days else self.view.worked(self.calendar, whole_days=True)
 
 
-@contextmanager
-def working(view: View, spelt: str, clock: Clock = "elapsed") -> Iterator[Working | None]:
-    """Open the cases of a view on a work clock, and close it afterwards; None where there is no calendar.
+def working(view: View, spelt: str, clock: Clock = "elapsed") -> Working | None:
+    """Return the cases of a view on a work clock; None where there is no calendar.
 
     Args:
         view: the chosen cases.
@@ -55,12 +61,8 @@ def working(view: View, spelt: str, clock: Clock = "elapsed") -> Iterator[Workin
     if calendar is None:
         if clock == "working":
             raise UsageError("Working time needs a calendar. Add one, as working=england-and-wales.")
-        yield None
-        return
-    with ExitStack() as opened:
-        days = opened.enter_context(view.worked(calendar, whole_days=True))
-        hours = days if view.bare_dates else opened.enter_context(view.worked(calendar))
-        yield Working(calendar, hours, days)
+        return None
+    return Working(calendar, view.worked(calendar, view.bare_dates))
 
 
 def working_caveats(found: Working | None, *, limits: bool = False) -> tuple[Sentence, ...]:
@@ -73,7 +75,7 @@ def working_caveats(found: Working | None, *, limits: bool = False) -> tuple[Sen
     if found is None:
         return ()
     said = [f"Working time: {found.calendar.words()}."]
-    if found.view.clock and found.view.clock.whole_days:
+    if found.whole_days:
         said.append(
             "Events bear dates alone, so whole working days are counted and no hours: those after the first of two "
             "days, up to and including the second."
@@ -104,7 +106,7 @@ def quantile_table(view: View, elapsed: Sequence[Durations], found: Working) -> 
         elapsed: their durations by group.
         found: the same cases in working time.
     """
-    hours = not (found.view.clock and found.view.clock.whole_days)
+    hours = not found.whole_days
     sides = ("below_working", "above_working")
     columns = (
         *group_columns(view),

@@ -17,11 +17,19 @@ case | activity | time
 2    | Answer   | 2024-05-07
 3    | Ask      | 2024-05-03
 """
+OVER_TWO_PATHS = """
+case | activity | time
+1    | Apply    | 2024-05-10 15:00
+1    | Decide   | 2024-05-13 09:00
+2    | Apply    | 2024-05-11 12:00
+2    | Assess   | 2024-05-12 12:00
+2    | Decide   | 2024-05-13 20:00
+"""
 LONDON = "Europe/London"
 USUAL = "england-and-wales, Mon-Fri 09:00-17:00"
 
 CHAPTER = Chapter(
-    "Working time (U3.3)",
+    "Working time (U3.1, U3.2, U3.3, U3.4)",
     "Beside elapsed time stands working time, where the data set has a calendar: bank holidays, opening hours and "
     "further closed days. A working day is as long as the open days are on average. "
     "Times are drawn in UTC: in summer the clocks of London are an hour ahead.",
@@ -94,6 +102,68 @@ CHAPTER = Chapter(
             open   | 3
             """,
             settings=confirmed({"Answer": "done"}, extract="2024-05-09", zone=LONDON, working=USUAL),
+        ),
+        Story(
+            "Where events bear dates alone, a wait is whole working days",
+            "From Thursday to Wednesday with a bank holiday between are three; from Saturday to Tuesday is one.",
+            DATES,
+            "whole-day waits",
+            """
+            from | to     | cases | times | days | median_days
+            Ask  | Answer | 2     | 2     | 4    | 2
+            """,
+            settings=confirmed(zone=LONDON, working=USUAL),
+        ),
+        Story(
+            "A path takes the working time between its two steps",
+            "Half and nine in ten of the times are read from working time as they are from elapsed time.",
+            OVER_TWO_PATHS,
+            "working paths",
+            """
+            from   | to     | cases | times | median_days | p90_days
+            Apply  | Decide | 1     | 1     | 0.25        | 0.25
+            Apply  | Assess | 1     | 1     | 0           | 0
+            Assess | Decide | 1     | 1     | 1           | 1
+            """,
+            settings=confirmed(zone=LONDON, working=USUAL),
+        ),
+        Story(
+            "A route takes the working time from its first event to its last",
+            "What comes in on a Saturday and is decided on the Monday evening takes one working day.",
+            OVER_TWO_PATHS,
+            "working routes",
+            """
+            route                    | cases | median_days
+            Apply > Decide           | 1     | 0.25
+            Apply > Assess > Decide  | 1     | 1
+            """,
+            settings=confirmed(zone=LONDON, working=USUAL),
+        ),
+        Story(
+            "So does the span of a case",
+            "Half of a quarter of a day and a whole one.",
+            OVER_TWO_PATHS,
+            "working spans",
+            """
+            cases | median_days | mean_days
+            2     | 0.625       | 0.625
+            """,
+            settings=confirmed(zone=LONDON, working=USUAL),
+        ),
+        Story(
+            "Work that lies over a night is not done in the night",
+            "From four in the afternoon to ten in the morning: two hours of eight.",
+            """
+            case | activity | start            | time
+            1    | Apply    |                  | 2024-05-08 12:00
+            1    | Assess   | 2024-05-08 15:00 | 2024-05-09 09:00
+            """,
+            "working work",
+            """
+            step   | times | median_days | days
+            Assess | 1     | 0.25        | 0.25
+            """,
+            settings=confirmed(zone=LONDON, working=USUAL),
         ),
         Story(
             "A case that is open still waits in working time",

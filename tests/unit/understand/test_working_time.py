@@ -54,7 +54,8 @@ def test_open_round_the_clock_every_figure_is_the_elapsed_one(clock: str, tmp_pa
     log = laid(tmp_path, many(IN_HOURS, 3), FOLLOWED)
     elapsed, always = exactly("U3.3", log), exactly("U3.3", log, working=ALWAYS, clock=clock)
     for name in ("summary", "curve", "months", "spans"):
-        assert always.tables[name].values == elapsed.tables[name].values
+        for column, cells in elapsed.tables[name].values.items():
+            assert always.tables[name].values[column] == cells
     table = always.tables["working"].values
     for end in ("", "_low", "_high"):
         assert table[f"working_days{end}"] == table[f"elapsed_days{end}"]
@@ -107,3 +108,52 @@ def test_small_numbers_are_hidden_in_working_time_too(tmp_path: Path) -> None:
         assert not any(
             value for column in shown if column.endswith(("days", "share", "low", "high")) for value in shown[column]
         )
+
+
+WORKED = {"U3.1": "paths", "U3.2": "routes", "U3.3": "spans", "U3.4": "paths"}
+
+
+@pytest.mark.parametrize(("question", "table"), WORKED.items())
+def test_working_time_stands_beside_elapsed_time(question: str, table: str, tmp_path: Path) -> None:
+    log = laid(tmp_path, many(IN_HOURS, 3), FOLLOWED)
+    plain, both, always = (exactly(question, log, working=one) for one in ("none", WEEKDAYS, ALWAYS))
+    columns = [one.name for one in both.tables[table].columns]
+    quantiles = [one.name for one in plain.tables[table].columns if one.kind == "quantile"]
+    assert quantiles
+    assert not any("working" in one.name for one in plain.tables[table].columns)
+    for name in quantiles:
+        other = name.replace("_days", "_working_days")
+        assert columns.index(other) == columns.index(name) + 1
+        assert both.tables[table].column(other).unit == "working days"
+        assert always.tables[table].values[other] == plain.tables[table].values[name]
+        assert both.tables[table].values[other] != both.tables[table].values[name]
+    assert "1 working day = 8 hours." in caveats(both)
+    assert not any("orking" in one for one in caveats(plain))
+
+
+def test_u31_and_u34_tell_paths_in_whole_working_days_worked_out_by_hand(tmp_path: Path) -> None:
+    log = laid(tmp_path, SIX, replace(FOLLOWED, working=WEEKDAYS))
+    # Days 0 to 2, 0 to 4, 1 to 2, 4 to 5 (a Saturday), 0 to 1, 25 (a Friday) to 27: working days 2, 4, 1, 0, 1, 0.
+    for question in ("U3.1", "U3.4"):
+        names = ("median_days", "median_working_days", "p90_days", "p90_working_days")
+        found = rows(exactly(question, log), "paths", "from_step", "to_step", *names)
+        assert close([one[2:] for one in found if one[:2] == ("Apply", "Check")], [(1.5, 1.0, 3.0, 3.0)])
+
+
+def test_u34_says_both_clocks_in_its_sentence_and_counts_who_still_waits(tmp_path: Path) -> None:
+    log = laid(tmp_path, many(IN_HOURS, 3), replace(FOLLOWED, working=ALWAYS))
+    answer = exactly("U3.4", log)
+    assert "working day" in said(answer)
+    assert "working" not in said(exactly("U3.4", log, working="none"))
+    steps = answer.tables["steps"].values
+    for end in ("", "_low", "_high"):
+        assert steps[f"median_working_days{end}"] == steps[f"median_days{end}"]
+
+
+@pytest.mark.parametrize(("question", "table"), WORKED.items())
+def test_few_people_hide_a_quantile_of_working_time(question: str, table: str, tmp_path: Path) -> None:
+    answer = ask(question, laid(tmp_path, many(IN_HOURS, 2), replace(FOLLOWED, working=WEEKDAYS)))
+    quantiles = [one.name for one in answer.tables[table].columns if one.kind == "quantile"]
+    assert any("working" in name for name in quantiles)
+    for name in quantiles:
+        assert not any(answer.tables[table].values[name])
