@@ -31,17 +31,45 @@ def said_by_release(table: Table, released: Mapping[str, Sequence[Value]]) -> li
     """
     rows = list(range(len(table)))
     keys = [_key(table, row) for row in rows]
-    for groups in ([rows], wholes(table)):
-        if [row for group in groups for row in group] != rows:
-            continue
+    parts = wholes(table)
+    if [row for part in parts for row in part] != rows:
+        parts = [rows]
+    varying = [
+        column.name for column in table.columns if column.kind not in KEYS and _varies(table, column.name, parts)
+    ]
+    for groups in ([rows], parts):
         if all(_ordered([keys[row] for row in _own(table, group)]) for group in groups):
             return rows
-        for column in table.columns:
-            way = 0 if column.kind in KEYS else _way(table, column.name, groups)
+        for name in varying:
+            way = _way(table, name, groups)
             if way:
-                by = released.get(column.name) or _first_figures(table, released)
-                return [row for group in groups for row in _sorted(table, group, by, way, keys)]
-    return rows
+                by = released.get(name) or _first_figures(table, released)
+                ordered = [_sorted(table, group, by, way, keys) for group in groups]
+                return [row for group in _wholes_sorted(table, released, ordered, keys) for row in group]
+    return [row for group in _wholes_sorted(table, released, parts, keys) for row in group]
+
+
+def _varies(table: Table, name: str, parts: Sequence[Sequence[int]]) -> bool:
+    """Return whether a figure differs within some whole: one that does not tells the wholes apart alone."""
+    return len(parts) == 1 or any(len({table.values[name][row] for row in part}) > 1 for part in parts)
+
+
+def _wholes_sorted(
+    table: Table, released: Mapping[str, Sequence[Value]], groups: Sequence[list[int]], keys: Sequence[Key]
+) -> list[list[int]]:
+    """Return the wholes in the order that the released figures alone would give, by what all rows of each share."""
+    if len(groups) < 2:
+        return list(groups)
+    first = [group[0] for group in groups]
+    for column in table.columns:
+        if column.kind in KEYS or _varies(table, column.name, groups):
+            continue
+        way = _way(table, column.name, [first])
+        if way:
+            by = released.get(column.name) or _first_figures(table, released)
+            place = {row: at for at, row in enumerate(_sorted(table, first, by, way, keys))}
+            return sorted(groups, key=lambda group: place[group[0]])
+    return list(groups)
 
 
 def _own(table: Table, group: Sequence[int]) -> list[int]:

@@ -6,7 +6,7 @@ from math import erfc, sqrt
 from pathlib import Path
 
 import pytest
-from tests.made_case_logs import Case, case, laid
+from tests.made_case_logs import Case, case, cases, laid
 
 from outward.asking import ask
 from outward.evidence.store import LaidLog, bring_in
@@ -259,3 +259,14 @@ def test_u35_compares_each_group_with_the_largest(tmp_path: Path) -> None:
     (south_p,), _ = rows(answer, "compared", "p_value")
     assert float(str(south_p)) == pytest.approx(min(1, 2 * erfc(sqrt(statistic / 2))), rel=1e-3)
     assert said(answer) == ("50% of the cases of 'North' do at least one step again; 2 comparisons made, 1 stands out.")
+
+
+def test_u32_shows_the_most_common_route_of_each_group_first(tmp_path: Path) -> None:
+    """In the North 100 pay at once and 40 are checked first, whatever the routes are called."""
+    made = [*cases(100, "Apply 0, Pay 4", area="North"), *cases(40, "Apply 0, Check 2, Pay 9", first=101, area="North")]
+    made += [
+        *cases(60, "Apply 0, Visit 3, Pay 30", first=201, area="South"),
+        *cases(20, "Ask 0", first=301, area="South"),
+    ]
+    answer = ask("U3.2", laid(tmp_path, made), by="area")
+    assert [row["cases"] for row in answer.tables["routes"].rows()] == [100, 40, 60, 20]
