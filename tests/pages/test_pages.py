@@ -167,6 +167,9 @@ def test_two_data_sets_stand_beside_each_other(visit: Visit) -> None:
     text = html.unescape(visit(f"/data/{LOG}/compare?with={made.VALE.id}"))
     assert re.search(r"<h1[^>]*>Claims for <support> beside Vale's <claims></h1>", text)
     assert "Only 'Vale' has '<b>Visit</b>'." in text
+    for name in ("Claims for <support>", "Vale's <claims>"):
+        assert f'<figcaption class="govuk-heading-s">{name}</figcaption>' in text
+        assert text.count(f'<h3 class="govuk-heading-s">{name}</h3>') > 1
     assert f'<option value="{made.VALE.id}" selected>' not in text, "it is not among the data sets of this world"
     for id in ("U3.4", "U3.5"):
         for log in (LOG, made.VALE.id):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from outward.answers import Column, Mark, Value
 from outward.disclosure.released import ReleasedTable
@@ -14,6 +15,7 @@ Tables = Mapping[str, ReleasedTable]
 def joined(first: Tables, second: Tables, names: tuple[str, str]) -> dict[str, ReleasedTable]:
     """Return the tables that both have, each in two groups, with the columns that mean the same in both.
 
+    Every cell is a cell of one of the two, as `release` made it; but for the spelling of labels nothing is changed.
     Labels of the second are spelled as the first spells them, where they are the same name.
 
     Args:
@@ -41,7 +43,7 @@ def _joined(one: ReleasedTable, other: ReleasedTable, names: tuple[str, str]) ->
         marks[column.name] = one.marks[column.name] + other.marks[column.name]
     group = Column("group", "label", title="Side")
     left_out = one.rows_left_out or other.rows_left_out
-    return ReleasedTable((group, *columns), values, marks, one.title, left_out)
+    return replace(one, columns=(group, *columns), values=values, marks=marks, rows_left_out=left_out)
 
 
 def _in(column: Column, other: ReleasedTable) -> bool:

@@ -96,13 +96,20 @@ def _links(put: Put, compared: Comparison) -> list[dict[str, str]]:
     return [{"href": own_page(one), "whose": name} for one, name in zip(asked, whose, strict=True)]
 
 
-def _pictures(put: Put, compared: Comparison) -> list[shown.Shown]:
-    """Return the pictures of a question, each called by the question too: two may bear the same title."""
-    whose = [f"{name}: " for name in compared.names] if len(put.answers) > 1 else [""]
-    return [
-        replace(one, title=f"{name}{put.title} {one.title}")
+def _pictures(put: Put, compared: Comparison) -> list[dict[str, Any]]:
+    """Return the pictures of a question, each called by the question too: two may bear the same title.
+
+    Where each side has a data set of its own, each picture says whose it is, and alike ones follow each other.
+    """
+    whose = compared.names if len(put.answers) > 1 else ("",)
+    found = [
+        (at, name, one)
         for place, (name, answer) in enumerate(zip(whose, put.answers, strict=False), 1)
-        for one in shown.pictures(answer, within=f"{put.id.replace('.', '-')}-{place}-")
+        for at, one in enumerate(shown.pictures(answer, within=f"{put.id.replace('.', '-')}-{place}-"))
+    ]
+    return [
+        {"whose": name, "picture": replace(one, title=f"{name}{': ' if name else ''}{put.title} {one.title}")}
+        for _, name, one in sorted(found, key=lambda each: each[0])
     ]
 
 
