@@ -31,7 +31,7 @@ METHOD = Method(
     "the work on it.",
     "Kaplan and Meier (1958); Brookmeyer and Crowley (1982); methods of process mining: van der Aalst (2016)",
     (
-        "Days are calendar days where they are not called working days.",
+        "Days are calendar days.",
         "Cases that still wait would wait on like others that waited so long.",
     ),
 )

@@ -20,6 +20,7 @@ from outward.evidence.tables import ENDING_KINDS, Settings
 from outward.examples.sample import sample_fingerprint
 from outward.present import words
 from outward.web.fields import Field, Option, choice
+from outward.web.opening import opening, read_opening
 
 KEEP, LEAVE, DATE = "keep", "leave", "date"
 USES = (
@@ -94,8 +95,14 @@ class Slip:
     chosen: bool
 
 
-def page(seen: Inspection, posted: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Return what the page shows: what a person sent last, else what is known or guessed."""
+def page(seen: Inspection, posted: Mapping[str, Any] | None, errors: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return what the page shows: what a person sent last, else what is known or guessed.
+
+    Args:
+        seen: what was found out about the file.
+        posted: what a person sent last; None where it was nothing yet.
+        errors: what is wrong with it, by field.
+    """
     settings = seen.settings
 
     def now(name: str, otherwise: str) -> str:
@@ -151,6 +158,7 @@ def page(seen: Inspection, posted: Mapping[str, Any] | None) -> dict[str, Any]:
             now("silent", str(settings.gave_up_after_days or "")),
             hint="Leave it empty if nobody gives up.",
         ),
+        "opening": opening(settings.working, now, errors or {}),
         "complete": bool(now("complete", "yes" if "coverage" in settings.confirmed else "")),
         "period": _periods(seen),
         "cases": _cases(seen),
@@ -240,6 +248,8 @@ def read(seen: Inspection, posted: Mapping[str, Any]) -> Settings:
         raise UsageError(f"Days of silence: write a number from 1 to {MOST_SILENT_DAYS:,}, or nothing.")
     confirmed = {*MATTERS} if dates else {*MATTERS} - {"dates"}
     confirmed |= {"coverage"} if posted.get("complete") else set()
+    working = read_opening(posted)
+    confirmed |= {"working"} if working else set()
     extract = _day(posted, "extract", "Day on which the extract was taken")
     return replace(
         seen.settings,
@@ -251,6 +261,7 @@ def read(seen: Inspection, posted: Mapping[str, Any]) -> Settings:
         window_from=_day(posted, "window", "First day of the extract"),
         endings=endings,
         gave_up_after_days=int(silent or 0),
+        working=working,
         keep=keep,
         leave_out=leave,
         steps=steps,

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
 from outward.answers import Value
 from outward.catalogue import Parameter
+from outward.errors import UsageError
 from outward.web.words import spoken
+
+
+class WrongFields(UsageError):
+    """What is wrong with a form, field by field; `errors` holds what to say at each, by name."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__(" ".join(errors.values()))
+        self.errors = dict(errors)
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,7 @@ class Field:
         options: what can be picked, for selects and radios.
         low: least value, for a range.
         high: greatest value, for a range.
+        error: what is wrong with what it holds.
     """
 
     kind: Literal["select", "radios", "range", "date", "text", "number"]
@@ -46,11 +56,18 @@ class Field:
     options: tuple[Option, ...] = ()
     low: int = 0
     high: int = 0
+    error: str = ""
 
     @property
     def id(self) -> str:
         """The field's id on the page."""
         return "field-" + re.sub(r"[^a-z0-9]+", "-", self.label.lower()).strip("-")
+
+    @property
+    def described(self) -> str:
+        """The ids of what is said about it on the page: its hint, and what is wrong."""
+        said = [f"{self.id}-hint" if self.hint else "", f"{self.id}-error" if self.error else ""]
+        return " ".join(filter(None, said))
 
     @property
     def grouped(self) -> list[tuple[str, list[Option]]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from outward.catalogue import Question
+from outward.evidence.calendar import Calendar, calendar_of
 from outward.evidence.where import Condition, Where
 from outward.web import answers
 from outward.web.address import Asked
@@ -67,6 +68,32 @@ def narrowing_fields(log: LaidLog, asked: Asked) -> list[Field]:
     return [one for one in fields if one.name not in used]
 
 
-def parameter_fields(question: Question, asked: Asked) -> list[Field]:
-    """Return the fields of the question's own parameters, with what they hold now."""
-    return [parameter_field(one, asked.parameters.get(one.name, one.default)) for one in question.parameters]
+WORKING = ("working", "clock", "within_working_days")
+"""Parameters about working time, which need a calendar."""
+
+
+def parameter_fields(question: Question, log: LaidLog, asked: Asked) -> list[Field]:
+    """Return the fields of the question's own parameters, with what they hold now.
+
+    Working time is a plain choice where the data set has a calendar; where none is known it is not offered.
+    """
+    now = {one.name: asked.parameters.get(one.name, one.default) for one in question.parameters}
+    known = calendar_of(log.settings.working)
+    given = str(now.get("working", ""))
+    fields = []
+    for one in question.parameters:
+        if one.name == "working" and (known or given):
+            fields.append(_working_field(given, known))
+        elif one.name not in WORKING or known or given:
+            fields.append(parameter_field(one, now[one.name]))
+    return fields
+
+
+def _working_field(given: str, known: Calendar | None) -> Field:
+    """Return the choice of whether working time is shown, by the data set's calendar or the one in the address."""
+    options = [("", "Yes" if known else "No")] + ([("none", "No")] if known else [])
+    if given and given != "none":
+        options.append((given, f"Yes: {Calendar.parse(given).words()}"))
+    hint = f"As the service works: {known.words()}." if known else ""
+    chosen = tuple(Option(value, words, value == given) for value, words in options)
+    return Field("radios", "working", "Working time as well", given, hint, chosen)

@@ -49,7 +49,7 @@ def ask(request: HttpRequest, id: str, question: str) -> HttpResponse:
             "fields": [
                 filters.group_field(log, asked),
                 *filters.narrowing_fields(log, asked),
-                *filters.parameter_fields(found, asked),
+                *filters.parameter_fields(found, log, asked),
             ],
         },
     )

@@ -12,7 +12,7 @@ from outward.evidence import store
 from outward.evidence.inspection import plain
 from outward.web import bringing, confirming, jobs, uploads
 from outward.web.doors import changes
-from outward.web.fields import Field, choice
+from outward.web.fields import Field, WrongFields, choice
 
 if TYPE_CHECKING:
     from outward.evidence.store import LaidLog
@@ -117,8 +117,10 @@ def _progress(request: HttpRequest, found: jobs.Job) -> HttpResponse:
     )
 
 
-def _confirm(request: HttpRequest, found: jobs.Job, wrong: tuple[str, ...] = ()) -> HttpResponse:
+def _confirm(request: HttpRequest, found: jobs.Job, wrong: UsageError | None = None) -> HttpResponse:
     seen = bringing.seen(found)
+    errors = wrong.errors if isinstance(wrong, WrongFields) else {}
+    page = confirming.page(seen, request.POST if wrong else None, errors)
     return render(
         request,
         "bringing/confirm.html",
@@ -126,9 +128,10 @@ def _confirm(request: HttpRequest, found: jobs.Job, wrong: tuple[str, ...] = ())
             "title": "Confirm what this file is",
             "job": found,
             "name": found.about["file"],
-            "wrong": wrong or tuple(filter(None, (found.said, seen.wrong))),
+            "wrong": page["opening"].wrong
+            or ((str(wrong),) if wrong else tuple(filter(None, (found.said, seen.wrong)))),
             "seen": seen,
-            **confirming.page(seen, request.POST if wrong else None),
+            **page,
         },
         status=400 if wrong else 200,
     )
@@ -142,7 +145,7 @@ def _confirmed(request: HttpRequest, found: jobs.Job) -> HttpResponse:
     try:
         settings = confirming.read(seen, request.POST)
     except UsageError as error:
-        return _confirm(request, found, (str(error),))
+        return _confirm(request, found, error)
     if confirming.steps_change(seen, settings):
         note = "What the columns mean has changed, so the steps and endings were worked out anew. Look at them again."
         return _on(found, bringing.READ, plain(confirming.without_steps(settings)), note)
