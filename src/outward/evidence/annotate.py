@@ -76,7 +76,7 @@ def annotate(batch: Batch, zone: str = "UTC") -> Annotated:
     following[closes] = -1
     gap = np.append(batch.time_us[1:], batch.time_us[:1]) - batch.time_us
     gap[closes] = -1
-    first_visit, first_arc, since_first = _first_times(batch, starts, lengths, following)
+    first_visit, first_arc, since_first, extra = _first_times(batch, starts, lengths, following)
     columns: dict[str, Any] = {
         "case_no": batch.case_no,
         "position": position.astype(np.int32),
@@ -87,11 +87,12 @@ def annotate(batch: Batch, zone: str = "UTC") -> Annotated:
         "first_visit": first_visit,
         "first_arc": first_arc,
         "since_first_us": since_first,
+        "extra": extra,
         **batch.places,
     }
     select = (
         "case_no, position, activity, next, make_timestamp(time_us) AS time, "
-        "gap_us, wait_bin, first_visit, first_arc, since_first_us"
+        "gap_us, wait_bin, first_visit, first_arc, since_first_us, extra"
     )
     wait = gap
     if batch.start_us is not None:
@@ -128,15 +129,17 @@ def _work(batch: Batch, closes: NDArray[np.bool_]) -> dict[str, NDArray[np.int64
 
 def _first_times(
     batch: Batch, starts: NDArray[Any], lengths: NDArray[Any], following: NDArray[Any]
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.int64]]:
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.int64], NDArray[np.int32]]:
     """Return whether an activity, and a step to the next, occurs for the first time in its case.
 
-    And, where the activity does not, the time since it first did (-1 elsewhere). Only cases in which two
-    events share a bit of 64 can repeat an activity; the others are not sorted.
+    And, where the activity does not, the time since it first did (-1 elsewhere); and at its last time how
+    often it was done again (0 elsewhere). Only cases in which two events share a bit of 64 can repeat an
+    activity; the others are not sorted.
     """
     first_visit = np.ones(len(batch.case_no), bool)
     first_arc = np.ones(len(batch.case_no), bool)
     since_first = np.full(len(batch.case_no), -1, np.int64)
+    extra = np.zeros(len(batch.case_no), np.int32)
     bits = np.left_shift(np.uint64(1), (batch.activity.astype(np.uint64) & np.uint64(63)))
     seen = np.bitwise_or.reduceat(bits, starts)
     suspect = np.repeat(np.bitwise_count(seen) < lengths, lengths)
@@ -149,11 +152,15 @@ def _first_times(
         first_visit[where[again]] = False
         since_first[where[again]] = batch.time_us[where[again]] - batch.time_us[where[first[again]]]
         if len(again):  # a step can only repeat where its activity does
-            visits = np.bincount(first, minlength=len(first))[first] > 1
+            times = np.bincount(first, minlength=len(first))
+            visits = times[first] > 1
+            last = np.zeros(len(first), np.int64)
+            last[first[again]] = again  # of the visits of one activity in a case the last to be written stands
+            extra[where[last[times > 1]]] = times[times > 1] - 1
             number = np.cumsum(visits) - 1  # of each such visit; all of one activity in a case bear the first's
             steps = number[first[visits]] * width + after[visits] + 1
             first_arc[where[visits]] = _earliest(steps) == np.arange(len(steps))
-    return first_visit, first_arc, since_first
+    return first_visit, first_arc, since_first, extra
 
 
 def _earliest(keys: NDArray[np.int64]) -> NDArray[np.int64]:

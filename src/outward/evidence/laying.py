@@ -9,6 +9,7 @@ A laid log is a folder:
         first_visit BOOLEAN (the first time in its case that this activity occurs),
         first_arc BOOLEAN (the first time in its case that this step to the next occurs),
         since_first_us BIGINT (where the activity is done again: since its first time in the case, else -1),
+        extra INTEGER (at the last of several times of an activity in its case: their number less one, else 0),
         where starts are known: service_us BIGINT (start to completion) and wait_us BIGINT (from
         this completion to the next start, not under 0), NULL where not; and the codes `channel`, `resource`,
         `organisation` where the log has them, -1 where unknown; case_channel, case_organisation,

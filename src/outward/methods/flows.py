@@ -271,9 +271,8 @@ def rework(view: View) -> Columns:
 def _spans(view: View) -> str:
     """Make the table of the steps done again, one row a case and step, and return its name."""
     view.connection.execute(
-        "CREATE TEMP TABLE spans AS SELECT spans.*, grp, customer FROM ("
-        "SELECT case_no, activity, count(*) AS extra, max(since_first_us) AS span FROM events "
-        "WHERE NOT first_visit GROUP BY case_no, activity) AS spans JOIN cases USING (case_no)"
+        "CREATE TEMP TABLE spans AS SELECT case_no, activity, extra, since_first_us AS span, grp, customer "
+        "FROM events JOIN cases USING (case_no) WHERE extra > 0"
     )
     return "spans"
 

@@ -231,3 +231,4 @@ def test_it_finds_repeats_among_more_than_sixty_four_steps() -> None:
     made_of = annotate(Batch(np.zeros(6, np.int32), np.arange(6), activity)).columns
     assert made_of["first_visit"].tolist() == [True, True, False, False, True, False]
     assert made_of["first_arc"].tolist() == [True, True, False, True, True, True]
+    assert made_of["extra"].tolist() == [0, 0, 0, 1, 0, 2]

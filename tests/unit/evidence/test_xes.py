@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import gzip
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -9,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outward.errors import BadInput
-from outward.evidence.readers.xes_traces import rows_of as rows_in
+from outward.evidence.readers.xes_plain import cut
+from outward.evidence.readers.xes_tables import Tables
 
 from .conftest import Opened, Rows
 
@@ -164,7 +167,7 @@ def test_it_refuses_a_packed_log_that_was_cut(opened: Opened) -> None:
 NAME = st.text(st.sampled_from("abc <&\"'é"), min_size=1, max_size=8)
 
 
-@given(st.lists(st.tuples(NAME, st.lists(NAME, max_size=4)), max_size=5))
+@given(st.lists(st.tuples(NAME, st.lists(NAME, max_size=4)), min_size=1, max_size=5))
 def test_the_quick_way_and_the_careful_way_agree(made: list[tuple[str, list[str]]]) -> None:
     from xml.sax.saxutils import quoteattr
 
@@ -172,12 +175,63 @@ def test_the_quick_way_and_the_careful_way_agree(made: list[tuple[str, list[str]
         value = quoteattr(name, {'"': "&quot;"})
         return f'<string key="concept:name" value={value}/>' + ("" if quick else "<!-- slow -->")
 
-    both = []
+    found = []
     for quick in (True, False):
         text = "".join(
             f"<trace>{written(case, quick)}{''.join(f'<event>{written(e, quick)}</event>' for e in events)}</trace>"
             for case, events in made
         )
-        both.append(rows_in("<log>", text)[0])
-    key = 'string key="concept:name'
-    assert both[0] == both[1] == [({key: case}, [{key: e} for e in events]) for case, events in made]
+        with tempfile.TemporaryDirectory() as scratch, duckdb.connect() as engine:
+            plain = quick and not any(set(name) & set('<&"') for case, events in made for name in (case, *events))
+            assert (cut(text, engine) is not None) == plain
+            tables = Tables(Path(scratch), engine)
+            tables.add("<log>", text)
+            cases = f"SELECT trace_no, cases_0 FROM ({tables.case_parts.scan()}) ORDER BY ALL"
+            happened = f"SELECT row_no, trace_no, events_0 FROM ({tables.event_parts.scan()}) ORDER BY ALL"
+            found.append((engine.sql(cases).fetchall(), engine.sql(happened).fetchall() if tables.events else []))
+            assert (tables.cases, tables.empty) == (len(made), sum(not events for _, events in made))
+    events = [(number, event) for number, (_, names) in enumerate(made, 1) for event in names]
+    assert found[0] == found[1]
+    assert found[0][0] == [(number, case) for number, (case, _) in enumerate(made, 1)]
+    assert found[0][1] == [(row, *event) for row, event in enumerate(events, 1)]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "<event></event>",
+        "<event>\n\t<int key='n' value='1'/></event>",
+        '<event><int key="n" value="1" /><int key="n" value="2"/></event>',
+        '<event><string key="n" value=""/></event>',
+        '<event><string key="n" value="<event>"/></event>',
+        '<event><list key="n"><values><int key="m" value="1"/></values></list></event>',
+        '<event><string key="n" value="a"><int key="m" value="1"/></string></event>',
+        '<event/><string key="late" value="v"/>',
+        'words<event><string key="n" value="a"/>words</event>',
+        '<event><string value="a" key="n"/></event>',
+    ],
+)
+def test_odd_forms_are_read_as_the_careful_way_reads_them(
+    more: str, opened: Opened, rows_of: RowsOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = log(trace("", event("Apply", "2024-07-01T10:00:00Z"), more), trace("c2", event("B", "2024-07-02T10:00:00Z")))
+
+    def read(name: str) -> object:
+        try:
+            source = opened(text, name)
+        except BadInput as error:
+            return str(error)
+        return source.columns, source.notes, rows_of(source)
+
+    either = read("a.xes")
+    monkeypatch.setattr("outward.evidence.readers.xes_tables.cut", lambda text, connection: None)
+    assert read("b.xes") == either
+
+
+def test_the_usual_form_is_taken_apart_by_the_engine(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    def careful(root: str, text: str) -> tuple[list[object], int]:
+        assert not text.strip(), "the careful way is slow"
+        return [], 0
+
+    monkeypatch.setattr("outward.evidence.readers.xes_tables.rows_of", careful)
+    assert set(opened(PLAIN, "plain.xes").columns) == {"case:concept:name", "concept:name", "time:timestamp"}

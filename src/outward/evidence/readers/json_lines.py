@@ -46,12 +46,12 @@ def read(path: Path, connection: duckdb.DuckDBPyConnection, scratch: Path, progr
         BadInput: no line holds an object, or a line is longer than four million bytes.
     """
     digest = hashlib.sha256()
-    parts, aside, inside = Parts(scratch, "lines"), Counter[str](), Counter[str]()
+    parts, aside, inside = Parts(scratch, "lines", connection), Counter[str](), Counter[str]()
     number = 0
     for lines in _lines(blocks(path, digest.update, progress)):
         rows = [row for line in lines if (row := _row(line, aside, inside)) is not None]
         check_room(scratch)
-        parts.write(((n,) for n in range(number + 1, number + len(rows) + 1)), rows)
+        parts.write({RESERVED: range(number + 1, number + len(rows) + 1)}, rows)
         number += len(rows)
         if not number and aside.total() > LOOKED_AT:
             break
@@ -121,7 +121,8 @@ def _text(cell: str | bool | None) -> str:
         return ""
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    return cell[: LONGEST_LABEL + 1]
+    kept = cell[: LONGEST_LABEL + 1]
+    return kept if kept.isascii() else kept.encode(errors="replace").decode()  # half a letter is none
 
 
 def _whole(number: str) -> str:
@@ -148,8 +149,9 @@ def _kept(parts: Parts, connection: duckdb.DuckDBPyConnection, scratch: Path) ->
     names = unique(parts.keys)
     cells = ", ".join(f"{parts.kind}_{place} AS {quoted(name)}" for place, name in enumerate(names))
     rows = scratch / "rows.parquet"
-    scan = parts.scan((RESERVED,))
-    connection.execute(f"COPY (SELECT {RESERVED}, {cells} FROM ({scan})) TO {literal(str(rows))} (COMPRESSION zstd)")
+    connection.execute(
+        f"COPY (SELECT {RESERVED}, {cells} FROM ({parts.scan()})) TO {literal(str(rows))} (COMPRESSION zstd)"
+    )
     parts.remove()
     listed = ", ".join(map(quoted, (RESERVED, *names)))
     return f"SELECT {listed} FROM read_parquet({one_file(rows)}, hive_partitioning = false)", dict.fromkeys(

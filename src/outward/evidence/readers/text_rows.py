@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from outward.catalogue import Progress
 from outward.errors import BadInput
 from outward.evidence.names import RESERVED, literal, quoted
 from outward.evidence.readers.dialect import MOST_COLUMNS
-from outward.evidence.readers.naming import one_file
+from outward.evidence.readers.naming import files_in, one_file
 from outward.evidence.readers.stream import check_room
 from outward.evidence.tables import LONGEST_LABEL
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, str]
 ROWS_A_STEP = 20_000
+CELLS_A_PART = 2_000_000
 
 
 def keep_rows(
@@ -73,47 +77,52 @@ def scan(path: Path, columns: dict[str, str]) -> str:
 
 
 class Parts:
-    """Rows of one kind in text files: a new file whenever a column appears that the last had not."""
+    """Rows of one kind, kept as they come in Parquet files, each with the columns that it needs."""
 
-    def __init__(self, folder: Path, kind: str) -> None:
-        self.folder, self.kind = folder, kind
-        self.keys: dict[str, None] = {}
-        self.files: list[tuple[Path, int]] = []
+    def __init__(self, folder: Path, kind: str, connection: duckdb.DuckDBPyConnection) -> None:
+        self.folder, self.kind, self.connection = folder, kind, connection
+        self.keys: dict[str, int] = {}
+        self.files = 0
 
-    def write(self, numbers: Iterable[Sequence[int]], rows: list[Row]) -> None:
+    def write(self, numbers: Mapping[str, Sequence[int] | NDArray[np.int64]], rows: Sequence[Row]) -> None:
         """Add rows, each with its numbers in front."""
-        if not rows:
-            return
-        before = len(self.keys)
-        for row in rows:
-            if not row.keys() <= self.keys.keys():
-                self.keys.update(dict.fromkeys(row))
-                check_columns(len(self.keys))
-        if len(self.keys) > before or not self.files:
-            path = self.folder / f"{self.kind}-{len(self.files)}.csv"
-            self.files.append((path, len(self.keys)))
-        path, width = self.files[-1]
-        keys = list(self.keys)[:width]
-        with path.open("a", encoding="utf-8", errors="replace", newline="") as out:
-            write = csv.writer(out, lineterminator="\n").writerows
-            write([*number, *map(row.get, keys)] for number, row in zip(numbers, rows, strict=True))
+        keys = {key: None for row in rows for key in row}
+        named = self.named(keys)
+        cells = [f"nullif({column}, '') AS {column}" for _, column in named]
+        step = max(1, CELLS_A_PART // max(1, len(named)))
+        for begin in range(0, len(rows), step):
+            some = slice(begin, begin + step)
+            columns = {name: np.array(column[some], np.int64) for name, column in numbers.items()}
+            columns |= {column: np.array([row.get(key, "") for row in rows[some]], object) for key, column in named}
+            self.connection.register("rows_of_part", columns)
+            self.keep(f"SELECT {', '.join([*numbers, *cells])} FROM rows_of_part")
+            self.connection.unregister("rows_of_part")
 
-    def scan(self, numbers: Sequence[str]) -> str:
-        """Return the SQL query over all the rows: the numbers, then a text column for each key (`events_0` ...)."""
-        return " UNION ALL BY NAME ".join(self._scan_part(path, width, numbers) for path, width in self.files)
+    def named(self, keys: Iterable[str]) -> list[tuple[str, str]]:
+        """Return each key with the name of its column (`events_0` ...).
 
-    def _scan_part(self, path: Path, width: int, numbers: Sequence[str]) -> str:
-        # Numbered, not named: two keys may differ in case alone, which the engine does not tell apart.
-        columns = dict.fromkeys(numbers, "BIGINT") | dict.fromkeys(
-            (f"{self.kind}_{n}" for n in range(width)), "VARCHAR"
-        )
-        return scan(path, columns)
+        Numbered, as two keys may differ in case alone, which the engine does not tell apart.
+        """
+        found = [(key, f"{self.kind}_{self.keys.setdefault(key, len(self.keys))}") for key in keys]
+        check_columns(len(self.keys))
+        return found
+
+    def keep(self, query: str) -> None:
+        """Add the rows of a query: the numbers, and columns as they are `named`."""
+        path = self.folder / f"{self.kind}-{self.files:06d}.parquet"
+        self.connection.execute(f"COPY ({query}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION lz4)")
+        self.files += 1
+
+    def scan(self) -> str:
+        """Return the SQL query over all the rows: the numbers, then a text column for each key."""
+        files = files_in(self.folder, f"{self.kind}-*.parquet")
+        return f"SELECT * FROM read_parquet({files}, union_by_name = true, hive_partitioning = false)"
 
     def remove(self) -> None:
         """Delete the files."""
-        for path, _ in self.files:
+        for path in self.folder.glob(f"{self.kind}-*.parquet"):
             path.unlink()
-        self.files = []
+        self.files = 0
 
 
 def check_columns(number: int) -> None:

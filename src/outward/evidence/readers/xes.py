@@ -1,7 +1,8 @@
 """Read XES event logs as a stream, packed or not, with bounded memory and without entities or network.
 
-Traces are cut out of the stream in blocks, turned into rows (`xes_traces`), written to plain text
-in the scratch folder and typed by the engine. A document type is refused: a log needs none, and
+Traces are cut out of the stream in blocks and taken apart: by the engine where they are in the plain form
+of nearly every log (`xes_plain`), else by lxml (`xes_traces`). The rows are kept in the scratch folder and
+typed by the engine. A document type is refused: a log needs none, and
 entities are how a small file fills a memory.
 """
 
@@ -18,7 +19,6 @@ from outward.catalogue import Progress
 from outward.errors import BadInput
 from outward.evidence.readers.stream import blocks
 from outward.evidence.readers.xes_tables import Tables, typed
-from outward.evidence.readers.xes_traces import rows_of
 from outward.evidence.tables import Source
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 LONGEST_TRACE = 64 << 20
 """Characters of one case above which the file is refused instead of filling the memory."""
 
-STEP = 1 << 20
+LONGEST_VALUE = 1_000_000
 FIRST_TRACE = re.compile(r"<(?:\w+:)?trace[\s/>]")
 
 
@@ -47,9 +47,9 @@ def read(path: Path, connection: duckdb.DuckDBPyConnection, scratch: Path, progr
         BadInput: the file is no XES, broken, unsafe or without events.
     """
     digest = hashlib.sha256()
-    tables = Tables(scratch)
-    for root, text in _pieces(_short(_text(blocks(path, digest.update, progress)))):
-        tables.add(*rows_of(root, text))
+    tables = Tables(scratch, connection)
+    for root, text in _pieces(_checked(_text(blocks(path, digest.update, progress)))):
+        tables.add(root, text)
     if not tables.events:
         raise BadInput(f"The log '{path.name}' holds no events inside traces.")
     progress.advance(0.8, "Typing the columns")
@@ -74,14 +74,12 @@ def _text(found: Iterator[bytes]) -> Iterator[str]:
         raise BadInput("The log is not written in the encoding that it declares. Export it again.") from None
 
 
-def _short(found: Iterator[str]) -> Iterator[str]:
-    """The same text in smaller steps: a million characters hold thousands of rows."""
+def _checked(found: Iterator[str]) -> Iterator[str]:
+    """The same text; a block of it that lies in one value is refused."""
     for text in found:
-        for start in range(0, len(text), STEP):
-            piece = text[start : start + STEP]
-            if len(piece) == STEP and "<" not in piece and not piece.isspace():
-                raise BadInput("A value of the log is longer than a million characters: this is not an event log.")
-            yield piece
+        if len(text) > LONGEST_VALUE and "<" not in text and not text.isspace():
+            raise BadInput("A value of the log is longer than a million characters: this is not an event log.")
+        yield text
 
 
 def _pieces(found: Iterator[str]) -> Iterator[tuple[str, str]]:

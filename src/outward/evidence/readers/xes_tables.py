@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from outward.evidence.names import RESERVED, literal, quoted, unique
 from outward.evidence.readers.naming import one_file
 from outward.evidence.readers.text_rows import Parts
-from outward.evidence.readers.xes_traces import Trace
+from outward.evidence.readers.xes_plain import Shapes, cut, install, keys_of
+from outward.evidence.readers.xes_traces import Trace, rows_of
 from outward.evidence.tables import LONGEST_LABEL
 
 if TYPE_CHECKING:
@@ -21,15 +24,56 @@ SQL_TYPES = {"date": "TIMESTAMP WITH TIME ZONE", "int": "BIGINT", "float": "DOUB
 class Tables:
     """The cases and the events of a log as they are read."""
 
-    def __init__(self, scratch: Path) -> None:
-        self.case_parts, self.event_parts = Parts(scratch, "cases"), Parts(scratch, "events")
+    def __init__(self, scratch: Path, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+        self.case_parts, self.event_parts = (Parts(scratch, kind, connection) for kind in ("cases", "events"))
         self.cases = self.events = self.empty = self.nameless = self.nested = 0
 
-    def add(self, traces: list[Trace], nested: int) -> None:
-        """Add these traces; a case without a name of its own is numbered."""
-        first_case, first_event = self.cases, self.events
-        numbers = [(place,) for place, (_, events) in enumerate(traces, first_case + 1) for _ in events]
-        for place, (case, events) in enumerate(traces, first_case + 1):
+    def add(self, root: str, text: str) -> None:
+        """Add whole traces; a case without a name of its own is numbered.
+
+        Args:
+            root: the log's opening tag.
+            text: what is cut out of the log.
+
+        Raises:
+            BadInput: the text is not well-formed.
+        """
+        shapes = cut(text, self.connection)
+        if shapes:
+            self._keep(*shapes)
+        else:
+            self._write(*rows_of(root, text))
+
+    def _keep(self, of_traces: Shapes, of_events: Shapes) -> None:
+        """Add the traces of the table `cut`."""
+        cases, events, busy = self.connection.execute(
+            "SELECT count(*) FILTER (row_no = 0), count(*) FILTER (row_no > 0), "
+            "count(DISTINCT trace_no) FILTER (row_no > 0) FROM cut"
+        ).fetchall()[0]
+        columns = dict(self.case_parts.named(dict.fromkeys((*keys_of(of_traces), NAME))))
+        cells = install(of_traces, columns, self.connection)
+        name, number, rows = cells[NAME], f"trace_no + {self.cases}", "FROM cut JOIN shapes USING (shape)"
+        ((nameless,),) = self.connection.execute(
+            f"SELECT count(*) {rows} WHERE row_no = 0 AND {name} IS NULL"
+        ).fetchall()
+        cells[NAME] = f"coalesce({name}, 'trace ' || ({number}))"
+        told = ", ".join(f"{cells[key]} AS {column}" for key, column in columns.items())
+        self.case_parts.keep(f"SELECT {number} AS trace_no, {told} {rows} WHERE row_no = 0")
+        columns = dict(self.event_parts.named(keys_of(of_events)))
+        cells = install(of_events, columns, self.connection)
+        told = "".join(f", {cells[key]} AS {column}" for key, column in columns.items())
+        self.event_parts.keep(
+            f"SELECT row_no + {self.events} AS {RESERVED}, {number} AS trace_no{told} {rows} WHERE row_no > 0"
+        )
+        self.cases += cases
+        self.events += events
+        self.empty += cases - busy
+        self.nameless += nameless
+
+    def _write(self, traces: list[Trace], nested: int) -> None:
+        first_case, first_event = self.cases + 1, self.events + 1
+        for place, (case, events) in enumerate(traces, first_case):
             if not case.get(NAME):
                 case[NAME] = f"trace {place}"
                 self.nameless += 1
@@ -38,9 +82,10 @@ class Tables:
         self.cases += len(traces)
         self.events += len(rows)
         self.nested += nested
-        self.case_parts.write(((n,) for n in range(first_case + 1, self.cases + 1)), [case for case, _ in traces])
-        places = ((n, *case) for n, case in enumerate(numbers, first_event + 1))
-        self.event_parts.write(places, rows)
+        cases = range(first_case, self.cases + 1)
+        self.case_parts.write({"trace_no": cases}, [case for case, _ in traces])
+        of_case = np.repeat(cases, [len(events) for _, events in traces])
+        self.event_parts.write({RESERVED: range(first_event, self.events + 1), "trace_no": of_case}, rows)
 
     def notes(self) -> tuple[str, ...]:
         """Return what a person should know about the reading."""
@@ -66,8 +111,8 @@ def typed(tables: Tables, connection: duckdb.DuckDBPyConnection, scratch: Path) 
     cells = ", ".join(f"{cell} AS {quoted(name)}" for name, (_, cell, _) in zip(names, chosen, strict=True))
     rows = scratch / "rows.parquet"
     connection.execute(
-        f"COPY (SELECT e.row_no, {cells} FROM ({events.scan(('row_no', 'trace_no'))}) e "
-        f"JOIN ({cases.scan(('trace_no',))}) c USING (trace_no)) "
+        f"COPY (SELECT e.row_no, {cells} FROM ({events.scan()}) e "
+        f"JOIN ({cases.scan()}) c USING (trace_no)) "
         f"TO {literal(str(rows))} (COMPRESSION zstd)"
     )
     cases.remove()
@@ -111,8 +156,7 @@ def _that_do_not_cast(
     if not wanted:
         return set()
     tests = ", ".join(f"coalesce(bool_or({_misfit(cells[name], kinds[name])}), false)" for name in wanted)
-    numbers = ("row_no", "trace_no") if parts.kind == "events" else ("trace_no",)
-    row = connection.execute(f"SELECT {tests} FROM ({parts.scan(numbers)})").fetchone() or ()
+    row = connection.execute(f"SELECT {tests} FROM ({parts.scan()})").fetchone() or ()
     return {name for name, misfit in zip(wanted, row, strict=True) if misfit}
 
 

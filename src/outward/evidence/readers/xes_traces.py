@@ -1,13 +1,7 @@
-"""From the text of whole traces to rows.
-
-Nearly every log is written in one plain form; that form is taken apart by one pattern, and only when
-the pattern accounts for every tag of the text. Anything else (other quotes, entities, comments, nested
-attributes) goes through lxml, without entities, network or document types.
-"""
+"""From the text of whole traces in any form to rows: through lxml, without entities, network or document types."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,8 +11,6 @@ Row = dict[str, str]
 Trace = tuple[Row, list[Row]]
 
 TYPES = ("string", "date", "int", "float", "boolean", "id")
-PLAIN = re.compile(r'<((?:string|date|int|float|boolean|id) key="[^"<&\n\t\r]*)" value="([^"<&\n\t\r]*)" ?/>')
-SHAPE = re.compile(r"</event>\s*(?:<event>|</trace>)")
 
 
 def rows_of(root: str, text: str) -> tuple[list[Trace], int]:
@@ -33,29 +25,6 @@ def rows_of(root: str, text: str) -> tuple[list[Trace], int]:
     Raises:
         BadInput: the text is not well-formed.
     """
-    plain = _plain(text)
-    return (plain, 0) if plain is not None else _parsed(root, text)
-
-
-def _plain(text: str) -> list[Trace] | None:
-    """The traces of a text in the usual form; None where a tag of it is in any other."""
-    if text.count("<trace>") != text.count("</trace>") or "<!" in text or "<?" in text:
-        return None
-    events = text.count("<event>")
-    if events != text.count("</event>") or len(SHAPE.findall(text)) != events:
-        return None
-    traces: list[Trace] = []
-    tags = 2 * events
-    for part in text.split("</trace>")[:-1]:
-        own, *rest = part.split("<event>")
-        case = PLAIN.findall(own)
-        pairs = [PLAIN.findall(event) for event in rest]
-        tags += 2 + len(case) + sum(map(len, pairs))
-        traces.append((dict(case), list(map(dict, pairs))))
-    return traces if tags == text.count("<") else None
-
-
-def _parsed(root: str, text: str) -> tuple[list[Trace], int]:
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
