@@ -10,7 +10,9 @@ import pytest
 from tests.made_case_logs import Case, case, cases, laid
 
 from outward.asking import ask
+from outward.catalogue import ROOMS
 from outward.comparing import Comparison, compare
+from outward.comparing.comparison import ASKED
 from outward.comparing.figures import Figure
 from outward.errors import UsageError
 from outward.evidence.store import LaidLog
@@ -52,6 +54,11 @@ def compared(log: LaidLog) -> Comparison:
 def figure(compared: Comparison, question: str, what: str) -> Figure:
     (put,) = (put for put in compared.puts if put.id == question)
     return next(one for one in put.figures if words.figure_words(one) == what)
+
+
+def test_every_question_about_journeys_is_put_but_the_one_that_tests_what_the_others_test() -> None:
+    assert "U3.8" not in ASKED
+    assert {*ASKED, "U3.8"} >= {id for id in ROOMS if id.startswith("U3.")} >= {*ASKED}
 
 
 def test_figures_are_those_of_the_answers(compared: Comparison, log: LaidLog) -> None:
