@@ -47,6 +47,7 @@ FIGURES: dict[str, Callable[[Chosen], list[Row]]] = {
     "working paths": working.in_working_time(flows.paths),
     "working routes": working.in_working_time(flows.routes),
     "working spans": working.in_working_time(lengths.spans),
+    "working weeks followed": working.in_working_time(weeks.followed),
     "working work": working.in_working_time(lengths.work),
 }
 

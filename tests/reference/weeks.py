@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from tests.reference.chosen import Chosen, people
 from tests.reference.contacts import WITHIN_DAYS
-from tests.reference.events import DAY, Case, Event, days
+from tests.reference.events import DAY, Case, Event
 from tests.reference.flows import Row
-from tests.reference.following import local
+from tests.reference.following import Measure, elapsed, local
 from tests.reference.sums import rounded
 
 
@@ -22,7 +22,7 @@ def weeks(chosen: Chosen) -> list[Row]:
     ]
 
 
-def followed(chosen: Chosen) -> list[Row]:
+def followed(chosen: Chosen, measure: Measure = elapsed) -> list[Row]:
     """Return the cases that did a step again, ended, and went on for how long, in weeks that were followed so long."""
     rows: list[Row] = []
     for group, monday, cases in _begun(chosen):
@@ -31,7 +31,7 @@ def followed(chosen: Chosen) -> list[Row]:
         again = [case for case in cases if _repeats(_soon(case))]
         over = [case for case in cases if len(_soon(case)) == len(case.events)]
         ended = [case for case in over if case.steps[-1] in chosen.settings.endings]
-        lasted = [days(_soon(case)[-1].time - case.first) for case in cases]
+        lasted = [measure(case.first, _soon(case)[-1].time) for case in cases]
         row: Row = {"group": group, "week": str(monday), "again": len(again), "ended": len(ended)}
         row |= {"again_people": people(again), "ended_people": people(ended)}
         rows.append(row | {"mean_days": rounded(sum(lasted) / len(lasted))})

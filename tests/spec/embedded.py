@@ -339,5 +339,6 @@ FIGURES: dict[str, Callable[[View], list[Row]]] = {
     "working paths": _worked(_paths),
     "working routes": _worked(_routes),
     "working spans": _worked(_spans),
+    "working weeks followed": _worked(_weeks_followed),
     "working work": _worked(_work),
 }

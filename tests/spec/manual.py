@@ -45,6 +45,7 @@ FIGURES = {
     "working paths": "The paths, in working days",
     "working routes": "The exact routes, in working days",
     "working spans": "From first to last event, in working days",
+    "working weeks followed": "What became of the cases of each week, in working days",
     "working work": "Work on steps, in working days",
     "working waits after": "Waits after a step, in working days",
 }

@@ -335,7 +335,7 @@ def _choose(
         f"{by_activity} > 0 AS by_activity, "
         f"(greatest({shown.last}, {shown.extract}) - {shown.first}) / {shown.day} AS followed, "
         f"({shown.last} - {shown.first}) / {shown.day} AS span_days"
-        f"{f', {shown.last} AS last_shown' if clock else ''} FROM {shown.relation}"
+        f"{f', {shown.first} AS first_shown, {shown.last} AS last_shown' if clock else ''} FROM {shown.relation}"
     )
 
 

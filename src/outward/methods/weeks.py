@@ -25,7 +25,7 @@ class Week:
         again_people: customers behind these.
         ended: cases that a step ends within the days.
         ended_people: customers behind these.
-        days: mean days from the first event to the last one within the days.
+        days: mean days, on the clock of the view, from the first event to the last one within the days.
         days_spread: standard deviation of the same; 0 for one case.
     """
 
@@ -47,7 +47,7 @@ def weeks(view: View, within_days: int) -> list[Week]:
 
     Args:
         view: the chosen cases.
-        within_days: days after its first event in which a case's repeats and ending count.
+        within_days: days after its first event in which a case's repeats and ending count, on any clock.
 
     A week is whole where it lies between the first day of the log's window (else of its events) and the
     last day up to which cases were followed; without a day of extract the last event's day is not over.
@@ -57,12 +57,16 @@ def weeks(view: View, within_days: int) -> list[Week]:
     closed = date.fromisoformat(settings.extract_date) + timedelta(1) if settings.extract_date else None
     closed = closed or date.fromisoformat(latest)
     limit = f"<= {within_days * DAY_US}"
+    soon = f"FILTER (epoch_us(time - first) {limit})"
+    lasted = f"max(epoch_us(time - first)) {soon} / 86400e6"
+    if view.clock:
+        lasted = f"(max(time_shown) {soon} - any_value(first_shown)) / {view.clock.day_us!r}"
     found = view.rows(
         "WITH told AS (SELECT case_no, any_value(grp) AS grp, any_value(customer) AS customer, "
         f"date_trunc('week', {view.local('any_value(first)')})::DATE AS week, "
         f"bool_or(NOT first_visit AND epoch_us(time - first) {limit}) AS again, "
         f"any_value(by_activity AND epoch_us(last - first) {limit}) AS ended, "
-        f"max(epoch_us(time - first)) FILTER (epoch_us(time - first) {limit}) / 86400e6 AS days "
+        f"{lasted} AS days "
         "FROM events JOIN cases USING (case_no) GROUP BY case_no) "
         "SELECT grp, week, count(*), count(DISTINCT customer), count(*) FILTER (again), "
         "count(DISTINCT customer) FILTER (again), count(*) FILTER (ended), count(DISTINCT customer) FILTER (ended), "

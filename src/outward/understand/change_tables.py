@@ -123,17 +123,27 @@ def changed(view: View, measure: Measure, dated: Dated) -> Table:
     return Table.of_rows(columns, rows, base="people", partition=partition(view), disjoint=False, title=title)
 
 
-def by_week(view: View, weeks: Sequence[Week], dated: Dated, within: int) -> Table:
-    """Return the whole weeks: cases begun, what became of them, and of which measures a new level begins."""
+def by_week(
+    view: View, weeks: Sequence[Week], dated: Dated, within: int, worked: Mapping[tuple[int, date], Week]
+) -> Table:
+    """Return the whole weeks: cases begun, what became of them, and of which measures a new level begins.
+
+    Args:
+        view: the chosen cases.
+        weeks: those with enough people.
+        dated: the changes found.
+        within: days within which repeats, endings and days count.
+        worked: the weeks in working time, by group and Monday; none where there is no calendar.
+    """
     ends = bool(view.log.settings.endings)
+    lasted = f"Mean days to the last event within {within} days"
     columns = (
         *group_columns(view),
         Column("week", "date", "week", "Week from Monday"),
         Column("cases", "count", "cases", "Cases begun"),
         Column("begins", "label", title="New level of"),
-        Column("mean_days", "mean", "days", f"Mean days to the last event within {within} days"),
-        Column("mean_days_low", "low", "days", bounds="mean_days"),
-        Column("mean_days_high", "high", "days", bounds="mean_days"),
+        *_days_columns("mean_days", lasted, "days"),
+        *(_days_columns("mean_working_days", lasted.replace("days", "time", 1), "working days") if worked else ()),
         *_share_columns("again", f"Did a step again within {within} days"),
         *(_share_columns("ended", f"Ended within {within} days") if ends else ()),
         Column("people", "base"),
@@ -141,7 +151,9 @@ def by_week(view: View, weeks: Sequence[Week], dated: Dated, within: int) -> Tab
     rows = []
     for week in weeks:
         row: dict[str, Value] = {**group_cell(view, week.grp), "week": _day(week.begins), "cases": week.cases}
-        row |= {"begins": _beginning(week, dated), "people": week.people, **_days_cells(week)}
+        row |= {"begins": _beginning(week, dated), "people": week.people}
+        row |= _days_cells("mean_days", week)
+        row |= _days_cells("mean_working_days", worked[week.grp, week.begins]) if worked else {}
         row |= _share_cells("again", week.again, week.again_people, week)
         row |= _share_cells("ended", week.ended, week.ended_people, week) if ends else {}
         rows.append(row)
@@ -176,15 +188,23 @@ def _share_cells(name: str, hits: int, people: int, week: Week) -> dict[str, Val
     return cells | {f"{name}_share_low": finite(low), f"{name}_share_high": finite(high)}
 
 
-def _days_cells(week: Week) -> dict[str, Value]:
+def _days_columns(name: str, title: str, unit: str) -> tuple[Column, ...]:
+    return (
+        Column(name, "mean", unit, title),
+        Column(f"{name}_low", "low", unit, bounds=name),
+        Column(f"{name}_high", "high", unit, bounds=name),
+    )
+
+
+def _days_cells(name: str, week: Week) -> dict[str, Value]:
     from scipy.special import stdtrit
 
     if not week.followed:
-        return dict.fromkeys(("mean_days", "mean_days_low", "mean_days_high"))
+        return dict.fromkeys((name, f"{name}_low", f"{name}_high"))
     known = week.cases > 1
     reach = float(stdtrit(week.cases - 1, 0.975)) * week.days_spread / sqrt(week.cases) if known else 0.0
     low, high = (max(0.0, week.days - reach), week.days + reach) if known else (None, None)
-    return {"mean_days": week.days, "mean_days_low": low, "mean_days_high": high}
+    return {name: week.days, f"{name}_low": low, f"{name}_high": high}
 
 
 def _beginning(week: Week, dated: Dated) -> str:

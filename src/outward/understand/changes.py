@@ -13,6 +13,8 @@ from outward.pictures import lines_by_week
 from outward.understand import change_tables as tables
 from outward.understand.change_tables import Measure, Series
 from outward.understand.groups import choice_caveats, comparison_cells, small_groups
+from outward.understand.working import working as calendar_time
+from outward.understand.working import working_caveats
 
 METHOD = Method(
     "Changes from week to week",
@@ -31,15 +33,19 @@ TOO_SHORT = f"it takes at least {WEEKS_NEEDED} whole weeks with enough people, f
 
 
 @question("U3.9", "When did it change?")
-def when_changed(view: View, *, within_days: int = 28) -> Answer:
+def when_changed(view: View, *, within_days: int = 28, working: str = "") -> Answer:
     """Return the weeks in which a new level of endings, days, repeats or new cases began, with its size and interval.
 
     within_days: days after the first event in which a case's repeats, ending and days count
+    working: the calendar, as 'england-and-wales, Mon-Fri 09:00-17:00'; empty takes the data set's, none shows none
 
+    Changes are looked for in calendar days alone; with a calendar, working days stand beside them week by week.
     Not for saying why it changed: what else happened in that week is in no event log. Not with
     fewer than fourteen whole weeks; with fewer than some fifty a season cannot be told from a change.
     """
     found = [week for week in weeks(view, within_days) if week.people >= view.smallest_group]
+    calendar = calendar_time(view, working)
+    worked = {(week.grp, week.begins): week for week in weeks(calendar.view, within_days)} if calendar else {}
     measures = tables.measures(view, within_days)
     series = [
         Series(one, grp, [week for week in found if week.grp == grp and (one.at_once or week.followed)])
@@ -60,10 +66,10 @@ def when_changed(view: View, *, within_days: int = 28) -> Answer:
         tables={
             "measures": tables.looked_at(view, series, tests),
             **{f"changes_{one.name}": tables.changed(view, one, dated) for one in told},
-            "weeks": tables.by_week(view, found, dated, within_days),
+            "weeks": tables.by_week(view, found, dated, within_days, worked),
         },
         pictures=tuple(_picture(view, one) for one in measures) if found else (),
-        caveats=(*_caveats(), *choice_caveats(view)),
+        caveats=(*_caveats(), *working_caveats(calendar), *choice_caveats(view)),
         method=METHOD,
         evidence=(view.evidence(),),
         standing=_standing(view, series, found),

@@ -28,6 +28,8 @@ from outward.understand.groups import (
 )
 from outward.understand.quantiles import finite
 from outward.understand.unended import last_so_far, unended, unended_caveat
+from outward.understand.working import Working, limit_table, working_caveats, working_limit
+from outward.understand.working import working as calendar_time
 
 METHOD = Method(
     "Cumulative incidence (Aalen-Johansen)",
@@ -40,14 +42,18 @@ METHOD = Method(
 )
 
 
+BY_THE_SERVICE = ("done", "refused")
+"""Endings that the service brings about, and so in its working time; customers leave on any day."""
 TOLD = {"done": "end well", "refused": "are refused", "withdrawn": "are withdrawn", "gave up": "are given up"}
 
 
 @question("U3.6", "How does it end, and who gives up?")
-def endings(view: View, *, within_days: int = 180) -> Answer:
+def endings(view: View, *, within_days: int = 180, within_working_days: int = 125, working: str = "") -> Answer:
     """Return the share of cases that end in each way, open ones included; from which step they give up.
 
     within_days: days within which the shares are stated
+    within_working_days: the same in working days, for what is done or refused, where there is a calendar
+    working: the calendar, as 'england-and-wales, Mon-Fri 09:00-17:00'; empty takes the data set's, none shows none
 
     Assumes that open cases would end like others that lasted so long. Where no step is known to end a
     case nothing can be told.
@@ -56,10 +62,15 @@ def endings(view: View, *, within_days: int = 180) -> Answer:
         groups = case_durations(view)
         within_days = followed_within(groups, within_days)
         tables = _told(view, groups, within_days)
+        decided = {kind: view.endings.index(kind) + 1 for kind in BY_THE_SERVICE if kind in view.endings}
+        found = calendar_time(view, working) if decided else None
+        if found:
+            limit = working_limit(found, within_working_days)
+            tables["limits"] = limit_table(view, groups, found, within_days, limit, decided)
         ended = [people_in(group, group.ended > 0) for group in groups]
         earned = standing(_grounds(view, tables["summary"], ended))
     else:
-        tables, earned = {"last_so_far": last_so_far(view)}, unended(view)
+        tables, earned, found = {"last_so_far": last_so_far(view)}, unended(view), None
     return Answer(
         question="U3.6",
         version=1,
@@ -67,7 +78,7 @@ def endings(view: View, *, within_days: int = 180) -> Answer:
         sentence=_sentence(view, within_days),
         tables=tables,
         pictures=_pictures(view, within_days) if view.endings else (),
-        caveats=(*_caveats(view), *comparison_caveats(view), *choice_caveats(view)),
+        caveats=(*_caveats(view), *_working_caveats(view, found), *comparison_caveats(view), *choice_caveats(view)),
         method=METHOD,
         evidence=(view.evidence(),),
         standing=earned,
@@ -131,6 +142,15 @@ def _caveats(view: View) -> list[Sentence]:
             Sentence(f"'Gave up' means open and silent for {days} days; the table shows half and twice that too.")
         )
     return said
+
+
+def _working_caveats(view: View, found: Working | None) -> tuple[Sentence, ...]:
+    leave = [kind for kind in view.endings if kind not in BY_THE_SERVICE]
+    if not found or not leave:
+        return working_caveats(found, limits=True)
+    told = " and ".join(f"'{kind}'" for kind in leave)
+    words = f"How soon cases end as {told} is told in calendar days alone: customers leave on any day."
+    return (*working_caveats(found, limits=True), Sentence(words))
 
 
 def _share_columns(base: str) -> tuple[Column, ...]:

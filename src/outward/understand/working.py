@@ -157,7 +157,7 @@ def limit_table(
         within_working: limit in working days.
         endings: in which ways they end: words to the number of the ending, None for any.
     """
-    told = len(endings) > 1
+    told = any(endings.values())
     columns = (
         *group_columns(view),
         *([Column("ending", "label", title="How it ends")] if told else []),

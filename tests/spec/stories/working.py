@@ -29,7 +29,7 @@ LONDON = "Europe/London"
 USUAL = "england-and-wales, Mon-Fri 09:00-17:00"
 
 CHAPTER = Chapter(
-    "Working time (U3.1, U3.2, U3.3, U3.4)",
+    "Working time (U3.1, U3.2, U3.3, U3.4, U3.9)",
     "Beside elapsed time stands working time, where the data set has a calendar: bank holidays, opening hours and "
     "further closed days. A working day is as long as the open days are on average. "
     "Times are drawn in UTC: in summer the clocks of London are an hour ahead.",
@@ -149,6 +149,26 @@ CHAPTER = Chapter(
             2     | 0.625       | 0.625
             """,
             settings=confirmed(zone=LONDON, working=USUAL),
+        ),
+        Story(
+            "What became of the cases of a week is told in working time as well",
+            "What counts is still what came within 5 calendar days of the first event: from Thursday to Monday are two "
+            "working days.",
+            """
+            case | activity | time
+            1    | Apply    | 2024-05-16 12:00
+            1    | Decide   | 2024-05-20 12:00
+            2    | Apply    | 2024-05-16 12:00
+            2    | Decide   | 2024-06-03 12:00
+            """,
+            "working weeks followed",
+            """
+            week       | again | ended | mean_days
+            2024-05-13 | 0     | 1     | 1
+            """,
+            settings=confirmed(
+                {"Decide": "done"}, extract="2024-06-30", window="2024-05-01", zone=LONDON, working=USUAL
+            ),
         ),
         Story(
             "Work that lies over a night is not done in the night",

@@ -110,6 +110,27 @@ def test_small_numbers_are_hidden_in_working_time_too(tmp_path: Path) -> None:
         )
 
 
+# At risk and done or refused on working day 4: 1 of 5 each; done on day 6: 2 of 3. In days: done on 4, 1 of 6, and on
+# 8, 1 of 3; refused on 6, 1 of 4.
+
+
+def test_u36_tells_time_limits_of_what_the_service_decides(tmp_path: Path) -> None:
+    log = laid(tmp_path, SIX, replace(FOLLOWED, working=WEEKDAYS))
+    answer = exactly("U3.6", log, within_days=9, within_working_days=5)
+    found = rows(answer, "limits", "ending", "limit", "share")
+    assert close(
+        found,
+        [
+            ("done", "9 days", 3 / 8),
+            ("done", "5 working days", 1 / 5),
+            ("refused", "9 days", 5 / 24),
+            ("refused", "5 working days", 1 / 5),
+        ],
+    )
+    assert any("cases end as 'gave up' is told in calendar days alone" in one for one in caveats(answer))
+    assert "limits" not in exactly("U3.6", log, working="none").tables
+
+
 WORKED = {"U3.1": "paths", "U3.2": "routes", "U3.3": "spans", "U3.4": "paths"}
 
 
@@ -157,3 +178,18 @@ def test_few_people_hide_a_quantile_of_working_time(question: str, table: str, t
     assert any("working" in name for name in quantiles)
     for name in quantiles:
         assert not any(answer.tables[table].values[name])
+
+
+def test_u39_shows_working_days_week_by_week_and_looks_for_the_same_changes(tmp_path: Path) -> None:
+    log = laid(tmp_path, many(IN_HOURS, 3), FOLLOWED)
+    plain, both, always = (exactly("U3.9", log, within_days=7, working=one) for one in ("none", WEEKDAYS, ALWAYS))
+    assert plain.tables["measures"].values == both.tables["measures"].values
+    assert "mean_working_days" not in plain.tables["weeks"].values
+    weeks = always.tables["weeks"].values
+    assert any(weeks["mean_days"])
+    for end in ("", "_low", "_high"):
+        assert weeks[f"mean_working_days{end}"] == pytest.approx(weeks[f"mean_days{end}"])
+    pairs = zip(both.tables["weeks"].values["mean_working_days"], weeks["mean_days"], strict=True)
+    known = [(float(worked), float(days)) for worked, days in pairs if worked is not None and days is not None]
+    assert known
+    assert all(worked < days for worked, days in known if days)
