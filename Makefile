@@ -11,7 +11,7 @@ demo: .venv/base ## open Outward in the browser on an example
 	.venv/bin/outward demo
 
 test: .venv/dev chromium check ## run every check and test
-	$(PY) -m pytest --cov --cov-report=term-missing:skip-covered
+	$(PY) -m pytest --numprocesses=auto --dist=loadfile --cov --cov-report=term-missing:skip-covered
 
 check: .venv/dev ## look the code over without changing it
 	@failed=0; \

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from threading import Lock
 
 from outward.answers import Answer, Sentence, Value
@@ -188,14 +189,15 @@ def _view(meant: _Meant) -> Iterator[View]:
     if meant.guarded:
         two = sides_in(by, log.attributes)
         by, where = str(snapped_sides(two)) if two else by, snapped(where)
-    with View.open(log, where, by, threshold) as view:
+    guard = partial(admit, policy=meant.rules) if meant.guarded else None
+    with View.open(log, where, by, threshold, admit=guard) as view:
         if where and view.size["customers"] < threshold:
             few = "No case" if threshold == 1 else f"Fewer than {threshold} customers"
             raise UsageError(f"{few} in '{log.name}' meet: {where}. Check the spelling, or loosen the filter.")
         if view.sides:
             _enough_on_each_side(view, threshold)
-        if meant.guarded:
-            admit(view, meant.rules)
+        if guard:
+            guard(view)
         yield view
 
 

@@ -20,6 +20,7 @@ ROOMS = {
     "U3.5": "outward.understand.repeats",
     "U3.6": "outward.understand.endings",
     "U3.7": "outward.understand.channels",
+    "U3.8": "outward.understand.differences",
     "U3.9": "outward.understand.changes",
 }
 """Where each question lives, so that asking one imports that one alone."""

@@ -17,6 +17,8 @@ from outward.evidence.tables import Settings
 
 FIRST = 3
 NEED_ENDINGS = ("U3.3", "U3.6")
+ASKED_APART = ("U3.8",)
+"""Questions that go through every attribute in turn: asked when somebody wants to know."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,8 @@ def look(
     """
     progress = progress or Silent()
     log = resolve(source, settings, _Half(progress, 0))
-    answers = ask_each(ROOMS, log, policy=policy, reason=reason, guarded=guarded, progress=_Half(progress, 1))
+    asked = [id for id in ROOMS if id not in ASKED_APART]
+    answers = ask_each(asked, log, policy=policy, reason=reason, guarded=guarded, progress=_Half(progress, 1))
     return Look(log, answers, _first(answers), tuple(_cannot(log, answers)))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from outward.evidence.tables import Settings
 from outward.evidence.where import Where
-from tests.reference import contacts, flows, lengths, quality, weeks, working
+from tests.reference import contacts, flows, lengths, quality, weeks, within, working
 from tests.reference.chosen import Chosen, choose
 from tests.reference.events import Event
 from tests.reference.flows import Row
@@ -39,6 +39,9 @@ FIGURES: dict[str, Callable[[Chosen], list[Row]]] = {
     "failure demand": contacts.failure_demand,
     "weeks": weeks.weeks,
     "weeks followed": weeks.followed,
+    "steps within": within.steps,
+    "repeats within": within.repeats,
+    "routes within": within.routes,
     "working durations": working.durations,
     "whole working days": working.whole_days,
     "working waits": working.in_working_time(lengths.waits),

@@ -28,10 +28,10 @@ def followed(chosen: Chosen, measure: Measure = elapsed) -> list[Row]:
     for group, monday, cases in _begun(chosen):
         if monday < _opened(chosen) or monday + timedelta(7 + WITHIN_DAYS) > _closed(chosen):
             continue
-        again = [case for case in cases if _repeats(_soon(case))]
-        over = [case for case in cases if len(_soon(case)) == len(case.events)]
+        again = [case for case in cases if _repeats(soon(case))]
+        over = [case for case in cases if len(soon(case)) == len(case.events)]
         ended = [case for case in over if case.steps[-1] in chosen.settings.endings]
-        lasted = [measure(case.first, _soon(case)[-1].time) for case in cases]
+        lasted = [measure(case.first, soon(case)[-1].time) for case in cases]
         row: Row = {"group": group, "week": str(monday), "again": len(again), "ended": len(ended)}
         row |= {"again_people": people(again), "ended_people": people(ended)}
         rows.append(row | {"mean_days": rounded(sum(lasted) / len(lasted))})
@@ -49,7 +49,8 @@ def _begun(chosen: Chosen) -> Iterator[tuple[str, date, list[Case]]]:
             yield group, monday, found[monday]
 
 
-def _soon(case: Case) -> list[Event]:
+def soon(case: Case) -> list[Event]:
+    """Return a case's events within the days."""
     return [event for event in case.events if event.time - case.first <= WITHIN_DAYS * DAY]
 
 

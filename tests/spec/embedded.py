@@ -22,6 +22,7 @@ from outward.evidence.where import Where
 from outward.methods import flows, lengths
 from outward.methods.durations import Durations
 from outward.methods.weeks import weeks
+from outward.methods.within import Deed, Kind, deeds
 from outward.understand.spans import spans
 from tests.reference.contacts import WITHIN_DAYS
 from tests.reference.events import Event
@@ -258,6 +259,26 @@ def _weeks_followed(view: View) -> list[Row]:
     return rows
 
 
+def _within(kind: Kind) -> Callable[[View], list[Row]]:
+    """Return the figure of what cases did within the days; nothing is left out because few, or all, did it."""
+    all_of_them: dict[Kind, int] = {"steps": MANY, "repeats": MANY, "routes": MANY}
+
+    def figure(view: View) -> list[Row]:
+        rows: list[Row] = []
+        for deed in (deed for deed in deeds(view, WITHIN_DAYS, all_of_them, fewest=0) if deed.kind == kind):
+            for place, share in enumerate(deed.shares):
+                row: Row = {"group": view.groups[place], "what": _what(view, deed), "cases": share.hits}
+                row |= {"people": share.hit_people, "of": share.cases, "of_people": share.people}
+                rows += [row] if share.hits else []
+        return rows
+
+    return figure
+
+
+def _what(view: View, deed: Deed) -> str:
+    return " > ".join(view.activities[step] for step in deed.steps) or "any"
+
+
 def _spans(view: View) -> list[Row]:
     table = spans(view, None)
     return [
@@ -331,6 +352,9 @@ FIGURES: dict[str, Callable[[View], list[Row]]] = {
     **embedded_contacts.FIGURES,
     "weeks": _weeks,
     "weeks followed": _weeks_followed,
+    "steps within": _within("steps"),
+    "repeats within": _within("repeats"),
+    "routes within": _within("routes"),
     "working durations": _worked(lambda view: _lasted(view, lengths.case_durations(view))),
     "whole working days": _worked(lambda view: _lasted(view, lengths.case_durations(view)), whole_days=True),
     "working waits": _worked(_waits),

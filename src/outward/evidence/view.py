@@ -18,7 +18,7 @@ are such that 24 hours of them make one working day. Moments stay what they are.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -68,6 +68,7 @@ class View:
         found: what was asked of it so far; see `evidence/once.py`.
         clock: the work clock on which lengths of time are measured; None for elapsed time.
         opened: what is closed with it.
+        admit: called with each further view of the same cases before it is looked at; it may refuse.
     """
 
     OTHERS: ClassVar[str] = grouping.OTHERS
@@ -84,11 +85,18 @@ class View:
     found: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False, compare=False)
     clock: WorkClock | None = None
     opened: ExitStack = field(default_factory=ExitStack, repr=False, compare=False)
+    admit: Callable[[View], None] | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     @contextmanager
     def open(
-        cls, log: LaidLog, where: Where, by: str = "", smallest_group: int = 1, clock: WorkClock | None = None
+        cls,
+        log: LaidLog,
+        where: Where,
+        by: str = "",
+        smallest_group: int = 1,
+        clock: WorkClock | None = None,
+        admit: Callable[[View], None] | None = None,
     ) -> Iterator[View]:
         """Open a view and close its connection afterwards.
 
@@ -99,6 +107,7 @@ class View:
             smallest_group: groups with fewer distinct customers are pooled into 'other', which takes
                 in further groups until it reaches this size too.
             clock: the work clock on which lengths of time are measured; None for elapsed time.
+            admit: called with each further view of the same cases; it may refuse.
 
         Raises:
             UsageError: the log has no such attribute, value or step.
@@ -121,7 +130,7 @@ class View:
                 beside = beside_events(log, by, code)
             _choose(log, meant, code, bool(where or by), connection, clock)
             beside = "" if where else beside
-            yield cls(log, where, by, groups, connection, smallest_group, beside, clock=clock, opened=opened)
+            yield cls(log, where, by, groups, connection, smallest_group, beside, {}, clock, opened, admit)
 
     @once
     def worked(self, calendar: Calendar, whole_days: bool = False) -> View:
@@ -133,6 +142,18 @@ class View:
         """
         clock = clock_of(self.log, calendar, whole_days)
         return self.opened.enter_context(View.open(self.log, self.where, self.by, self.smallest_group, clock))
+
+    @contextmanager
+    def grouped_by(self, by: str) -> Iterator[View]:
+        """Open the same cases in the groups of another attribute, and close that view afterwards.
+
+        Raises:
+            ReleaseRefused: with what was shown before they would tell of a few people.
+        """
+        with View.open(self.log, self.where, by, self.smallest_group, self.clock, self.admit) as view:
+            if self.admit:
+                self.admit(view)
+            yield view
 
     @property
     def bare_dates(self) -> bool:

@@ -114,7 +114,7 @@ def _routes(view: View, found: Working | None) -> Table:
     worked = _worked(found) if found else {}
     none: dict[str, Value] = {"median_working_days": None, **dict.fromkeys(sides, 0)} if found else {}
     rows = [
-        _row(view, grp, _words(view, steps), cases, people)
+        _row(view, grp, route_words(view, steps), cases, people)
         | {"steps": len(steps), "median_days": median, "below": below, "above": above}
         | worked.get((grp, tuple(steps)), {})
         for grp, steps, cases, people, median, below, above in each(
@@ -166,7 +166,7 @@ def _row(view: View, grp: int, words: str, cases: int, people: int) -> dict[str,
     }
 
 
-def _words(view: View, steps: list[int]) -> str:
+def route_words(view: View, steps: list[int]) -> str:
     """Return a route in words, a run of one step said once with its length, cut where it is very long."""
     words, place = [], 0
     while place < len(steps):

@@ -11,6 +11,7 @@ SHORT = {
     "U3.5": "Repeats",
     "U3.6": "Endings",
     "U3.7": "Channels",
+    "U3.8": "Differences",
     "U3.9": "Changes",
 }
 """Short names of questions, for rows of links."""

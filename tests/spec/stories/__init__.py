@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from tests.spec.drawn import Chapter
-from tests.spec.stories import changes, channels, filters, following, groups, order, paths, repeats, waits, working
+from tests.spec.stories import (
+    changes,
+    channels,
+    filters,
+    following,
+    groups,
+    order,
+    paths,
+    repeats,
+    waits,
+    within,
+    working,
+)
 
 CHAPTERS: tuple[Chapter, ...] = (
     order.CHAPTER,
@@ -13,6 +25,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     following.CHAPTER,
     channels.CHAPTER,
     changes.CHAPTER,
+    within.CHAPTER,
     working.CHAPTER,
     filters.STEPS,
     filters.VALUES,
