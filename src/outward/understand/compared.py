@@ -37,7 +37,7 @@ def differences_of(view: View, within: int, named: bool = False) -> list[Differe
     long = float(followed_for(view))
     found = (*_endings(view, groups, long), *_deeds(view, within), *_times(groups, long), *_waits(view, float(within)))
     return [
-        Difference(matter, what, name + view.groups[place], name + view.groups[0], unit, gap)
+        Difference(matter, what, name + view.groups[place], name + view.groups[0], unit, gap, view.by if named else "")
         for place, matter, what, unit, gap in found
         if gap
     ]

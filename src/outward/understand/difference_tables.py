@@ -31,6 +31,7 @@ class Difference:
         against: the group that it is compared with.
         unit: of the figures.
         gap: the figures, with the p-value before correction.
+        attribute: what makes the groups, where those of several attributes are looked at; else ''.
         p_value: the p-value corrected over all comparisons made; NaN where none was made.
     """
 
@@ -40,6 +41,7 @@ class Difference:
     against: str
     unit: Literal["share", "days"]
     gap: Gap
+    attribute: str = ""
     p_value: float = float("nan")
 
     @property
@@ -78,13 +80,40 @@ def compared(found: Sequence[Difference]) -> Table:
         Column("comparisons", "number", "comparisons", "Comparisons made"),
         Column("standing_out", "number", "comparisons", "Of which stand out"),
     )
-    matters = [ALL, *dict.fromkeys(one.matter for one in sorted(found, key=lambda one: (one.unit, one.matter)))]
-    rows: list[dict[str, Value]] = []
-    for matter in matters if found else ():
-        mine = [one for one in found if one.tested and matter in (ALL, one.matter)]
-        standing_out = sum(one.stands_out for one in mine)
-        rows.append({"matter": matter, "comparisons": len(mine), "standing_out": standing_out})
+    matters = [ALL, *_matters(found)] if found else []
+    rows = [{"matter": matter, **_counted([one for one in found if matter in (ALL, one.matter)])} for matter in matters]
     return Table.of_rows(columns, rows, disjoint=False, title="How many comparisons were made, and how many stand out")
+
+
+def by_attribute(found: Sequence[Difference]) -> Table:
+    """Return the same for each attribute and matter, the attribute of which most stand out first."""
+    columns = (
+        Column("attribute", "label", title="Groups by"),
+        Column("matter", "label", title="Compared"),
+        Column("comparisons", "number", "comparisons", "Comparisons made"),
+        Column("standing_out", "number", "comparisons", "Of which stand out"),
+    )
+    names = list(dict.fromkeys(one.attribute for one in found))
+    most = {name: sum(one.stands_out for one in found if one.attribute == name) for name in names}
+    rows = [
+        {
+            "attribute": name,
+            "matter": matter,
+            **_counted([one for one in found if (one.attribute, one.matter) == (name, matter)]),
+        }
+        for name in sorted(names, key=lambda name: (-most[name], name))
+        for matter in _matters(found)
+    ]
+    return Table.of_rows(columns, rows, disjoint=False, title="In what the groups of each attribute differ")
+
+
+def _matters(found: Sequence[Difference]) -> list[str]:
+    return list(dict.fromkeys(one.matter for one in sorted(found, key=lambda one: (one.unit, one.matter))))
+
+
+def _counted(found: Sequence[Difference]) -> dict[str, Value]:
+    made = [one for one in found if one.tested]
+    return {"comparisons": len(made), "standing_out": sum(one.stands_out for one in made)}
 
 
 def shares(view: View, found: Sequence[Difference]) -> Table:

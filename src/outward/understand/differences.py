@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from outward.answers import Answer, Basis, Chart, Grounds, Level, Method, Picture, Sentence, Standing, standing
+from outward.answers import Answer, Basis, Chart, Grounds, Level, Matrix, Method, Picture, Sentence, Standing, standing
 from outward.catalogue import question
 from outward.evidence.view import View
 from outward.pictures import dots_with_intervals
@@ -47,6 +47,7 @@ def differences(view: View, *, within_days: int = 90, correction: Correction = "
     found = tables.corrected([one for grouping in groupings for one in grouping.found], correction)
     made = {
         "compared": tables.compared(found),
+        **({} if view.grouped else {"attributes": tables.by_attribute(found)}),
         "shares": tables.shares(view, found),
         "days": tables.days(view, found),
     }
@@ -56,7 +57,7 @@ def differences(view: View, *, within_days: int = 90, correction: Correction = "
         title="Where do groups differ beyond chance?",
         sentence=_sentence(found),
         tables=made,
-        pictures=_pictures(found),
+        pictures=_pictures(found) if view.grouped else (_overview(),) if found else (),
         caveats=(
             *_caveats(view, within, correction),
             *(Sentence(plain(one.left_out)) for one in groupings if one.left_out),
@@ -121,14 +122,25 @@ def _caveats(view: View, within: int, correction: Correction) -> Iterable[Senten
         yield Sentence("Each group is compared with the largest of the same attribute, all cases together.")
 
 
+def _overview() -> Picture:
+    title = "How many differences stand out, by what makes the groups"
+    return Matrix("attributes", "attribute", "matter", "standing_out", Sentence(title), name="attributes")
+
+
 def _pictures(found: Sequence[Difference]) -> tuple[Picture, ...]:
     pictures = []
     if any(one.unit == "share" for one in found):
         spec = dots_with_intervals(
-            "what", "difference", "difference_low", "difference_high", by="group", title="Difference from the largest"
+            "what",
+            "difference",
+            "difference_low",
+            "difference_high",
+            by="group",
+            title="Difference from the largest",
+            target=0.0,
         )
         said = "Shares of cases: how far groups are from the largest group"
-        pictures.append(Chart("shares", spec, Sentence(said), name="shares", rows=10))
+        pictures.append(Chart("shares", spec, Sentence(said), name="shares", rows=6))
     if any(one.unit == "days" for one in found):
         spec = dots_with_intervals(
             "what",
@@ -138,7 +150,8 @@ def _pictures(found: Sequence[Difference]) -> tuple[Picture, ...]:
             by="group",
             unit="days",
             title="Difference from the largest, in days",
+            target=0.0,
         )
         said = "Days: how far groups are from the largest group"
-        pictures.append(Chart("days", spec, Sentence(said), name="days", rows=10))
+        pictures.append(Chart("days", spec, Sentence(said), name="days", rows=6))
     return tuple(pictures)

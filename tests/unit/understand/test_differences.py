@@ -165,6 +165,10 @@ def test_without_groups_every_attribute_of_few_values_is_looked_at(tmp_path: Pat
     stand = {row[0] for row in rows(answer, "days", "group", "stands_out") if row[1] == "yes"}
     assert stand == {"area: South"}
     assert {str(row[0]).split(":")[0] for row in rows(answer, "days", "group")} == {"area", "dice"}
+    told = {row[:2]: row[2] for row in rows(answer, "attributes", "attribute", "matter", "standing_out")}
+    assert int(told["area", "Waits"] or 0) > 0
+    assert told["dice", "Waits"] == 0
+    assert [picture.name for picture in answer.pictures] == ["attributes"]
     assert "Not looked at: 1 attribute with one value alone, or more than 12." in caveats(answer)
     assert any("many things at once" in reason for reason in answer.standing.reasons)
 
