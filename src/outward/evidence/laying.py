@@ -52,7 +52,7 @@ from outward.evidence.tables import EventRows, Settings, Source
 if TYPE_CHECKING:
     import duckdb
 
-EVENTS_A_BATCH = 1_250_000
+EVENTS_A_BATCH = 1_000_000
 PLACES = ("channel", "resource", "organisation")
 APART = ("activity", "resource")  # what events have of their own, and staff: no groups of cases
 MOST_IN_A_SMALLINT = 32_767

@@ -222,11 +222,11 @@ def _one(
         return f"first >= {day}))" if kind == "from" else f"first < {day} + INTERVAL 1 DAY))"
     if kind == "within":
         reach = (
-            f"activity = {activity(parts[0])} AND first_visit AND "
-            f"time <= (SELECT c.first FROM all_cases c WHERE c.case_no = all_events.case_no) + INTERVAL {parts[1]} DAY"
+            "SELECT case_no FROM all_events JOIN (SELECT case_no, first FROM all_cases) USING (case_no) "
+            f"WHERE activity = {activity(parts[0])} AND first_visit AND time <= first + INTERVAL {parts[1]} DAY"
         )
         followed = f"first <= {extract} - INTERVAL {parts[1]} DAY"
-        return f"({followed} AND case_no IN (SELECT case_no FROM all_events WHERE {reach}))"
+        return f"({followed} AND case_no IN ({reach}))"
     return _steps(kind, [activity(part) for part in parts])
 
 

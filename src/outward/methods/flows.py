@@ -235,13 +235,13 @@ def route_coverage(view: View) -> Columns:
     `people` stands behind what the last of them add: those of the most common of the routes added.
     `count_routes` comes first.
     """
+    round_numbers = [1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000]
     return view.columns(
-        "WITH wanted AS (SELECT unnest([1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000]) AS routes), "
-        "sums AS (SELECT grp, place, people, sum(cases) OVER (PARTITION BY grp ORDER BY place) AS cases FROM counted) "
-        "SELECT grp, routes, cases::BIGINT AS cases, (SELECT any_value(people) FROM counted AS added WHERE "
-        "added.grp = sums.grp AND added.place = coalesce((SELECT max(routes) FROM wanted AS w "
-        "WHERE w.routes < wanted.routes), 0) + 1) AS people "
-        "FROM sums JOIN wanted ON place = routes ORDER BY grp, routes"
+        "WITH wanted AS (SELECT routes, lag(routes, 1, 0) OVER (ORDER BY routes) + 1 AS added "
+        f"FROM (SELECT unnest({round_numbers}) AS routes)) "
+        "SELECT grp, routes, sum(cases)::BIGINT AS cases, any_value(people) FILTER (place = added) AS people "
+        f"FROM counted JOIN wanted ON place <= routes WHERE place <= {round_numbers[-1]} "
+        "GROUP BY grp, routes HAVING max(place) = routes ORDER BY grp, routes"
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outward.evidence.names import literal
+from outward.evidence.once import once
 from outward.evidence.view import View
 from outward.evidence.worked import opening_shown
 from outward.methods.durations import Durations, grid
@@ -17,6 +18,7 @@ EXACT_UP_TO = 500_000
 """Rows up to which every duration is kept as it is; beyond, alike ones are counted together (decision 0007)."""
 
 
+@once
 def case_durations(view: View) -> list[Durations]:
     """Return how long the cases of each group took to end, open ones censored, in the groups' order.
 
