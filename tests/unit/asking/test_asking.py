@@ -87,7 +87,7 @@ def test_a_parameter_becomes_its_type(given: Any) -> None:
 
 
 def test_a_parameter_that_is_not_given_has_its_default() -> None:
-    assert checked_parameters(find("U3.6"), {}) == {"within_days": 180}
+    assert checked_parameters(find("U3.6"), {}) == {"within_days": 180, "within_working_days": 125, "working": ""}
 
 
 @pytest.mark.parametrize("given", ["soon", "", "3.5", 3.5, -1, 0, float("nan"), float("inf"), None])
@@ -132,7 +132,8 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 def test_an_answer_says_with_what_it_was_asked(log: LaidLog) -> None:
     answer = ask("U3.6", log, by="area", where="channel=Post", within_days="7")
-    assert answer.parameters == {"by": "area", "where": "channel=Post", "within_days": 7}
+    usual = {"within_working_days": 125, "working": ""}
+    assert answer.parameters == {"by": "area", "where": "channel=Post", "within_days": 7, **usual}
     assert ask("E1.1", log).parameters == {}
 
 
