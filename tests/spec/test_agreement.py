@@ -24,7 +24,7 @@ from tests.spec import embedded
 from tests.spec.made_logs import Made, logs_with_looks
 
 TINY_BATCH = 7
-NEED_CASES = ("spans", "endings")
+NEED_CASES = ("spans", "working spans", "endings")
 
 
 def in_any_order(rows: list[Row]) -> list[list[tuple[str, str]]]:
