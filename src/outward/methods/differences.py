@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import erfc, hypot, sqrt
+from math import erfc, hypot, isnan, nan, sqrt
 from typing import NamedTuple
 
 Z = 1.959963984540054
@@ -43,7 +43,7 @@ def difference_p(gap: Known) -> float:
     """Return the p-value that a difference with this 95% interval has against none at all.
 
     Args:
-        gap: the difference with its interval.
+        gap: the difference with its interval; NaN where it is not known, as the p-value then is.
 
     Method: Altman and Bland (2011), from the half of the interval on the side of no difference.
     Assumes that the difference is about normal. When not to use: where the test itself can be made.
@@ -51,6 +51,8 @@ def difference_p(gap: Known) -> float:
     >>> round(difference_p(Known(0.2, 0.0, 0.4)), 3), difference_p(Known(0.0, -1.0, 1.0))
     (0.05, 1.0)
     """
+    if isnan(gap.value):
+        return nan
     reach = gap.value - gap.low if gap.value > 0 else gap.high - gap.value
     if not gap.value:
         return 1.0

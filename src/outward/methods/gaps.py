@@ -9,6 +9,7 @@ import numpy as np
 
 from outward.methods.compare_curves import log_rank
 from outward.methods.competing import incidence_at, incidence_difference
+from outward.methods.differences import Known, difference_p
 from outward.methods.durations import Durations, people_in
 from outward.methods.gray import gray
 from outward.methods.intervals import Comparison
@@ -109,7 +110,8 @@ def ending_gap(one: Durations, other: Durations, ending: int, within: float) -> 
         ending: the kind of interest.
         within: days.
 
-    Method: difference of cumulative incidences with Gray's test; see `incidence_difference` and `gray`.
+    Method: difference of cumulative incidences with Gray's test; see `incidence_difference` and `gray`. Where
+    cases came under observation late, which Gray's test cannot use, the test of the difference at that time.
     When not to use: for groups defined by something that happens later in the case.
     """
     found = incidence_difference(one, other, ending, [within])
@@ -117,7 +119,8 @@ def ending_gap(one: Durations, other: Durations, ending: int, within: float) -> 
     if not np.isfinite(value):
         return None
     shares = [float(incidence_at(group, ending, [within]).value[0]) for group in (one, other)]
-    p_value = nan if one.truncated or other.truncated else _p_value(gray([one, other], ending))
+    late = one.truncated or other.truncated
+    p_value = difference_p(Known(value, low, high)) if late else _p_value(gray([one, other], ending))
     return Gap(shares[0], shares[1], value, low, high, p_value, within, *_fewer(one, other))
 
 

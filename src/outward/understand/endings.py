@@ -10,6 +10,7 @@ from outward.answers import Answer, Chart, Column, Grounds, Method, Sentence, Ta
 from outward.catalogue import question
 from outward.evidence.view import View
 from outward.methods.competing import incidence_at, incidence_difference
+from outward.methods.differences import Known, difference_p
 from outward.methods.durations import Durations, grid, independent_at_risk, people_in
 from outward.methods.gray import gray
 from outward.methods.lengths import case_durations, followed_within, given_up_after
@@ -36,7 +37,8 @@ METHOD = Method(
     "The share of cases that have ended in each way within a stated time, where an ending of one kind rules out the "
     "others and open cases count as open up to the day of the extract. 95% intervals; where some customers have "
     "several cases they allow for it. Groups are compared with the largest one by Gray's test for each ending, "
-    "corrected by Holm's method over all comparisons made. 'Gave up' is a rule: open and silent for a stated time.",
+    "corrected by Holm's method over all comparisons made; where cases came under observation late, by the test of "
+    "the difference within the stated days. 'Gave up' is a rule: open and silent for a stated time.",
     "Aalen and Johansen (1978); Gray (1988); Lin and Wei (1989); Holm (1979)",
     ("Cases still open would end like the others that lasted so long.",),
 )
@@ -297,6 +299,7 @@ def _gave_up(view: View, within: int) -> Table:
 
 
 def _compared(view: View, groups: Sequence[Durations], within: int) -> Table:
+    late = any(group.truncated for group in groups)
     columns = (
         Column("ending", "label", title="How it ends"),
         Column("group", "label", title=group_title(view)),
@@ -304,23 +307,30 @@ def _compared(view: View, groups: Sequence[Durations], within: int) -> Table:
         Column("difference", "difference", "share", f"Difference within {within} days", of=("", "cases")),
         Column("difference_low", "low", "share", bounds="difference"),
         Column("difference_high", "high", "share", bounds="difference"),
-        *comparison_columns("Gray's test"),
+        *comparison_columns("Test of the difference" if late else "Gray's test"),
         Column("cases", "count", "cases", "Cases of the smaller group"),
         Column("people", "base"),
     )
     pairs = [(number, place) for number in range(1, len(view.endings) + 1) for place in range(1, len(groups))]
-    truncated = any(group.truncated for group in groups)
-    raw = [np.nan if truncated else gray([groups[0], groups[place]], number).p_value for number, place in pairs]
+    gaps = [_gap(groups[place], groups[0], number, within) for number, place in pairs]
+    raw = [
+        difference_p(gap) if late else gray([groups[0], groups[place]], number).p_value
+        for (number, place), gap in zip(pairs, gaps, strict=True)
+    ]
     rows = []
-    for (number, place), cells in zip(pairs, comparison_cells(raw), strict=True):
-        gap = incidence_difference(groups[place], groups[0], number, [float(within)])
+    for (number, place), gap, cells in zip(pairs, gaps, comparison_cells(raw), strict=True):
         row: dict[str, Value] = {"ending": view.endings[number - 1], "group": view.groups[place]}
-        row |= {"against": view.groups[0], "difference": finite(gap.value[0])}
-        row |= {"difference_low": finite(gap.low[0]), "difference_high": finite(gap.high[0])}
+        row |= {"against": view.groups[0], "difference": finite(gap.value)}
+        row |= {"difference_low": finite(gap.low), "difference_high": finite(gap.high)}
         smaller = min(view.group_sizes[place], view.group_sizes[0], key=lambda size: size[1])
         rows.append(row | cells | {"cases": smaller[0], "people": smaller[1]})
     title = "Do the groups differ beyond chance?"
     return Table.of_rows(columns, rows, base="people", disjoint=False, title=title)
+
+
+def _gap(one: Durations, other: Durations, ending: int, within: int) -> Known:
+    found = incidence_difference(one, other, ending, [float(within)])
+    return Known(float(found.value[0]), float(found.low[0]), float(found.high[0]))
 
 
 def _picture_title(view: View, within: int) -> Sentence:

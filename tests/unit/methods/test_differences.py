@@ -73,3 +73,7 @@ def test_before_holm_gives_back_what_there_was_where_nothing_is_tied() -> None:
     assert before_holm(holm([0.001, 0.01, 0.04])) == pytest.approx([0.001, 0.01, 0.04])
     assert before_holm([0.02, np.nan, 0.03])[[0, 2]] == pytest.approx([0.01, 0.03])
     assert np.isnan(before_holm([0.02, np.nan, 0.03])[1])
+
+
+def test_a_difference_that_is_not_known_has_no_p_value() -> None:
+    assert np.isnan(difference_p(Known(np.nan, np.nan, np.nan)))

@@ -6,6 +6,7 @@ import numpy as np
 
 from outward.methods.compare_curves import log_rank
 from outward.methods.durations import Durations
+from outward.methods.gaps import ending_gap
 from outward.methods.gray import gray
 
 RUNS = 1000
@@ -76,3 +77,19 @@ def test_a_planted_difference_is_seen() -> None:
         fast = Durations(fast.days / 2.5, np.where(fast.ended == 2, 1, fast.ended), customer=fast.customer)
         seen.append([log_rank([slow, fast]).p_value < 0.05, gray([slow, fast], 1).p_value < 0.05])
     assert np.all(np.mean(seen, axis=0) > 0.9)
+
+
+def test_of_cases_seen_late_the_difference_at_a_time_keeps_its_size() -> None:
+    """Gray's test cannot use them; a third of the cases came under observation after they began."""
+    rng = np.random.default_rng(208)
+    found = []
+    for _ in range(RUNS):
+        days, followed, ended = rng.exponential(1, 600), rng.uniform(0.2, 3, 600), rng.integers(1, 3, 600)
+        exits = np.minimum(days, followed)
+        entry = np.where(rng.random(600) < 1 / 3, rng.uniform(0, 0.5, 600), 0.0)
+        seen = entry < exits
+        cases = Durations(exits[seen], np.where(days <= followed, ended, 0)[seen], entry=entry[seen])
+        side = rng.random(len(cases.days)) < 0.5
+        gap = ending_gap(cases.take(side), cases.take(~side), 1, 1.0)
+        found.append(gap is not None and gap.p_value < 0.05)
+    assert abs(float(np.mean(found)) - 0.05) < ERROR

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import count, pairwise
 from pathlib import Path
 from statistics import fmean
@@ -203,3 +204,13 @@ def test_guarded_it_leaves_out_groups_that_would_tell_of_a_few(tmp_path: Path) -
     left_out = "Not looked at: 'shade', as with what was shown before it would tell of a few people."
     assert left_out in guarded
     assert left_out not in plain
+
+
+def test_of_an_extract_that_cut_older_cases_endings_are_tested_at_a_time(tmp_path: Path) -> None:
+    log = laid(tmp_path, made(5, APART), replace(SETTINGS, window_from="2024-03-01"))
+    tested = exactly("U3.6", log, by="area", within_days=90).tables["compared"]
+    assert tested.column("p_value").heading == "Test of the difference, corrected"
+    p_values = [row["p_value"] for row in tested.rows()]
+    assert all(isinstance(p_value, float) and 0 < p_value <= 1 for p_value in p_values)
+    ended = rows(exactly("U3.8", log, by="area"), "shares", "matter", "stands_out")
+    assert {word for matter, word in ended if matter == "Endings"} <= {"yes", "no"}
