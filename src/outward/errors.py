@@ -40,6 +40,14 @@ class BadInput(OutwardError):
     """A file or data set cannot be used as it is."""
 
 
+class SeveralTables(BadInput):
+    """A file holds several tables that could be meant; `names` are theirs."""
+
+    def __init__(self, said: str, names: Iterable[str]) -> None:
+        super().__init__(said)
+        self.names = tuple(names)
+
+
 class NotFound(OutwardError):
     """A data set, workspace or page that does not exist (any more)."""
 

@@ -102,7 +102,7 @@ class Trials:
         self.fork("web", post, lambda: False, kill)
         new = [job for job in jobs.every() if job.id not in before]
         taken = [job.id for job in new if job.state == "waiting"]
-        if taken and uploads.file_of(jobs.find(taken[0])).read_bytes() != self.content:
+        if taken and uploads.files_of(jobs.find(taken[0]))[0].read_bytes() != self.content:
             self.found.append("a file was taken up that is not whole")
         return taken[0] if taken else ""
 

@@ -72,6 +72,7 @@ def carried(last: LaidLog, source: Source, given: Settings) -> Settings:
         keep=tuple(column for column in known.keep if column in source.columns),
         leave_out=tuple(column for column in known.leave_out if column in source.columns),
         extract_date="",
+        table=given.table,  # the one that was read
         confirmed=tuple(matter for matter in known.confirmed if matter not in {"extract_date", "coverage", *lost}),
         name=known.name or last.name,
     )

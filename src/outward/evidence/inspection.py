@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, Any
 from outward.answers import Basis
 from outward.catalogue import Progress
 from outward.errors import BadInput, UsageError
-from outward.evidence import differences, endings, event_rows, personal, readers, roles, step_list, times
+from outward.evidence import differences, endings, event_rows, personal, roles, step_list, times
 from outward.evidence.columns import profiles
 from outward.evidence.differences import Differences
 from outward.evidence.engines.embedded import connect, told_plainly
 from outward.evidence.manifest import settings_from, write_json
 from outward.evidence.names import quoted
+from outward.evidence.readers.joining import open_together
 from outward.evidence.tables import Settings, Source
 
 if TYPE_CHECKING:
@@ -102,18 +103,21 @@ class Inspection:
     notes: tuple[str, ...] = ()
 
 
-def inspect(path: Path, given: Settings, progress: Progress, room: Path, last: LaidLog | None = None) -> Inspection:
-    """Return what a file seems to hold under what is given.
+def inspect(
+    paths: Sequence[Path], given: Settings, progress: Progress, room: Path, last: LaidLog | None = None
+) -> Inspection:
+    """Return what a file, or several that make one log, seems to hold under what is given.
 
     Args:
-        path: the file; it is only read.
-        given: what is known about it.
+        paths: the files; they are only read.
+        given: what is known about them.
         progress: told how far the work has come; may stop it.
         room: a private folder in which to work; nothing is left there.
         last: the extract before, if this is the next: what was confirmed of it is used again.
 
     Raises:
-        BadInput: the file cannot be read at all.
+        SeveralTables: the first holds several tables, and which is meant is not given.
+        BadInput: a file cannot be read at all.
         Cancelled: a person stopped the work.
     """
     with told_plainly(), tempfile.TemporaryDirectory(prefix=".scratch-", dir=room) as name:
@@ -121,7 +125,7 @@ def inspect(path: Path, given: Settings, progress: Progress, room: Path, last: L
         connection = connect(scratch)
         try:
             progress.advance(0.05, "reading the file")
-            source = readers.open_source(path, connection, scratch, progress)
+            source = open_together(paths, connection, scratch, progress, given.table)
             return _inspected(source, given, progress, connection, last)
         finally:
             connection.close()

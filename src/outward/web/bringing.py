@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from outward.catalogue import Progress
-from outward.errors import BadInput, NotFound, UsageError
+from outward.errors import BadInput, NotFound, SeveralTables, UsageError
 from outward.evidence import store
 from outward.evidence.inspection import Inspection, inspect, read_inspection, write_inspection
 from outward.evidence.manifest import settings_from
@@ -47,7 +50,7 @@ def work(job: jobs.Job, progress: Progress) -> None:
 
 def _read(job: jobs.Job, progress: Progress) -> None:
     """Look at the file and wait for a person to confirm what it is."""
-    path, room = uploads.file_of(job), uploads.room(job.id)
+    room = uploads.room(job.id)
     for left in room.glob(".scratch-*"):  # of a worker that was killed
         shutil.rmtree(left, ignore_errors=True)
     last, said = None, given(job)
@@ -55,10 +58,28 @@ def _read(job: jobs.Job, progress: Progress) -> None:
         last = store.find(str(job.about["after"]))
     if job.about.get("correct") and not job.about.get("settings"):
         said = store.find(str(job.about["correct"])).settings
-    found = inspect(path, said, progress, room, last)
+    try:
+        found = _inspected(job, said, progress, last)
+    except SeveralTables as several:
+        _to_person(job, {**job.about, "tables": several.names})
+        return
     _check_same(job, found)
     write_inspection(seen_file(job.id), found)
-    jobs.move(job.id, ("running",), "ready", said=str(job.about.get("note", "")), tries=0)
+    _to_person(job, job.about)
+
+
+def _inspected(job: jobs.Job, said: Settings, progress: Progress, last: store.LaidLog | None) -> Inspection:
+    """Look at the files: at the table of the extract before, where it is there again."""
+    files, room = uploads.files_of(job), uploads.room(job.id)
+    if last and last.settings.table and not said.table:
+        with suppress(UsageError):
+            return inspect(files, replace(said, table=last.settings.table), progress, room, last)
+    return inspect(files, said, progress, room, last)
+
+
+def _to_person(job: jobs.Job, about: dict[str, Any]) -> None:
+    """Leave the job to the person who brought the file in."""
+    jobs.move(job.id, ("running",), "ready", said=str(job.about.get("note", "")), tries=0, about=about)
     if jobs.find(job.id).stop:  # asked for just before it was done
         jobs.move(job.id, ("ready",), "stopped")
 
@@ -82,7 +103,8 @@ def _check_same(job: jobs.Job, found: Inspection) -> None:
 def _lay(job: jobs.Job, progress: Progress) -> None:
     """Lay the file as a person said, then remove it."""
     try:
-        log = store.bring_in(uploads.file_of(job), given(job), progress, afresh=True)
+        first, *more = uploads.files_of(job)
+        log = store.bring_in(first, given(job), progress, more=more, afresh=True)
     except (BadInput, UsageError) as error:  # back to the person, who can put it right
         jobs.move(job.id, ("running",), "ready", said=str(error), kind=READ, tries=0)
         return

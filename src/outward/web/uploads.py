@@ -1,7 +1,7 @@
 """Files that people bring in: streamed into a private folder, kept until dealt with, then removed.
 
-A file lies with its job alone, in `uploads/<id of the job>` beside the laid logs. It holds raw personal
-data, so it goes as soon as the data set is laid, the job ends in any other way, or a day has passed.
+The files of a form lie with its job alone, in `uploads/<id of the job>` beside the laid logs. They hold raw
+personal data, so they go as soon as the data set is laid, the job ends in any other way, or a day has passed.
 """
 
 from __future__ import annotations
@@ -43,9 +43,14 @@ def room(id: str) -> Path:
     return folder() / id
 
 
-def file_of(job: jobs.Job) -> Path:
-    """Return the file that was brought in for a job."""
-    return room(job.id) / "file" / str(job.about["file"])
+def files_of(job: jobs.Job) -> list[Path]:
+    """Return the files that were brought in for a job, as they were chosen."""
+    return [room(job.id) / "file" / str(name) for name in (job.about["file"], *job.about.get("more", ()))]
+
+
+def names_of(job: jobs.Job) -> str:
+    """Return what a job's files are called."""
+    return " and ".join([str(job.about["file"]), *map(str, job.about.get("more", ()))])
 
 
 def plain_name(name: str) -> str:
@@ -71,17 +76,26 @@ def refusal(size: int) -> str:
 
 
 class Receiving:
-    """A file on its way in; whoever is done with it closes it."""
+    """Files on their way in, one after the other; whoever is done with them closes it."""
 
     def __init__(self, name: str) -> None:
-        self.name = plain_name(name)
-        self.id = jobs.add(KIND, {"file": self.name}, "receiving")
+        self.names = [plain_name(name)]
+        self.id = jobs.add(KIND, {"file": self.names[0]}, "receiving")
         self.size = 0
         place = room(self.id)
         (place / "file").mkdir(parents=True, mode=0o700)
         place.chmod(0o700)
         self.lock: IO[str] = locking.held(place / "lock")  # freed however this process ends
-        self.file = os.fdopen(_private(place / "file" / self.name), "wb")
+        self.file = os.fdopen(_private(place / "file" / self.names[0]), "wb")
+
+    def begin(self, name: str) -> None:
+        """Begin a further file."""
+        self.file.close()
+        name = plain_name(name)
+        while name in self.names:
+            name = f"again {name}"
+        self.names.append(name)
+        self.file = os.fdopen(_private(room(self.id) / "file" / name), "wb")
 
     def write(self, some: bytes) -> None:
         """Add what came."""
@@ -119,7 +133,10 @@ class IntoPrivateFolder(FileUploadHandler):
         """Make its folder, or refuse it."""
         super().new_file(*given, **more)
         self._refuse()
-        self.receiving = Receiving(str(self.file_name))
+        if self.receiving:
+            self.receiving.begin(str(self.file_name))
+        else:
+            self.receiving = Receiving(str(self.file_name))
 
     def _refuse(self) -> None:
         if self.refused:
@@ -154,9 +171,9 @@ class IntoPrivateFolder(FileUploadHandler):
 
 
 def taken(request: HttpRequest) -> Receiving | None:
-    """Return the file that a form brought; None where none was chosen.
+    """Return the files that a form brought; None where none was chosen.
 
-    The file's job waits for nothing until `accept` says so; unless it does, the file is removed.
+    Their job waits for nothing until `accept` says so; unless it does, they are removed.
     """
     found = request.FILES.get("file")
     return found if isinstance(found, Receiving) else None
@@ -168,8 +185,9 @@ def refused(request: HttpRequest) -> str:
 
 
 def accept(receiving: Receiving, about: dict[str, Any]) -> str:
-    """Let the work on a file begin, and return its job."""
-    jobs.move(receiving.id, ("receiving",), "waiting", about={"file": receiving.name, **about})
+    """Let the work on the files begin, and return its job."""
+    first, *more = receiving.names
+    jobs.move(receiving.id, ("receiving",), "waiting", about={"file": first, "more": more, **about})
     receiving.close()
     return receiving.id
 

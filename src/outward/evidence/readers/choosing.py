@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from outward.errors import BadInput, UsageError
+from outward.errors import BadInput, SeveralTables, UsageError
 from outward.evidence.vocabulary import by_name
 
 NEEDED = ("case", "activity", "time")
@@ -58,4 +58,5 @@ def choose(file: str, wanted: str, tables: Sequence[Choice]) -> tuple[str, str]:
         )
     shown = ", ".join(f"'{one.name}' ({len(one.header)} columns, {one.size})" for one in wide[:LISTED])
     more = f" and {len(wide) - LISTED} more" if len(wide) > LISTED else ""
-    raise BadInput(f"The file '{file}' holds {len(wide)} tables: {shown}{more}. Say which with --table NAME.")
+    said = f"The file '{file}' holds {len(wide)} tables: {shown}{more}. Say which with --table NAME."
+    raise SeveralTables(said, [one.name for one in wide])

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from outward.catalogue import Progress
-from outward.errors import BadInput, UsageError
+from outward.errors import BadInput, SeveralTables, UsageError
 from outward.evidence.readers.archive import Archive
 from outward.evidence.readers.stream import check_room, fingerprint
 from outward.evidence.tables import Source
@@ -57,7 +57,10 @@ def read(
                 out.write(block)
     if detect(inner) == "zip":
         raise BadInput(f"The file '{path.name}' {NESTED}")
-    source = open_source(inner, connection, scratch, progress, rest)
+    try:
+        source = open_source(inner, connection, scratch, progress, rest)
+    except SeveralTables as several:
+        raise SeveralTables(str(several), [f"{name}/{one}" for one in several.names]) from None
     notes = source.notes
     if len(archive.members) > 1:
         notes = (f"The ZIP file holds {len(archive.members)} files; '{inner.name}' was read.", *notes)
@@ -82,9 +85,8 @@ def _chosen(path: Path, tables: list[str], held: list[str], wanted: str) -> tupl
         raise UsageError.unknown("table", wanted, tables, f" in '{path.name}'")
     shown = ", ".join(f"'{name}'" for name in tables[:LISTED])
     more = f" and {len(tables) - LISTED} more" if len(tables) > LISTED else ""
-    raise BadInput(
-        f"The ZIP file '{path.name}' holds {len(tables)} tables: {shown}{more}. Say which with --table NAME."
-    )
+    said = f"The ZIP file '{path.name}' holds {len(tables)} tables: {shown}{more}. Say which with --table NAME."
+    raise SeveralTables(said, tables)
 
 
 def _plain(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,7 +13,7 @@ from outward.evidence import store
 from outward.evidence.inspection import plain
 from outward.web import bringing, confirming, jobs, uploads
 from outward.web.doors import changes
-from outward.web.fields import Field, WrongFields, choice
+from outward.web.fields import Field, Option, WrongFields, choice
 
 if TYPE_CHECKING:
     from outward.evidence.store import LaidLog
@@ -73,13 +74,15 @@ def _after_field(after: str, logs: list[LaidLog]) -> Field | None:
 
 def _listed(job: jobs.Job) -> dict[str, str]:
     words = {"waiting": "waiting", "running": "being worked on", "ready": "for you to confirm"}
-    return {"name": str(job.about["file"]), "href": f"/bring-in/{job.id}", "state": words[job.state]}
+    return {"name": uploads.names_of(job), "href": f"/bring-in/{job.id}", "state": words[job.state]}
 
 
 @changes
 def job(request: HttpRequest, id: str) -> HttpResponse:
     """Show how far the work on a file is, then the page on which to confirm what it is."""
     found = jobs.find(id)
+    if found.state == "ready" and found.about.get("tables"):
+        return _table_chosen(request, found) if request.method == "POST" else _choose_table(request, found)
     if found.state == "ready":
         return _confirmed(request, found) if request.method == "POST" else _confirm(request, found)
     if found.state == "done" and bringing.data_set_of(found):
@@ -107,7 +110,7 @@ def _progress(request: HttpRequest, found: jobs.Job) -> HttpResponse:
         {
             "title": "Stopping" if found.stop and found.state == "running" else titles[found.state],
             "job": found,
-            "name": found.about["file"],
+            "name": uploads.names_of(found),
             "at_work": found.state in jobs.OPEN,
             "percent": round(100 * found.share),
             "doing": found.doing or WAITING if found.state == "waiting" else found.doing,
@@ -115,6 +118,28 @@ def _progress(request: HttpRequest, found: jobs.Job) -> HttpResponse:
             "sentence": sentences.get(found.state, ""),
         },
     )
+
+
+def _choose_table(request: HttpRequest, found: jobs.Job, wrong: str = "") -> HttpResponse:
+    """Show the tables of a file that holds several."""
+    options = tuple(Option(str(place), str(name)) for place, name in enumerate(found.about["tables"]))
+    field = Field("radios", "table", "Which table is the log of what happened to each case?", options=options)
+    said = {"title": "Choose a table", "job": found, "name": uploads.names_of(found)}
+    said |= {"wrong": (wrong,) if wrong else (), "at": f"{field.id}-1", "field": field}
+    return render(request, "bringing/table.html", said, status=400 if wrong else 200)
+
+
+def _table_chosen(request: HttpRequest, found: jobs.Job) -> HttpResponse:
+    chosen, names = str(request.POST.get("table", "")), found.about["tables"]
+    if chosen not in map(str, range(len(names))):
+        return _choose_table(request, found, "Choose one of the tables.")
+    about = {name: value for name, value in found.about.items() if name != "tables"}
+    jobs.move(found.id, ("ready",), "waiting", about=about | {"settings": _with_table(found, names[int(chosen)])})
+    return HttpResponseRedirect(f"/bring-in/{found.id}")
+
+
+def _with_table(found: jobs.Job, table: str) -> dict[str, Any]:
+    return plain(replace(bringing.given(found), table=table))
 
 
 def _confirm(request: HttpRequest, found: jobs.Job, wrong: UsageError | None = None) -> HttpResponse:
@@ -127,7 +152,7 @@ def _confirm(request: HttpRequest, found: jobs.Job, wrong: UsageError | None = N
         {
             "title": "Confirm what this file is",
             "job": found,
-            "name": found.about["file"],
+            "name": uploads.names_of(found),
             "wrong": page["opening"].wrong
             or ((str(wrong),) if wrong else tuple(filter(None, (found.said, seen.wrong)))),
             "seen": seen,
