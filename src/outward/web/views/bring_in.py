@@ -123,7 +123,9 @@ def _progress(request: HttpRequest, found: jobs.Job) -> HttpResponse:
 def _choose_table(request: HttpRequest, found: jobs.Job, wrong: str = "") -> HttpResponse:
     """Show the tables of a file that holds several."""
     options = tuple(Option(str(place), str(name)) for place, name in enumerate(found.about["tables"]))
-    field = Field("radios", "table", "Which table is the log of what happened to each case?", options=options)
+    field = Field(
+        "radios", "table", "Which table is the log of what happened to each case?", options=options, error=wrong
+    )
     said = {"title": "Choose a table", "job": found, "name": uploads.names_of(found)}
     said |= {"wrong": (wrong,) if wrong else (), "at": f"{field.id}-1", "field": field}
     return render(request, "bringing/table.html", said, status=400 if wrong else 200)
