@@ -91,9 +91,10 @@ def changes(series: Any, level: float = 0.95) -> list[Change]:
         series: values in order of time, none missing.
         level: of confidence.
 
-    Method: `change_points`; the interval of a date is the likelihood-ratio set between the neighbouring
-    changes, its limit drawn 2,000 times from levels like those found (Hinkley 1970; Hansen 2000); that of
-    a size is Welch's. Both take it that there was a change: how often chance alone makes one is no part of them.
+    Method: `change_points`, without those whose size could be none at all, the least sure first; the interval of
+    a date is the likelihood-ratio set between the neighbouring changes, its limit drawn 2,000 times from levels
+    like those found (Hinkley 1970; Hansen 2000); that of a size is Welch's. Both take it that there was a
+    change: how often chance alone makes one is no part of them.
 
     >>> [(one.at, one.low, one.high) for one in changes([0.0, 0.1] * 10 + [1.0, 1.1] * 10)]
     [(20, 20, 20)]
@@ -101,7 +102,7 @@ def changes(series: Any, level: float = 0.95) -> list[Change]:
     values = np.asarray(series, np.float64)
     if not len(values):
         return []
-    ends = [0, *change_points(values), len(values)]
+    ends = _sure(values, level)
     found = []
     for place in range(1, len(ends) - 1):
         first, at, last = ends[place - 1], ends[place], ends[place + 1]
@@ -110,6 +111,21 @@ def changes(series: Any, level: float = 0.95) -> list[Change]:
             Change(at, first + low, first + high, *_sizes(values[first:at], values[at:last], level), first, last)
         )
     return found
+
+
+def _sure(values: Floats, level: float) -> list[int]:
+    """Return where levels begin and the last one ends, each surely apart from the one before."""
+    ends = [0, *change_points(values), len(values)]
+    while len(ends) > 2:
+        sureness = []
+        for place in range(1, len(ends) - 1):
+            parts = values[ends[place - 1] : ends[place]], values[ends[place] : ends[place + 1]]
+            _, _, gap, low, high = _sizes(*parts, level)
+            sureness.append(abs(gap) - (high - low) / 2)
+        if min(sureness) > 0:
+            break
+        del ends[1 + int(np.argmin(sureness))]
+    return ends
 
 
 def _sizes(before: Floats, after: Floats, level: float) -> tuple[float, float, float, float, float]:

@@ -11,7 +11,7 @@ from outward.methods.changes import SHORTEST, chance, changes, lasting
 from outward.methods.weeks import Week, weeks
 from outward.pictures import lines_by_week
 from outward.understand import change_tables as tables
-from outward.understand.change_tables import Measure, Series
+from outward.understand.change_tables import Dated, Measure, Series
 from outward.understand.groups import choice_caveats, comparison_cells, small_groups
 from outward.understand.working import working as calendar_time
 from outward.understand.working import working_caveats
@@ -57,7 +57,7 @@ def when_changed(view: View, *, within_days: int = 28, working: str = "") -> Ans
         (one, changes(one.values) if cells["stands_out"] == "yes" else [])
         for one, cells in zip(series, tests, strict=True)
     ]
-    told = [one for one in measures if any(has for it, has in dated if it.measure == one)]
+    told = sorted((one for one in measures if _sureness(one, dated)), key=lambda one: -_sureness(one, dated))
     return Answer(
         question="U3.9",
         version=1,
@@ -74,6 +74,17 @@ def when_changed(view: View, *, within_days: int = 28, working: str = "") -> Ans
         evidence=(view.evidence(),),
         standing=_standing(view, series, found),
     )
+
+
+def _sureness(measure: Measure, dated: Dated) -> float:
+    """Return the largest change of a measure, in half widths of its interval; 0 where it did not change."""
+    halves = [
+        abs(change.difference) / max((change.difference_high - change.difference_low) / 2, 1e-9)
+        for series, has in dated
+        if series.measure == measure
+        for change in has
+    ]
+    return max(halves, default=0.0)
 
 
 def _standing(view: View, series: Sequence[Series], found: Sequence[Week]) -> Standing:
@@ -99,7 +110,7 @@ def _standing(view: View, series: Sequence[Series], found: Sequence[Week]) -> St
 
 
 def _sentence(view: View, told: Sequence[Measure]) -> Sentence:
-    """Say the changes of the first measure whose figures are shown; which changed at all is in the first table."""
+    """Say a change of the surest measure whose figures are shown; which changed at all is in the first table."""
     looked = "{measures.comparisons|measure|measures} looked at week by week"
     changed = f"{{measures.standing_out}} of {looked} changed beyond chance"
     said = []
