@@ -23,6 +23,9 @@ from outward.methods.lengths import days_to_window
 Columns = dict[str, NDArray[Any]]
 DAY_US = 86_400_000_000
 
+CASES_TO_TELL = 100
+"""Cases without which a channel that never changes may do so by chance."""
+
 
 def gather(view: View, steps: Sequence[int] = ()) -> None:
     """Make the tables `contacts` and `journeys` of the chosen cases.
@@ -46,6 +49,16 @@ def gather(view: View, steps: Sequence[int] = ()) -> None:
         "arg_min(time, position) AS since, bool_and(whole) AS whole, max(watched_us) AS watched_us FROM contacts "
         "WHERE channel >= 0 GROUP BY case_no"
     )
+
+
+def told_once_a_case(view: View) -> bool:
+    """Return whether the channel seems to be recorded once a case: in all events, and never two of them in a case."""
+    ((cases, several, events, known),) = view.rows(
+        "WITH told AS (SELECT case_no, count(*) AS known, min(channel) <> max(channel) AS several FROM contacts "
+        "WHERE channel >= 0 GROUP BY case_no) SELECT count(*), count(*) FILTER (several), "
+        "(SELECT sum(events) FROM cases), sum(known) FROM told"
+    )
+    return cases >= CASES_TO_TELL and not several and events == known > 2 * cases
 
 
 def used(view: View) -> Columns:

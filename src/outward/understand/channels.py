@@ -111,13 +111,14 @@ def channels(
     steps = _steps(view, contact_steps)
     contacts.gather(view, steps)
     known = "channel" in view.log.manifest.places
+    once = known and contacts.told_once_a_case(view)
     made: dict[str, Table] = {}
     if known:
         made |= {"summary": tables.summary(view, asked.digital), "channels": tables.begun(view, asked.digital)}
-        made |= {"moves": tables.moves(view), "used": tables.used(view)}
-        if asked.tells_digital:
+        made |= {"moves": tables.moves(view), "used": tables.used(view)} if not once else {}
+        if asked.tells_digital and not once:
             made["contained"] = tables.contained(view, asked.digital, contained_within_days)
-    if known or steps:
+    if (known and not once) or steps:
         made["again"] = tables.again(view, again_within_days)
     if known and not view.grouped:
         made["months"] = tables.months(view)
@@ -127,10 +128,10 @@ def channels(
         question="U3.7",
         version=1,
         title="Which channels, from which to which?",
-        sentence=_sentence(view, asked, known),
+        sentence=_sentence(view, asked, known, once),
         tables=made,
-        pictures=_pictures(view) if known else (),
-        caveats=(*_caveats(view, asked, known), *choice_caveats(view)),
+        pictures=_pictures(view, once) if known else (),
+        caveats=(*_caveats(view, asked, known, once), *choice_caveats(view)),
         method=METHOD,
         evidence=(view.evidence(),),
         standing=_standing(view, asked, known),
@@ -154,13 +155,16 @@ def _standing(view: View, asked: Asked, known: bool) -> Standing:
     )
 
 
-def _sentence(view: View, asked: Asked, known: bool) -> Sentence:
+def _sentence(view: View, asked: Asked, known: bool, once: bool) -> Sentence:
     if not known:
         return Sentence("Which channels customers use cannot be told: no column says it.")
     whose = "the cases of '{summary.group}'" if view.grouped else "cases"
     moved = "{summary.moved_share} end in another channel than they began in"
     first = whose[:1].upper() + whose[1:]
     often = f"{first} begin most often in the channel '{{channels.channel}}' ({{channels.share}})"
+    too_few = "There are too few contacts whose channel is known to say which channels are used."
+    if once:
+        return Sentence(f"{often}; whether they move on to another cannot be told.", too_few)
     stayed = (
         "; {contained.stayed_share} of those that began digitally had no assisted contact within "
         f"{asked.contained_within} days"
@@ -170,11 +174,16 @@ def _sentence(view: View, asked: Asked, known: bool) -> Sentence:
         f"{often}; {moved}.",
         f"{often}.",
         f"{moved.replace('}', f'}} of {whose}', 1)}.",
-        "There are too few contacts whose channel is known to say which channels are used.",
+        too_few,
     )
 
 
-def _caveats(view: View, asked: Asked, known: bool) -> Iterable[Sentence]:
+def _caveats(view: View, asked: Asked, known: bool, once: bool) -> Iterable[Sentence]:
+    if once:
+        yield Sentence(
+            "The channel is the same in every event of a case: it seems to be recorded once a case and not with each "
+            "contact. So it cannot be told who moved, who stayed digital, and who had to come again."
+        )
     if known:
         names = view.log.manifest.places["channel"]
         chosen = ", ".join(f"'{plain(names[code])}'" for code in asked.digital)
@@ -189,6 +198,8 @@ def _caveats(view: View, asked: Asked, known: bool) -> Iterable[Sentence]:
                 "Some customers have several cases: the intervals of shares of cases do not allow for it, and are "
                 "narrow; those of repeat contact do."
             )
+    if once and not asked.failure_column:
+        return
     yield Sentence(
         "Repeat contact is no failure demand: some contacts are meant to follow another. It counts contacts of the "
         "cases looked at, and what a customer does on one day as one contact."
@@ -200,7 +211,7 @@ def _caveats(view: View, asked: Asked, known: bool) -> Iterable[Sentence]:
         )
 
 
-def _pictures(view: View) -> tuple[Picture, ...]:
+def _pictures(view: View, once: bool) -> tuple[Picture, ...]:
     by = "group" if view.grouped else ""
     bars = Chart(
         "channels",
@@ -225,7 +236,7 @@ def _pictures(view: View) -> tuple[Picture, ...]:
         Sentence("In which channel cases begin, by month"),
         name="months",
     )
-    return (matrix, bars, lines)
+    return (bars, lines) if once else (matrix, bars, lines)
 
 
 def _listed(text: str) -> tuple[str, ...]:

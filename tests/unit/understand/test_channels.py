@@ -175,3 +175,13 @@ def test_names_of_digital_channels(name: str) -> None:
 @pytest.mark.parametrize("name", ["E-mail", "Email", "Phone", "Web chat", "Post", "Desk", "Mobile phone", "Letter", ""])
 def test_names_of_assisted_channels(name: str) -> None:
     assert not is_digital(name)
+
+
+def test_a_channel_recorded_once_a_case_says_nothing_of_moves(tmp_path: Path) -> None:
+    log = [case(str(n), "Apply 0, Check 1, Pay 3", channel=("Online", "Phone")[n % 3 // 2]) for n in range(150)]
+    answer = exactly("U3.7", laid(tmp_path, log))
+    assert said(answer) == (
+        "Cases begin most often in the channel 'Online' (67%); whether they move on to another cannot be told."
+    )
+    assert not {"moves", "contained", "again"} & set(answer.tables)
+    assert any("recorded once a case" in one for one in caveats(answer))
