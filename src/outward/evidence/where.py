@@ -41,6 +41,8 @@ STEPS = {
 COUNTS = {"passes": 1, "never": 1, "path": 2, "before": 2, "within": 2, "starts": 1, "ends": 1}
 NEEDS_QUOTES = re.compile(r'[&>,|()="]|\bvs\b|^\s|\s$|^$')
 
+CONDITIONS_AT_MOST = 60
+
 
 @dataclass(frozen=True)
 class Condition:
@@ -115,7 +117,12 @@ class Where:
         Raises:
             UsageError: it is not in the one spelling; says at what.
         """
-        return cls(tuple(_condition(part) for part in split_at(text, "&") if part.strip()))
+        parts = [part for part in split_at(text, "&") if part.strip()]
+        if len(parts) > CONDITIONS_AT_MOST:
+            raise UsageError(
+                f"The filter has {len(parts):,} conditions; at most {CONDITIONS_AT_MOST} can be asked at once."
+            )
+        return cls(tuple(map(_condition, parts)))
 
 
 def _quoted(part: str) -> str:

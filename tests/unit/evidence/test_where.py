@@ -106,3 +106,8 @@ def test_it_says_which_filters_look_ahead() -> None:
     ahead = {kind for kind in STEPS if Where((Condition(kind, ("A", "1")),)).looks_ahead}
     assert ahead == set(STEPS) - {"starts"}
     assert not Where.parse("area=North & from=2024-01-01 & to=2024-02-01 & starts(A)").looks_ahead
+
+
+def test_a_filter_of_very_many_conditions_is_refused() -> None:
+    with pytest.raises(UsageError, match="61 conditions; at most 60"):
+        Where.parse(" & ".join(f"never(S{n})" for n in range(61)))
