@@ -137,3 +137,36 @@ def test_while_a_table_is_to_be_chosen_it_can_be_stopped(person: Client, tmp_pat
     person.post(f"{address}/stop")
     assert left_over() == []
     assert jobs.find(address.split("/")[-1]).state == "stopped"
+
+
+def test_only_the_first_of_several_files_may_hold_several_tables(person: Client, tmp_path: Path) -> None:
+    address = send_all(person, {"log.csv": steps(tmp_path, 20), "two.xlsx": book(tmp_path)})
+    work()
+    text = shown(person, address)
+    assert "only the first can hold more than one table" in text
+    assert "two.xlsx" in text
+
+
+def test_a_file_that_is_here_already_is_said_to_be(person: Client, tmp_path: Path) -> None:
+    content = steps(tmp_path, 20)
+    address = send_all(person, {"log.csv": content})
+    work()
+    assert "here already" not in shown(person, address)
+    lay(person, address)
+    again = send_all(person, {"log.csv": content})
+    work()
+    assert "This file is here already." in shown(person, again)
+
+
+def test_slips_on_the_confirming_page_are_said_there(person: Client, tmp_path: Path) -> None:
+    address = send_all(person, {"log.csv": steps(tmp_path, 20)})
+    work()
+    held = fields(shown(person, address))
+    for name, slip, told in (
+        ("style", "%Q", "is not known"),
+        ("extract", "9999-12-31", "cannot have been taken on"),
+        ("extract", "2001-01-01", "cannot have been taken on"),
+    ):
+        response = person.post(address, held | {name: slip})
+        assert response.status_code == 400
+        assert told in checked_page(response)

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 KEY_BYTES = 32
 SILENT_AT_MOST = 36_500
+EXTRACT_YEARS_AFTER = 30
+"""Years after the last event in which an extract may have been taken."""
 LAID_BY = ("roles", "dates", "time_style", "time_zone", "decimal_comma", "table", "keep", "leave_out", "steps")
 """Settings that laying depends on; when one changes the file is laid again."""
 
@@ -307,6 +309,7 @@ def _complete(folder: Path) -> None:
     from outward.evidence.view import ending_counts
 
     log = LaidLog(folder.name, folder)
+    check_extract(log.settings.extract_date, *log.period)
     if log.settings.endings or "endings" in log.settings.confirmed:
         _check_endings(log.manifest, log.settings)
     else:
@@ -314,6 +317,26 @@ def _complete(folder: Path) -> None:
         write_json(folder / "settings.json", replace(log.settings, endings=guessed))
     for file in folder.iterdir():
         file.chmod(0o600)
+
+
+def check_extract(day: str, first: str, last: str) -> None:
+    """Check that an extract can have been taken on a day (ISO, or '').
+
+    Args:
+        day: of the extract.
+        first: the day of the first event.
+        last: that of the last one.
+
+    Raises:
+        UsageError: it is before the first event, or so long after the last one that it must be a slip.
+    """
+    if not day:
+        return
+    if day < first[:10] or int(day[:4]) > int(last[:4]) + EXTRACT_YEARS_AFTER:
+        raise UsageError(
+            f"The extract cannot have been taken on {day}: the events run from {first[:10]} to {last[:10]}. Check the "
+            "year; write it as 2024-03-31."
+        )
 
 
 def _check_endings(manifest: Manifest, settings: Settings) -> None:

@@ -15,8 +15,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from outward.answers import Basis
 from outward.errors import UsageError
+from outward.evidence import store
 from outward.evidence.inspection import Inspection, SeenColumn, SeenStep
 from outward.evidence.tables import ENDING_KINDS, Settings
+from outward.evidence.time_styles import PIECES
 from outward.examples.sample import sample_fingerprint
 from outward.present import words
 from outward.web.fields import Field, Option, choice
@@ -44,6 +46,7 @@ WAYS = (
     ("withdrawn", "Ends a case: withdrawn"),
     ("hide", "Hidden"),
 )
+DATE_PIECES = {*PIECES, "%-d", "%-m", "%-H", "%-I", "%a", "%A", "%j", "%z", "%Z", "%n", "%g", "%%"}
 STEPS_SHOWN = 300
 MAKES_STEPS = ("case", "activity", "time", "start", "lifecycle")
 MATTERS = ("roles", "dates", "endings", "extract_date", "time_zone")
@@ -251,6 +254,8 @@ def read(seen: Inspection, posted: Mapping[str, Any]) -> Settings:
     working = read_opening(posted)
     confirmed |= {"working"} if working else set()
     extract = _day(posted, "extract", "Day on which the extract was taken")
+    if seen.first:
+        store.check_extract(extract, seen.first, seen.last)
     return replace(
         seen.settings,
         roles=roles,
@@ -329,6 +334,9 @@ def _steps(seen: Inspection, posted: Mapping[str, Any]) -> tuple[dict[str, str],
 def _style(seen: Inspection, posted: Mapping[str, Any], roles: dict[str, str], dates: dict[str, str]) -> str:
     """Return how dates are written; found out anew where other columns hold them."""
     style = str(posted.get("style", "")).strip()
+    unknown = [part for part in re.findall("%-?.?", style) if part not in DATE_PIECES]
+    if unknown:
+        raise UsageError(f"How dates are written: '{unknown[0]}' is not known. Write it as %d/%m/%Y %H:%M.")
     columns = [*dates] or [roles.get("time", ""), roles.get("start", "")]
     known = seen.settings
     before = [*known.dates] or [known.roles.get("time", ""), known.roles.get("start", "")]

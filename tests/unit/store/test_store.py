@@ -324,3 +324,11 @@ def test_there_are_no_values_of_an_attribute_that_is_not_there(path: Path) -> No
 def test_the_period_is_in_days_of_the_logs_zone(tmp_path: Path) -> None:
     log = laid(tmp_path, [case("1", "Apply 181.98, Pay 182.99")], Settings(time_zone="Europe/London"))
     assert log.period == ("2024-06-30", "2024-07-01")
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "2924-01-31", "1999-01-01"])
+def test_an_extract_cannot_be_of_a_day_long_before_or_after_its_events(day: str, tmp_path: Path) -> None:
+    log = [case(str(n), "Apply 0, Pay 3") for n in range(20)]
+    with pytest.raises(UsageError, match="cannot have been taken on"):
+        laid(tmp_path, log, Settings(extract_date=day))
+    assert data_sets() == []

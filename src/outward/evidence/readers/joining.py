@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from outward.catalogue import Progress
-from outward.errors import BadInput
+from outward.errors import BadInput, SeveralTables
 from outward.evidence.columns import exact_distinct
 from outward.evidence.names import RESERVED, literal, quoted, unique
 from outward.evidence.readers import open_source
@@ -51,7 +51,15 @@ def open_together(
     for number, path in enumerate(paths):
         room = scratch / f"file-{number}"
         room.mkdir()
-        sources.append(open_source(path, connection, room, progress, "" if number else table))
+        try:
+            sources.append(open_source(path, connection, room, progress, "" if number else table))
+        except SeveralTables as several:
+            if not number:
+                raise
+            raise BadInput(
+                f"Of several files only the first can hold more than one table, and '{path.name}' holds "
+                f"{len(several.names)}. Save the one that is meant as a file of its own, or give '{path.name}' first."
+            ) from None
     whole = sources[0]
     for number, other in enumerate(sources[1:], 1):
         put = _stacked if _names(whole).keys() == _names(other).keys() else _joined

@@ -126,7 +126,7 @@ def _choose_table(request: HttpRequest, found: jobs.Job, wrong: str = "") -> Htt
     field = Field(
         "radios", "table", "Which table is the log of what happened to each case?", options=options, error=wrong
     )
-    said = {"title": "Choose a table", "job": found, "name": uploads.names_of(found)}
+    said = {"title": "Choose a table", "job": found, "name": uploads.names_of(found), "file": found.about["file"]}
     said |= {"wrong": (wrong,) if wrong else (), "at": f"{field.id}-1", "field": field}
     return render(request, "bringing/table.html", said, status=400 if wrong else 200)
 
@@ -158,10 +158,16 @@ def _confirm(request: HttpRequest, found: jobs.Job, wrong: UsageError | None = N
             "wrong": page["opening"].wrong
             or ((str(wrong),) if wrong else tuple(filter(None, (found.said, seen.wrong)))),
             "seen": seen,
+            "already": None if found.about.get("correct") else _already(seen.fingerprint),
             **page,
         },
         status=400 if wrong else 200,
     )
+
+
+def _already(fingerprint: str) -> LaidLog | None:
+    """Return the data set that was made from the same file before."""
+    return next((log for log in store.data_sets() if log.manifest.fingerprint == fingerprint), None)
 
 
 def _confirmed(request: HttpRequest, found: jobs.Job) -> HttpResponse:
