@@ -48,8 +48,9 @@ class Gap:
         high: upper end of it.
         p_value: of the test that there is none, before any correction; NaN where none can be made.
         within: days within which the figures hold.
-        cases: cases of the group with fewer people.
-        people: fewer of the people in the two groups.
+        cases: of the group and of the other.
+        people: of the group and of the other.
+        told_apart: fewer of those who did it and those who did not, in the group and in the other; of times, all.
     """
 
     one: float
@@ -59,8 +60,9 @@ class Gap:
     high: float
     p_value: float
     within: float
-    cases: int
-    people: int
+    cases: tuple[int, int]
+    people: tuple[int, int]
+    told_apart: tuple[int, int]
 
 
 def share_gap(one: Share, other: Share, within: float) -> Gap | None:
@@ -91,9 +93,27 @@ def share_gap(one: Share, other: Share, within: float) -> Gap | None:
         p_value = clustered_share_p(one.members, other.members)
     if _rare(one, other):
         p_value = fisher_p(one.hit_people, one.people, other.hit_people, other.people)
-    fewer = min(one, other, key=lambda share: share.people)
-    shares = one.hits / one.cases, other.hits / other.cases
-    return Gap(*shares, value, low, high, p_value, within, fewer.cases, fewer.people)
+    return Gap(
+        one.hits / one.cases,
+        other.hits / other.cases,
+        value,
+        low,
+        high,
+        p_value,
+        within,
+        (one.cases, other.cases),
+        (one.people, other.people),
+        (_told_apart(one), _told_apart(other)),
+    )
+
+
+def _told_apart(share: Share) -> int:
+    """Return the fewer of the people who did it and of those with a case in which it was not done."""
+    missed = share.people - share.hit_people
+    if share.members is not None:
+        hits, cases, _ = share.members
+        missed = int((hits < cases).sum())
+    return min(share.hit_people, missed)
 
 
 def _rare(one: Share, other: Share) -> bool:
@@ -110,8 +130,9 @@ def ending_gap(one: Durations, other: Durations, ending: int, within: float) -> 
         ending: the kind of interest.
         within: days.
 
-    Method: difference of cumulative incidences with Gray's test; see `incidence_difference` and `gray`. Where
-    cases came under observation late, which Gray's test cannot use, the test of the difference at that time.
+    Method: difference of cumulative incidences, see `incidence_difference`. The p-value is the larger of Gray's
+    (see `gray`) and that of the difference, so that it stands for the figure shown and not for the speed
+    alone; where cases came under observation late, which Gray's test cannot use, that of the difference.
     When not to use: for groups defined by something that happens later in the case.
     """
     found = incidence_difference(one, other, ending, [within])
@@ -119,9 +140,13 @@ def ending_gap(one: Durations, other: Durations, ending: int, within: float) -> 
     if not np.isfinite(value):
         return None
     shares = [float(incidence_at(group, ending, [within]).value[0]) for group in (one, other)]
-    late = one.truncated or other.truncated
-    p_value = difference_p(Known(value, low, high)) if late else _p_value(gray([one, other], ending))
-    return Gap(shares[0], shares[1], value, low, high, p_value, within, *_fewer(one, other))
+    p_value = difference_p(Known(value, low, high))
+    if not (one.truncated or other.truncated):
+        p_value = _larger(p_value, _p_value(gray([one, other], ending)))
+    cases, people = _sizes(one, other)
+    ended = [people_in(group, (group.ended == ending) & (group.days <= within)) for group in (one, other)]
+    apart = (min(ended[0], people[0] - ended[0]), min(ended[1], people[1] - ended[1]))
+    return Gap(shares[0], shares[1], value, low, high, p_value, within, cases, people, apart)
 
 
 def time_gap(one: Durations, other: Durations, at_most: float) -> Gap | None:
@@ -132,8 +157,9 @@ def time_gap(one: Durations, other: Durations, at_most: float) -> Gap | None:
         other: those of the group that it is compared with.
         at_most: days within which the means hold, where they are known for longer.
 
-    None where a group has no case that was ever seen open. Method: difference of restricted means with
-    the log-rank test; see `restricted_mean_difference` and `log_rank`.
+    None where a group has no case that was ever seen open. Method: difference of restricted means, see
+    `restricted_mean_difference`. The p-value is the larger of the log-rank test's and that of the difference, so
+    that it stands for the figure shown.
     When not to use: for groups defined by something that happens later in the case.
 
     >>> gap = time_gap(Durations([3, 5], [1, 1]), Durations([1, 3], [1, 1]), 90)
@@ -147,8 +173,14 @@ def time_gap(one: Durations, other: Durations, at_most: float) -> Gap | None:
         return None
     means = [restricted_mean(group, within).value for group in (one, other)]
     gap = restricted_mean_difference(one, other, within)
-    p_value = _p_value(log_rank([one, other]))
-    return Gap(means[0], means[1], gap.value, gap.low, gap.high, p_value, within, *_fewer(one, other))
+    p_value = _larger(difference_p(Known(gap.value, gap.low, gap.high)), _p_value(log_rank([one, other])))
+    cases, people = _sizes(one, other)
+    return Gap(means[0], means[1], gap.value, gap.low, gap.high, p_value, within, cases, people, people)
+
+
+def _larger(one: float, other: float) -> float:
+    """Return the larger p-value; NaN where either test cannot be made."""
+    return float(np.maximum(one, other))
 
 
 def _p_value(found: Comparison) -> float:
@@ -156,7 +188,6 @@ def _p_value(found: Comparison) -> float:
     return nan if few or min(found.expected) < EXPECTED_AT_LEAST else found.p_value
 
 
-def _fewer(one: Durations, other: Durations) -> tuple[int, int]:
-    """Return the cases and people of the group with fewer people."""
-    sizes = [(int(group.total), people_in(group, group.seen)) for group in (one, other)]
-    return min(sizes, key=lambda size: size[1])
+def _sizes(one: Durations, other: Durations) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return the cases of both groups, and the people."""
+    return (int(one.total), int(other.total)), (people_in(one, one.seen), people_in(other, other.seen))

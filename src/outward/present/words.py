@@ -132,10 +132,10 @@ def p_value(value: float) -> str:
     """Return a p-value without pretending to more than it says.
 
     >>> p_value(0.00001), p_value(0.0312), p_value(0.4)
-    ('under 0.001', '0.031', '0.40')
+    ('0.001 or less', '0.031', '0.40')
     """
-    if value < 0.001:
-        return "under 0.001"
+    if value <= 0.001:  # the least that is released
+        return "0.001 or less"
     return "over 0.99" if value > 0.99 else f"{value:.{3 if value < 0.1 else 2}f}"
 
 

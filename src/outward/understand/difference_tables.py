@@ -120,24 +120,28 @@ def shares(view: View, found: Sequence[Difference]) -> Table:
     """Return the differences in shares of cases."""
     columns = (
         *_about(view),
-        Column("share", "estimate", "share", "Share", of=("", "cases")),
+        Column("share", "estimate", "share", "Share", of=("", "cases"), base="told_apart"),
         Column("against", "label", title="Against"),
-        Column("against_share", "estimate", "share", "Its share", of=("", "cases")),
-        Column("difference", "difference", "share", "Difference", of=("", "cases")),
+        Column("against_share", "estimate", "share", "Its share", of=("", "against_cases"), base="against_told_apart"),
+        Column("difference", "difference", "share", "Difference", of=("", "fewer_cases"), base="both_told_apart"),
         Column("difference_low", "low", "share", bounds="difference"),
         Column("difference_high", "high", "share", bounds="difference"),
-        Column("within", "number", "days", "Within the first"),
         *_test(),
-        Column("cases", "count", "cases", "Cases of the smaller group"),
-        Column("people", "base"),
+        Column("cases", "count", "cases", "Cases"),
+        *(Column(name, "base") for name in ("against_cases", "fewer_cases", *BASES)),
     )
-    rows = [
-        _row(one, "share", "against_share", "difference") | {"within": one.gap.within, "cases": one.gap.cases}
-        for one in found
-        if one.unit == "share"
-    ]
-    title = "Shares of cases, each group against the largest"
+    rows: list[dict[str, Value]] = []
+    for one in (one for one in found if one.unit == "share"):
+        row = _row(one, "share", "against_share", "difference")
+        row |= {"cases": one.gap.cases[0], "against_cases": one.gap.cases[1], "fewer_cases": min(one.gap.cases)}
+        row |= {"told_apart": one.gap.told_apart[0], "against_told_apart": one.gap.told_apart[1]}
+        rows.append(row | {"both_told_apart": min(one.gap.told_apart)})
+    title = "Shares of cases, each group against another"
     return Table.of_rows(columns, rows, base="people", small="drop", disjoint=False, title=title)
+
+
+BASES = ("told_apart", "against_told_apart", "both_told_apart", "people")
+"""People behind the shares: those who did it or those who did not, whichever are fewer."""
 
 
 def days(view: View, found: Sequence[Difference]) -> Table:
@@ -150,37 +154,32 @@ def days(view: View, found: Sequence[Difference]) -> Table:
         Column("difference_days", "mean", "days", "Difference"),
         Column("difference_days_low", "low", "days", bounds="difference_days"),
         Column("difference_days_high", "high", "days", bounds="difference_days"),
-        Column("within", "number", "days", "Within the first"),
         *_test(),
         Column("people", "base"),
     )
-    rows = [
-        _row(one, "mean_days", "against_days", "difference_days") | {"within": one.gap.within}
-        for one in found
-        if one.unit == "days"
-    ]
-    title = "Mean days, each group against the largest"
+    rows = [_row(one, "mean_days", "against_days", "difference_days") for one in found if one.unit == "days"]
+    title = "Mean days, each group against another"
     return Table.of_rows(columns, rows, base="people", small="drop", disjoint=False, title=title)
 
 
 def _about(view: View) -> tuple[Column, ...]:
     return (
-        Column("matter", "label", title="Compared"),
         Column("what", "label", title="What"),
         Column("group", "label", title=group_title(view) if view.grouped else "Group"),
+        Column("stands_out", "label", title="Stands out"),
     )
 
 
 def _test() -> tuple[Column, ...]:
-    return Column("p_value", "p_value", "", "Test, corrected"), Column("stands_out", "label", title="Stands out")
+    return Column("p_value", "p_value", "", "Test, corrected"), Column("within", "number", "days", "Within the first")
 
 
 def _row(one: Difference, figure: str, other: str, difference: str) -> dict[str, Value]:
     gap = one.gap
     return {
-        "matter": one.matter,
         "what": one.what,
         "group": one.group,
+        "stands_out": ("yes" if one.stands_out else "no") if one.tested else "not tested",
         figure: finite(gap.one),
         "against": one.against,
         other: finite(gap.other),
@@ -188,6 +187,6 @@ def _row(one: Difference, figure: str, other: str, difference: str) -> dict[str,
         f"{difference}_low": finite(gap.low),
         f"{difference}_high": finite(gap.high),
         "p_value": one.p_value if one.tested else None,
-        "stands_out": ("yes" if one.stands_out else "no") if one.tested else "not tested",
-        "people": gap.people,
+        "within": gap.within,
+        "people": min(gap.people),
     }

@@ -13,15 +13,16 @@ from outward.understand import difference_tables as tables
 from outward.understand.compared import differences_of
 from outward.understand.difference_tables import Difference
 from outward.understand.groupings import each_grouping, followed_for
-from outward.understand.groups import choice_caveats, comparison_caveats, plain
+from outward.understand.groups import choice_caveats, comparison_caveats, formed_later, looks_ahead, plain
 
 METHOD = Method(
-    "Every group against the largest, in all that cases do",
+    "Every group against the largest (or one side against the other), in all that cases do",
     "Within the stated days of their first event, among cases seen from their beginning and followed for so long: "
     "which steps cases come to, what they do again, and which exact routes they take, each as a share, with Newcombe's "
     "interval and the two-share test (Fisher's exact test where fewer than ten people are expected). How cases end: "
     "cumulative incidence and Gray's test. How long cases take, and how long they wait after a step: mean days within "
-    "at most the days stated, and the log-rank test; open cases count as open. What is looked at is "
+    "at most the days stated, and the log-rank test; open cases count as open. Of endings and times the larger of two "
+    "p-values counts, that of the test of the whole course and that of the difference shown. What is looked at is "
     "chosen from all groups together. Where customers have several cases, intervals and tests allow for it. P-values "
     "are corrected over all comparisons made, by Holm's method or by Benjamini and Hochberg's.",
     "Newcombe (1998); Campbell (2007); Fisher (1935); Gray (1988); Lin and Wei (1989); Royston and Parmar (2013); "
@@ -55,14 +56,14 @@ def differences(view: View, *, within_days: int = 90, correction: Correction = "
         question="U3.8",
         version=1,
         title="Where do groups differ beyond chance?",
-        sentence=_sentence(found),
+        sentence=_sentence(view, found),
         tables=made,
         pictures=_pictures(found) if view.grouped else (_overview(),) if found else (),
         caveats=(
             *_caveats(view, within, correction),
             *(Sentence(plain(one.left_out)) for one in groupings if one.left_out),
             *comparison_caveats(view),
-            *choice_caveats(view),
+            *choice_caveats(view, counts_so_far=False),
         ),
         method=METHOD,
         evidence=(view.evidence(),),
@@ -72,11 +73,11 @@ def differences(view: View, *, within_days: int = 90, correction: Correction = "
 
 def _standing(view: View, found: Sequence[Difference], correction: Correction) -> Standing:
     if not found and view.log.basis is not Basis.MADE_UP:
-        return Standing(Level.CANNOT_TELL, ("there are no two groups of enough people to compare",))
+        return Standing(Level.CANNOT_TELL, (_nothing_compared(view),))
     doubts = [*view.doubts("roles", *(("endings",) if view.endings else ()), "extract_date")]
     if correction != "holm" or not view.grouped:
         doubts.append("the differences were found by looking at many things at once")
-    people = min((one.gap.people for one in found if one.stands_out), default=view.size["customers"])
+    people = min((min(one.gap.people) for one in found if one.stands_out), default=view.size["customers"])
     return standing(
         Grounds(
             basis=view.log.basis,
@@ -87,9 +88,16 @@ def _standing(view: View, found: Sequence[Difference], correction: Correction) -
     )
 
 
-def _sentence(found: Sequence[Difference]) -> Sentence:
+def _nothing_compared(view: View) -> str:
+    if view.grouped and (looks_ahead(view) or formed_later(view)):
+        return "cases were picked or grouped by something that came later, so a comparison would not be fair"
+    return "there are no two groups of enough people to compare"
+
+
+def _sentence(view: View, found: Sequence[Difference]) -> Sentence:
     if not found:
-        return Sentence("There are no two groups of enough people to compare.")
+        why = _nothing_compared(view)
+        return Sentence(f"Nothing is compared: {why}.")
     made = "{compared.comparisons|comparison|comparisons} made, {compared.standing_out|stands|stand} out"
     share, days = "shares[stands_out=yes]", "days[stands_out=yes]"
     apart = f"{{{share}.what}}: {{{share}.share}} of '{{{share}.group}}'"
@@ -110,6 +118,14 @@ def _caveats(view: View, within: int, correction: Correction) -> Iterable[Senten
         f"What cases do counts within {within} days of their first event, among those followed for so long; endings "
         "and times count within the days for which half of the cases were followed."
     )
+    yield Sentence(
+        "Endings, times and waits stand out only where both the whole course of the cases and the figure shown differ "
+        "beyond chance."
+    )
+    if view.smallest_group > 1:
+        yield Sentence(
+            "Every figure is rounded by itself, so a difference need not be exactly that of the two beside it."
+        )
     yield Sentence("A difference between groups says nothing of its cause: groups differ in many things at once.")
     if correction == "holm":
         yield Sentence("The tests are corrected for all comparisons made; the intervals are not.")
@@ -120,6 +136,10 @@ def _caveats(view: View, within: int, correction: Correction) -> Iterable[Senten
         )
     if not view.grouped:
         yield Sentence("Each group is compared with the largest of the same attribute, all cases together.")
+
+
+def _against(found: Sequence[Difference]) -> str:
+    return f"'{plain(found[0].against)}'"
 
 
 def _overview() -> Picture:
@@ -136,10 +156,10 @@ def _pictures(found: Sequence[Difference]) -> tuple[Picture, ...]:
             "difference_low",
             "difference_high",
             by="group",
-            title="Difference from the largest",
+            title="Difference",
             target=0.0,
         )
-        said = "Shares of cases: how far groups are from the largest group"
+        said = f"Shares of cases: how far groups are from {_against(found)}"
         pictures.append(Chart("shares", spec, Sentence(said), name="shares", rows=6))
     if any(one.unit == "days" for one in found):
         spec = dots_with_intervals(
@@ -149,9 +169,9 @@ def _pictures(found: Sequence[Difference]) -> tuple[Picture, ...]:
             "difference_days_high",
             by="group",
             unit="days",
-            title="Difference from the largest, in days",
+            title="Difference in days",
             target=0.0,
         )
-        said = "Days: how far groups are from the largest group"
+        said = f"Days: how far groups are from {_against(found)}"
         pictures.append(Chart("days", spec, Sentence(said), name="days", rows=6))
     return tuple(pictures)

@@ -139,8 +139,13 @@ def stamp_caveats(view: View) -> tuple[Sentence, ...]:
     return (Sentence("Most events bear a date without a time of day: times under a day mean nothing."),)
 
 
-def choice_caveats(view: View) -> tuple[Sentence, ...]:
-    """Return what must be said of how the cases were chosen and grouped."""
+def choice_caveats(view: View, counts_so_far: bool = True) -> tuple[Sentence, ...]:
+    """Return what must be said of how the cases were chosen and grouped.
+
+    Args:
+        view: the chosen cases.
+        counts_so_far: whether shares of cases so far are shown, which had more or less time.
+    """
     said = []
     if view.where:
         said.append(f"Only cases that meet all of this: {'; '.join(view.where.words())}.")
@@ -154,7 +159,7 @@ def choice_caveats(view: View) -> tuple[Sentence, ...]:
         "not those of all who set out."
         for name in _known_later(view.log, dict.fromkeys(names_used(view.where)))
     ]
-    said += _sides_said(view)
+    said += _sides_said(view, counts_so_far)
     for name in view.sides.attributes if view.sides else (view.by,):
         varying = [one for one in view.log.manifest.attributes if one.name == name and one.varying_cases]
         if varying or view.log.manifest.quality.get(f"varies_{name}"):
@@ -162,7 +167,7 @@ def choice_caveats(view: View) -> tuple[Sentence, ...]:
     return tuple(Sentence(plain(text)) for text in said)
 
 
-def _sides_said(view: View) -> list[str]:
+def _sides_said(view: View, counts_so_far: bool) -> list[str]:
     """Return what must be said where two filters make the groups."""
     if not view.sides:
         return []
@@ -174,7 +179,7 @@ def _sides_said(view: View) -> list[str]:
     said = [f"{'; '.join(told)}."]
     if view.sides.second:
         said.append("A case that meets both filters stands on neither side.")
-    if view.sides.periods:
+    if view.sides.periods and counts_so_far:
         said.append(
             "Cases that began later have had less time so far: where open cases are not allowed for, fewer have "
             "come to each step for that reason alone, and shares of cases so far are not tested."

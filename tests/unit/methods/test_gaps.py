@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import fisher_exact
 
+from outward.methods.compare_curves import log_rank
 from outward.methods.durations import Durations
 from outward.methods.gaps import ending_gap, share_gap, time_gap
 from outward.methods.proportions import clustered_share_p, fisher_p, two_share_p
@@ -31,7 +32,7 @@ def test_where_few_are_expected_the_test_is_exact() -> None:
     assert many
     assert few.p_value == fisher_p(3, 40, 0, 60)
     assert many.p_value == float(two_share_p(30, 400, 10, 600))
-    assert (few.cases, few.people) == (40, 40)
+    assert (few.cases, few.people, few.told_apart) == ((40, 60), (40, 60), (3, 0))
 
 
 def held(hits: list[int], cases: list[int], first: int) -> Share:
@@ -52,7 +53,8 @@ def test_customers_with_several_cases_are_allowed_for() -> None:
     naive = share_gap(plain(80, 120), plain(40, 120), 90)
     assert naive
     assert gap.high - gap.low > 1.3 * (naive.high - naive.low)
-    assert gap.people == 60
+    assert gap.people == (60, 60)
+    assert gap.told_apart == (20, 20)
 
 
 def test_a_rare_thing_is_counted_by_people() -> None:
@@ -84,4 +86,5 @@ def test_means_hold_within_the_days_stated() -> None:
     gap = time_gap(one, other, 90)
     assert gap
     assert (gap.one, gap.other, gap.within) == (50.0, 55.0, 90)
-    assert gap.p_value < 0.05
+    assert gap.p_value > 0.05  # the curves differ, beyond the 90 days
+    assert log_rank([one, other]).p_value < 0.05

@@ -72,7 +72,7 @@ def test_a_date_is_in_words_and_what_is_no_date_is_left() -> None:
 
 def test_a_p_value_claims_no_more_than_it_can() -> None:
     assert [p_value(0.0), p_value(0.0494), p_value(0.2), p_value(0.999)] == [
-        "under 0.001",
+        "0.001 or less",
         "0.049",
         "0.20",
         "over 0.99",

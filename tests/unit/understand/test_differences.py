@@ -19,7 +19,7 @@ from outward.disclosure.released import ReleasedAnswer
 from outward.evidence.store import LaidLog
 
 from .asked import caveats, exactly, rows, said
-from .made_apart import ALIKE, APART, SETTINGS, journey, made
+from .made_apart import ALIKE, APART, SETTINGS, Ways, journey, made
 
 EXHAUSTIVE = os.environ.get("OUTWARD_EXHAUSTIVE") == "1"
 ENDS = ("", "_low", "_high")
@@ -177,13 +177,14 @@ def test_without_groups_every_attribute_of_few_values_is_looked_at(tmp_path: Pat
 def test_one_group_alone_cannot_be_compared(tmp_path: Path) -> None:
     answer = exactly("U3.8", laid(tmp_path, [Case(str(n), (("Apply", n), ("Pay", n + 1.0)), {}) for n in range(40)]))
     assert answer.standing.level is Level.CANNOT_TELL
-    assert said(answer) == "There are no two groups of enough people to compare."
+    assert said(answer) == "Nothing is compared: there are no two groups of enough people to compare."
 
 
 def test_cases_picked_by_what_came_later_are_not_compared(apart: LaidLog) -> None:
     answer = exactly("U3.8", apart, by="area", where="passes(Pay)")
     assert len(answer.tables["shares"]) == len(answer.tables["days"]) == 0
     assert any("Groups are not compared" in one for one in caveats(answer))
+    assert "cases were picked or grouped by something that came later" in said(answer)
 
 
 def test_periods_are_compared_as_each_case_counts_for_as_long(apart: LaidLog) -> None:
@@ -212,5 +213,42 @@ def test_of_an_extract_that_cut_older_cases_endings_are_tested_at_a_time(tmp_pat
     assert tested.column("p_value").heading == "Test of the difference, corrected"
     p_values = [row["p_value"] for row in tested.rows()]
     assert all(isinstance(p_value, float) and 0 < p_value <= 1 for p_value in p_values)
-    ended = rows(exactly("U3.8", log, by="area"), "shares", "matter", "stands_out")
-    assert {word for matter, word in ended if matter == "Endings"} <= {"yes", "no"}
+    ended = rows(exactly("U3.8", log, by="area"), "shares", "what", "stands_out")
+    assert {word for what, word in ended if what.startswith(("Ends", "Is "))} == {"no"}  # type: ignore[union-attr]
+
+
+def test_what_is_only_slower_does_not_end_otherwise(tmp_path: Path) -> None:
+    """Of two areas one takes twice as long, and as many are refused in both."""
+    slow = made(8, Ways(days=27.0, asked=0.3, again=0.2))
+    west = found(exactly("U3.8", laid(tmp_path, slow, SETTINGS), by="area"))
+    assert west["Wait after 'Apply'"]["stands_out"] == "yes"
+    for what in ("Ends well", "Is refused"):
+        low, high = west[what]["difference_low"], west[what]["difference_high"]
+        assert (west[what]["stands_out"] == "yes") <= (low > 0 or high < 0), what  # type: ignore[operator]
+        assert west[what]["stands_out"] == "no", what
+
+
+def test_a_share_of_few_people_is_not_shown_nor_what_it_can_be_worked_out_from(tmp_path: Path) -> None:
+    log = [
+        Case(str(n), (("Apply", n / 10), *((("Appeal", n / 10 + 1),) if few or many else ()), ("Pay", n / 10 + 3)), {})
+        for n in range(600)
+        for few, many in ((n % 2 and n < 12, n % 2 == 0 and n % 8 == 0),)
+    ]
+    for one in log:
+        one.columns["area"] = "N" if int(one.id) % 2 == 0 else "S"
+    (row,) = [
+        row
+        for row in ask("U3.8", laid(tmp_path, log), by="area").tables["shares"].rows()
+        if row["what"] == "Comes to 'Appeal'"
+    ]
+    shown = row["share"], row["against_share"], row["difference"], row["difference_low"]
+    assert sum(figure is not None for figure in shown) == 1
+    assert row["stands_out"] == "yes"
+
+
+def test_figures_of_one_group_are_the_same_in_every_row(tmp_path: Path) -> None:
+    answer = ask("U3.8", laid(tmp_path, made(5, APART), SETTINGS), by="area")
+    told: dict[Value, set[Value]] = {}
+    for row in answer.tables["shares"].rows():
+        told.setdefault(row["what"], set()).add(row["against_share"])
+    assert {len(values) for values in told.values()} == {1}

@@ -19,6 +19,9 @@ from outward.present.words import sentence
 
 from .asked import FOLLOWED, SIX, caveats, exactly, many, said
 
+USE_DATES = ("E1.1", "U3.3", "U3.4", "U3.6", "U3.8", "U3.9")
+"""Questions that lean on the endings and the day of the extract."""
+
 SURE = Settings(
     endings={"Pay": "done"},
     extract_date="2024-01-31",
@@ -41,7 +44,7 @@ def ended(number: int) -> list[Case]:
 
 def answered(question: str, log: LaidLog, **more: object) -> ReleasedAnswer:
     """Ask with what the question needs to be told, so that nothing is guessed."""
-    told = {"U3.7": {"digital": "Online"}}
+    told = {"U3.7": {"digital": "Online"}, "U3.8": {"by": "channel"}}
     return ask(question, log, **told.get(question, {}), **more)  # type: ignore[arg-type]
 
 
@@ -55,8 +58,8 @@ def test_it_is_firm_where_all_is_confirmed_known_and_followed(question: str, tmp
     ("matter", "reason", "questions"),
     [
         ("roles", "nobody confirmed what the columns mean", tuple(ROOMS)),
-        ("endings", "nobody confirmed which steps end a case", ("E1.1", "U3.3", "U3.4", "U3.6", "U3.9")),
-        ("extract_date", "nobody confirmed when the extract was taken", ("E1.1", "U3.3", "U3.4", "U3.6", "U3.9")),
+        ("endings", "nobody confirmed which steps end a case", USE_DATES),
+        ("extract_date", "nobody confirmed when the extract was taken", USE_DATES),
         ("coverage", "it is not known whether the data covers everyone", tuple(ROOMS)),
     ],
 )
@@ -162,6 +165,7 @@ SUPPRESSED = {
     "U3.6": "How cases end cannot be said: there are too few, none was followed for long enough, "
     "or nearly all end alike.",
     "U3.7": "Which channels customers use cannot be told: no column says it.",
+    "U3.8": "Nothing is compared: there are no two groups of enough people to compare.",
     "U3.9": "There are too few whole weeks with enough people to tell whether anything changed.",
 }
 
