@@ -117,7 +117,7 @@ def test_a_question_that_cannot_be_read_is_a_plain_page_with_the_sentence(
 
 def test_an_address_with_too_many_parts_is_a_plain_page(visit: Visit) -> None:
     parts = "&".join(f"also=passes({number})" for number in range(1_100))
-    assert "too long" in visit(f"/data/{LOG}/ask/U3.4?{parts}", 400)
+    assert "at most 60 can be asked at once" in visit(f"/data/{LOG}/ask/U3.4?{parts}", 400)
 
 
 @pytest.mark.parametrize("page", ["ask/U3.1", "journeys", "ask/U3.1/answer.json", "ask/U3.1/paths.csv"])

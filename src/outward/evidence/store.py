@@ -17,7 +17,6 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from time import time
@@ -27,6 +26,7 @@ from zoneinfo import ZoneInfo
 from outward.answers import Basis
 from outward.catalogue import Progress, Silent
 from outward.errors import BadInput, NotFound, UsageError
+from outward.evidence import plausible
 from outward.evidence.calendar import calendar_of
 from outward.evidence.locking import locked
 from outward.evidence.manifest import LAYOUT, Manifest, read_manifest, read_settings, write_json
@@ -34,12 +34,10 @@ from outward.evidence.readers.stream import combined, fingerprint
 from outward.evidence.tables import Settings
 
 if TYPE_CHECKING:
-    import duckdb
+    pass
 
 KEY_BYTES = 32
 SILENT_AT_MOST = 36_500
-EXTRACT_YEARS_AFTER = 30
-"""Years after the last event in which an extract may have been taken."""
 LAID_BY = ("roles", "dates", "time_style", "time_zone", "decimal_comma", "table", "keep", "leave_out", "steps")
 """Settings that laying depends on; when one changes the file is laid again."""
 
@@ -259,7 +257,8 @@ def _settled(log: LaidLog, known: Settings, given: Settings, paths: Sequence[Pat
         return _lay(paths, log, wanted, progress)
     if wanted == known:
         return log
-    _check_endings(log.manifest, wanted)
+    plausible.check_extract(wanted.extract_date, *log.period)
+    plausible.check_endings(log.manifest, wanted)
     write_json(log.folder / "settings.json", wanted)
     return LaidLog(log.id, log.folder)
 
@@ -293,7 +292,7 @@ def _lay(paths: Sequence[Path], log: LaidLog, given: Settings, progress: Progres
         scratch = Path(room)
         connection = connect(scratch)
         try:
-            _check_style(given.time_style, connection)
+            plausible.check_style(given.time_style, connection)
             source = open_together(paths, connection, scratch, progress, given.table)
             settings = roles.settle(source, connection, given)
             rows = event_rows.event_rows(source, settings, connection)
@@ -309,62 +308,14 @@ def _complete(folder: Path) -> None:
     from outward.evidence.view import ending_counts
 
     log = LaidLog(folder.name, folder)
-    check_extract(log.settings.extract_date, *log.period)
+    plausible.check_extract(log.settings.extract_date, *log.period)
     if log.settings.endings or "endings" in log.settings.confirmed:
-        _check_endings(log.manifest, log.settings)
+        plausible.check_endings(log.manifest, log.settings)
     else:
         guessed = endings.guess(*ending_counts(log))
         write_json(folder / "settings.json", replace(log.settings, endings=guessed))
     for file in folder.iterdir():
         file.chmod(0o600)
-
-
-def check_extract(day: str, first: str, last: str) -> None:
-    """Check that an extract can have been taken on a day (ISO, or '').
-
-    Args:
-        day: of the extract.
-        first: the day of the first event.
-        last: that of the last one.
-
-    Raises:
-        UsageError: it is before the first event, or so long after the last one that it must be a slip.
-    """
-    if not day:
-        return
-    if day < first[:10] or int(day[:4]) > int(last[:4]) + EXTRACT_YEARS_AFTER:
-        raise UsageError(
-            f"The extract cannot have been taken on {day}: the events run from {first[:10]} to {last[:10]}. Check the "
-            "year; write it as 2024-03-31."
-        )
-
-
-def _check_endings(manifest: Manifest, settings: Settings) -> None:
-    """Check that the steps named as endings are there: one may be missing from an extract, but not misspelt.
-
-    Raises:
-        UsageError: the log has none of them, or one that is spelt nearly like a step it has.
-    """
-    missing = [step for step in settings.endings if step not in manifest.activities]
-    slips = [step for step in missing if get_close_matches(step, manifest.activities, n=1, cutoff=0.85)]
-    if missing and (slips or len(missing) == len(settings.endings)):
-        step = (slips or missing)[0]
-        raise UsageError(f"There is no step '{step}' to end a case. Write it as it stands in the file.")
-
-
-def _check_style(style: str, connection: duckdb.DuckDBPyConnection) -> None:
-    """Check that times can be written in this style.
-
-    Raises:
-        UsageError: the engine knows no such pattern.
-    """
-    from duckdb import Error
-
-    try:
-        for one in filter(lambda part: "%" in part, style.split("|")):
-            connection.execute("SELECT try_strptime('2024', ?)", [one])
-    except Error:
-        raise UsageError(f"The time style '{style}' cannot be understood. Write it as %d/%m/%Y %H:%M.") from None
 
 
 def _id(path: Path, fingerprint: str) -> str:

@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from outward.answers import Basis
 from outward.errors import UsageError
-from outward.evidence import store
 from outward.evidence.inspection import Inspection, SeenColumn, SeenStep
+from outward.evidence.plausible import check_extract
 from outward.evidence.tables import ENDING_KINDS, Settings
 from outward.evidence.time_styles import PIECES
 from outward.examples.sample import sample_fingerprint
@@ -255,7 +255,7 @@ def read(seen: Inspection, posted: Mapping[str, Any]) -> Settings:
     confirmed |= {"working"} if working else set()
     extract = _day(posted, "extract", "Day on which the extract was taken")
     if seen.first:
-        store.check_extract(extract, seen.first, seen.last)
+        check_extract(extract, seen.first, seen.last)
     return replace(
         seen.settings,
         roles=roles,
