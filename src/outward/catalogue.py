@@ -45,6 +45,18 @@ class Silent:
 
 
 @dataclass(frozen=True)
+class Half:
+    """Progress of one of two pieces of work: the first where `before` is 0, the second where it is 1."""
+
+    whole: Progress
+    before: int
+
+    def advance(self, share: float, doing: str) -> None:
+        """Pass on the share of the whole."""
+        self.whole.advance((self.before + share) / 2, doing)
+
+
+@dataclass(frozen=True)
 class Parameter:
     """One typed parameter of a question, beyond `by` and `where` which every one takes; words may have options."""
 

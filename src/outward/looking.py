@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from outward.answers import Level, Sentence, Standing
 from outward.asking import ask_each
-from outward.catalogue import ROOMS, Progress, Silent, find
+from outward.catalogue import ROOMS, Half, Progress, Silent, find
 from outward.disclosure.released import ReleasedAnswer
 from outward.evidence.store import Given, LaidLog, resolve
 from outward.evidence.tables import Settings
@@ -70,17 +70,6 @@ class Look:
         return self.answers["U3.3"]
 
 
-class _Half:
-    """Progress of one of two pieces of work: the reading, then the questions."""
-
-    def __init__(self, whole: Progress, before: int) -> None:
-        self.whole, self.before = whole, before
-
-    def advance(self, share: float, doing: str) -> None:
-        """Pass on the share of the whole."""
-        self.whole.advance((self.before + share) / 2, doing)
-
-
 def look(
     source: Given,
     *,
@@ -105,9 +94,9 @@ def look(
         Cancelled: a person stopped the work.
     """
     progress = progress or Silent()
-    log = resolve(source, settings, _Half(progress, 0))
+    log = resolve(source, settings, Half(progress, 0))
     asked = [id for id in ROOMS if id not in ASKED_APART]
-    answers = ask_each(asked, log, policy=policy, reason=reason, guarded=guarded, progress=_Half(progress, 1))
+    answers = ask_each(asked, log, policy=policy, reason=reason, guarded=guarded, progress=Half(progress, 1))
     return Look(log, answers, _first(answers), tuple(_cannot(log, answers)))
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from outward.asking import ask, ask_each
-from outward.catalogue import Progress, find
+from outward.catalogue import Half, Progress, find
 from outward.comparing.comparison import ASKED, Comparison, Put, Rules, corrected, names, sizes
 from outward.comparing.figures import ALLOW_FOR_OPEN, figures, most_apart, range_tests
 from outward.comparing.joining import joined
@@ -45,7 +45,7 @@ def two_bodies(logs: Logs, sides: Sides, where: Where, rules: Rules, progress: P
     asked = [(log, where.also(side)) for log, side in zip(logs, sides.both, strict=True)]
     for place, (log, meant) in enumerate(asked):
         with suppress(UsageError):  # one question may refuse; the others are then asked one by one
-            ask_each(ASKED, log, where=meant, progress=_Half(progress, place), **vars(rules))
+            ask_each(ASKED, log, where=meant, progress=Half(progress, place), **vars(rules))
     called = names(logs, sides)
     puts = [_put(id, asked, called, rules) for id in ASKED]
     if not any(put.answers for put in puts):
@@ -54,18 +54,6 @@ def two_bodies(logs: Logs, sides: Sides, where: Where, rules: Rules, progress: P
     shown = tuple(replace(put, figures=most_apart(put.figures)) for put in corrected(tested))
     found = Comparison(logs, where, sides, shown, sizes(shown, called))
     return replace(found, unlike=unlike(logs, called, shown, sides))
-
-
-@dataclass(frozen=True)
-class _Half:
-    """Progress of one of two data sets."""
-
-    whole: Progress
-    before: int
-
-    def advance(self, share: float, doing: str) -> None:
-        """Pass on the share of the whole."""
-        self.whole.advance((self.before + share) / 2, doing)
 
 
 Asked = list[tuple[LaidLog, Where]]
