@@ -102,6 +102,20 @@ def test_the_map_is_drawn_and_each_mark_on_it_leads_on(query: str, laid: str, pe
         assert person.get(mark).status_code == 200
 
 
+@pytest.fixture
+def how(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Of which cases, and under which rules, each question was asked."""
+    found: list[Any] = []
+    meant = asking._meant
+
+    def watched(*args: Any) -> Any:
+        found.append(meant(*args))
+        return found[-1]
+
+    monkeypatch.setattr(asking, "_meant", watched)
+    return found
+
+
 @pytest.mark.parametrize(
     "page",
     [
@@ -114,15 +128,8 @@ def test_the_map_is_drawn_and_each_mark_on_it_leads_on(query: str, laid: str, pe
     ],
 )
 def test_whatever_a_page_asks_is_held_against_what_was_shown(
-    page: str, laid: str, person: Client, monkeypatch: pytest.MonkeyPatch
+    page: str, laid: str, person: Client, how: list[Any]
 ) -> None:
-    how, meant = [], asking._meant
-
-    def watched(*args: Any) -> Any:
-        how.append(meant(*args))
-        return how[-1]
-
-    monkeypatch.setattr(asking, "_meant", watched)
     assert person.get(f"/data/{laid}{page}").status_code == 200
     assert how
     assert all(one.guarded for one in how)
@@ -175,15 +182,8 @@ def test_two_data_sets_are_compared_and_each_file_of_it_opens(laid: str, second:
 
 
 def test_both_data_sets_are_guarded_and_narrowed_by_the_form(
-    laid: str, second: str, person: Client, monkeypatch: pytest.MonkeyPatch
+    laid: str, second: str, person: Client, how: list[Any]
 ) -> None:
-    how, meant = [], asking._meant
-
-    def watched(*args: Any) -> Any:
-        how.append(meant(*args))
-        return how[-1]
-
-    monkeypatch.setattr(asking, "_meant", watched)
     form = f"with={second}&a-group=channel%3DPhone&b-group=channel%3DOnline"
     spelled = person.get(f"/data/{laid}/compare?{form}").headers["Location"]
     assert spelled == f"/data/{laid}/compare?with={second}&a=channel%3DPhone&b=channel%3DOnline"
