@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.made_case_logs import cases, write
+from tests.made_workbooks import write_workbook
 
 from .live import served
 from .test_in_a_browser import WIDTHS, browser  # noqa: F401 - a fixture
@@ -106,6 +107,36 @@ def test_a_person_with_nothing_ready_tries_the_sample_and_forgets_it(width: int,
     page.get_by_role("button", name="Forget it for good").click()
     expect(page.get_by_role("status")).to_have_text("The data set is erased from this computer.")
     expect(page.get_by_text(f"Permits {width}")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_table_is_chosen_and_asked_where_groups_differ(width: int, opened: Any, tmp_path: Path) -> None:
+    page = opened(width)
+    rows: list[list[str | float | None]] = [["case", "activity", "time", "area", "kind"]]
+    for n in range(160):
+        area, kind = ("North", "South")[n % 2], ("New", "Old", "Other")[n % 3]
+        days = {"Apply": 1, "Check": 3 + n % 5 + 6 * (n % 2), "Pay": 12 + n % 7 + 6 * (n % 2)}
+        rows += [[str(n), step, f"2024-01-{day:02d} 09:00", area, kind] for step, day in days.items()]
+    page.goto("/bring-in")
+    book = write_workbook(tmp_path / f"book{width}.xlsx", {"Old cases": rows[:40], "New cases": rows})
+    page.get_by_label("Your file").set_input_files(book)
+    page.get_by_role("button", name="Bring it in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Choose a table", timeout=PATIENCE)
+    faultless(page)
+    page.get_by_role("button", name="Go on with this table").click()
+    expect(page.get_by_role("alert")).to_contain_text("Choose one of the tables.")
+    faultless(page)
+    page.get_by_label("New cases").check()
+    page.get_by_role("button", name="Go on with this table").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(CONFIRM, timeout=PATIENCE)
+    page.get_by_role("button", name="Confirm and show the answers").click()
+    page.get_by_role("link", name="Differences", exact=True).click(timeout=PATIENCE)
+    expect(page.get_by_text("How many differences stand out")).to_be_visible(timeout=PATIENCE)
+    faultless(page)
+    page.goto(f"{page.url}?by=area")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Where do groups differ beyond chance?")
+    expect(page.get_by_text("Furthest apart")).to_be_visible()
+    faultless(page)
 
 
 def test_the_progress_of_long_work_is_shown_and_it_can_be_stopped(opened: Any, tmp_path: Path) -> None:
