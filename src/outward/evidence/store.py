@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from time import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from outward.answers import Basis
@@ -32,9 +32,6 @@ from outward.evidence.locking import locked
 from outward.evidence.manifest import LAYOUT, Manifest, read_manifest, read_settings, write_json
 from outward.evidence.readers.stream import combined, fingerprint
 from outward.evidence.tables import Settings
-
-if TYPE_CHECKING:
-    pass
 
 KEY_BYTES = 32
 SILENT_AT_MOST = 36_500

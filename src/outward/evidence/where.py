@@ -42,6 +42,7 @@ COUNTS = {"passes": 1, "never": 1, "path": 2, "before": 2, "within": 2, "starts"
 NEEDS_QUOTES = re.compile(r'[&>,|()="]|\bvs\b|^\s|\s$|^$')
 
 CONDITIONS_AT_MOST = 60
+"""Conditions of one filter: each further one makes the statement slower, and nobody reads so many."""
 
 
 @dataclass(frozen=True)
