@@ -8,7 +8,7 @@ from typing import Literal
 from outward.answers import Answer, Basis, Chart, Grounds, Level, Matrix, Method, Picture, Sentence, Standing, standing
 from outward.catalogue import question
 from outward.evidence.view import View
-from outward.pictures import dots_with_intervals
+from outward.pictures import Unit, dots_with_intervals
 from outward.understand import difference_tables as tables
 from outward.understand.compared import differences_of
 from outward.understand.difference_tables import Difference
@@ -148,30 +148,27 @@ def _overview() -> Picture:
 
 
 def _pictures(found: Sequence[Difference]) -> tuple[Picture, ...]:
-    pictures = []
-    if any(one.unit == "share" for one in found):
-        spec = dots_with_intervals(
-            "what",
-            "difference",
-            "difference_low",
-            "difference_high",
-            by="group",
-            title="Difference",
-            target=0.0,
+    drawn: tuple[tuple[Unit, str, str, str], ...] = (
+        ("share", "shares", "difference", "Shares of cases"),
+        ("days", "days", "difference_days", "Days"),
+    )
+    return tuple(
+        Chart(
+            table,
+            dots_with_intervals(
+                "what",
+                figure,
+                f"{figure}_low",
+                f"{figure}_high",
+                by="group",
+                unit=unit,
+                title="Difference",
+                target=0.0,
+            ),
+            Sentence(f"{words}: how far groups are from {_against(found)}"),
+            name=table,
+            rows=6,
         )
-        said = f"Shares of cases: how far groups are from {_against(found)}"
-        pictures.append(Chart("shares", spec, Sentence(said), name="shares", rows=6))
-    if any(one.unit == "days" for one in found):
-        spec = dots_with_intervals(
-            "what",
-            "difference_days",
-            "difference_days_low",
-            "difference_days_high",
-            by="group",
-            unit="days",
-            title="Difference in days",
-            target=0.0,
-        )
-        said = f"Days: how far groups are from {_against(found)}"
-        pictures.append(Chart("days", spec, Sentence(said), name="days", rows=6))
-    return tuple(pictures)
+        for unit, table, figure, words in drawn
+        if any(one.unit == unit for one in found)
+    )

@@ -30,10 +30,7 @@ METHOD = Method(
     "knows when work began, waiting runs to the start of the next step; else it runs to its completion and includes "
     "the work on it.",
     "Kaplan and Meier (1958); Brookmeyer and Crowley (1982); methods of process mining: van der Aalst (2016)",
-    (
-        "Days are calendar days.",
-        "Cases that still wait would wait on like others that waited so long.",
-    ),
+    ("Days are calendar days.", "Cases that still wait would wait on like others that waited so long."),
 )
 
 
