@@ -30,7 +30,8 @@ def inhabit(patch: pytest.MonkeyPatch) -> None:
     """Put the made-up world where the pages ask."""
     patch.setattr(answers, "data_sets", lambda: [made.Log()])
     patch.setattr(answers, "data_set", made.data_set)
-    patch.setattr(answers, "workspaces", lambda: [made.Place()])
+    patch.setattr(answers, "workspaces", lambda: [made.workspace()])
+    patch.setattr(answers, "data_sets_of", lambda _: [made.Log()])
     patch.setattr(answers, "questions", made.questions)
     patch.setattr(answers, "answer", made.answer)
     patch.setattr(answers, "look", made.look)

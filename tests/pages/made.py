@@ -41,6 +41,8 @@ from outward.evidence.where import Where
 from outward.looking import Finding, Look
 from outward.web.address import Asked
 from outward.web.beside import Beside
+from outward.workspace.building import Row, build
+from outward.workspace.contents import Workspace
 
 AWKWARD = 'Ask for <b>proof</b> & "papers"'
 AWKWARD_SPELLED = AWKWARD.replace('"', '""')
@@ -89,16 +91,22 @@ class Log:
         return GROUPS[attribute]
 
 
-@dataclass(frozen=True)
-class Place:
-    """What the pages read of a workspace."""
-
-    id: str = "support"
-    title: str = "Support in work"
-    body: str = "A made-up body"
-    about: tuple[str, ...] = ("How people claim support.", "Everyone in it is made up.")
-    made_up: bool = True
-    data_sets: tuple[str, ...] = ("claims-0a1b2c3d",)
+def workspace() -> Workspace:
+    """Return a workspace, made by the real rules."""
+    return build(
+        [
+            Row(
+                "workspace",
+                {
+                    "id": "support",
+                    "title": "Support in work",
+                    "body": "A made-up body",
+                    "about": "How people claim support.\n\nEveryone in it is made up.",
+                    "made_up": True,
+                },
+            ),
+        ]
+    )
 
 
 def questions() -> list[Question]:

@@ -8,10 +8,13 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from outward.workspace.contents import Workspace
+from outward.workspace.folder import read_workspace
+from outward.workspace.kinds.knowledge import DataSet
+
 if TYPE_CHECKING:
     from outward.catalogue import Progress
     from outward.evidence.store import LaidLog
-    from outward.workspace.folder import Workspace
 
 EXAMPLES = ("connexions",)
 
@@ -22,34 +25,35 @@ def bring_in_examples(progress: Progress | None = None) -> list[LaidLog]:
 
     there = {log.manifest.source: log for log in data_sets()}
     return [
-        there[place.file] if place.file in there else _bring_in(name, progress)
+        there[place.file] if place.file in there else _bring_in(name, place, progress)
         for name in EXAMPLES
-        for place in read_example(name).evidence
+        for place in read_example(name).every(DataSet)
     ]
 
 
 def read_example(name: str) -> Workspace:
-    """Return an example's workspace, with the ids of its data sets on this machine."""
-    from outward.evidence.store import data_sets
-    from outward.workspace.folder import read_workspace
-
+    """Return an example's workspace as it is shipped."""
     with as_file(files("outward.examples").joinpath(name)) as folder:
-        workspace = read_workspace(folder)
-        made = {place.file for place in workspace.evidence}
-        here = tuple(log.id for log in data_sets() if log.manifest.source in made)
-        return read_workspace(folder, here)
+        return read_workspace(folder)
+
+
+def laid_of(workspace: Workspace) -> list[LaidLog]:
+    """Return the data sets of a workspace that are on this machine."""
+    from outward.evidence.store import data_sets
+
+    named = {place.file for place in workspace.every(DataSet)}
+    return [log for log in data_sets() if log.manifest.source in named]
 
 
 def workspaces() -> list[Workspace]:
     """Return the examples whose evidence is on this machine."""
-    return [workspace for workspace in map(read_example, EXAMPLES) if workspace.data_sets]
+    return [workspace for workspace in map(read_example, EXAMPLES) if laid_of(workspace)]
 
 
-def _bring_in(name: str, progress: Progress | None) -> LaidLog:
+def _bring_in(name: str, place: DataSet, progress: Progress | None) -> LaidLog:
     from outward.evidence.manifest import settings_from
     from outward.evidence.store import bring_in
 
-    (place,) = read_example(name).evidence
     generator = import_module(f"outward.examples.{name}.make")
     with tempfile.TemporaryDirectory() as room:
         (made,) = generator.make(Path(room))

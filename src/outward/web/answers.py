@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from outward.looking import Look
     from outward.web.address import Asked
     from outward.web.beside import Beside
-    from outward.workspace.folder import Workspace
+    from outward.workspace.contents import Workspace
 
 
 def data_sets() -> list[LaidLog]:
@@ -67,6 +67,13 @@ def workspace(id: str) -> Workspace:
         if one.id == id:
             return one
     raise NotFound(f"There is no workspace '{id}' (any more).")
+
+
+def data_sets_of(workspace: Workspace) -> list[LaidLog]:
+    """Return the data sets of a workspace that are on this computer."""
+    from outward import examples
+
+    return examples.laid_of(workspace)
 
 
 def questions() -> list[catalogue.Question]:

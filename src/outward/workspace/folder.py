@@ -1,103 +1,125 @@
-"""A workspace as a folder: what a body says of itself in `workspace.yaml`, and the evidence it names."""
+"""A workspace as a folder that fits in git: `workspace.yaml` and one file a kind in `records/`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from outward.errors import BadInput, NotFound
+from outward.errors import NotFound
+from outward.workspace.building import Row, build
+from outward.workspace.contents import Workspace
+from outward.workspace.fields import Field, fields_of
+from outward.workspace.header import Header
+from outward.workspace.problems import UNKNOWN, WRONG, BadWorkspace, Place, Problem
+from outward.workspace.records import Record, kinds
+from outward.workspace.yaml_files import lines_of, mapping, read_yaml, value_of
 
-LARGEST = 1_000_000  # bytes of a workspace.yaml
+HEADER = "workspace.yaml"
+RECORDS = "records"
 
 
-@dataclass(frozen=True)
-class EvidencePlace:
-    """A piece of evidence that a workspace names.
+def file_of(kind: type[Record]) -> str:
+    """Return the file of a kind of record within a workspace's folder.
 
-    Attributes:
-        id: its name within the workspace.
-        title: what people call it.
-        file: the file's name; generated evidence is made under it.
-        settings: what is confirmed about it, plain values as `Settings` has them.
+    >>> from outward.workspace.kinds.knowledge import DataSet
+    >>> file_of(DataSet)
+    'records/data_sets.yaml'
     """
-
-    id: str
-    title: str
-    file: str
-    settings: Mapping[str, Any]
+    return HEADER if kind is Header else f"{RECORDS}/{kind.PLURAL.replace(' ', '_')}.yaml"
 
 
-@dataclass(frozen=True)
-class Workspace:
-    """What one body knows, as far as its folder says.
-
-    Attributes:
-        id: the folder's name, used in addresses.
-        title: its heading.
-        body: the public body.
-        about: paragraphs that say what it is about.
-        made_up: whether the body and its evidence are fictional.
-        evidence: the evidence it names.
-        data_sets: ids of the laid logs of that evidence on this machine.
-    """
-
-    id: str
-    title: str
-    body: str
-    about: tuple[str, ...]
-    made_up: bool
-    evidence: tuple[EvidencePlace, ...]
-    data_sets: tuple[str, ...] = ()
-
-
-def read_workspace(folder: Path, data_sets: tuple[str, ...] = ()) -> Workspace:
+def read_workspace(folder: Path) -> Workspace:
     """Return the workspace of a folder.
 
     Args:
-        folder: holds `workspace.yaml`.
-        data_sets: ids of the laid logs that belong to it.
+        folder: holds `workspace.yaml`, and `records/<kind>.yaml` for what is written down.
 
     Raises:
         NotFound: there is no workspace.yaml.
-        BadInput: it is no YAML, or something in it is missing or of the wrong kind; says where.
+        BadWorkspace: something in it cannot be read; says everything that is wrong, each with file and line.
     """
-    path = folder / "workspace.yaml"
+    if not (folder / HEADER).is_file():
+        raise NotFound(f"'{folder.name}' is no workspace: it holds no {HEADER}. Make one with: outward new FOLDER")
+    problems: list[Problem] = list(_strangers(folder))
+    rows: list[Row] = []
+    for kind in kinds().values():
+        try:
+            rows += read_file(folder, kind)
+        except BadWorkspace as error:
+            problems += error.problems
+    if problems:
+        raise BadWorkspace(problems)
+    return build(rows)
+
+
+def read_file(folder: Path, kind: type[Record]) -> list[Row]:
+    """Return the rows of one kind's file; none where there is no such file.
+
+    Raises:
+        BadWorkspace: it cannot be read.
+    """
+    name = file_of(kind)
+    path = folder / name
     if not path.is_file():
-        raise NotFound(f"'{folder.name}' is no workspace: it holds no workspace.yaml.")
-    data = _mapping(path)
-    body = data.get("body", "")
-    try:
-        return Workspace(
-            id=str(data.get("id", folder.name)),
-            title=str(data["title"]),
-            body=str(body["name"] if isinstance(body, dict) else body),
-            about=tuple(" ".join(part.split()) for part in str(data.get("about", "")).split("\n\n") if part.strip()),
-            made_up=bool(data.get("made_up", False)),
-            evidence=tuple(
-                EvidencePlace(str(one["id"]), str(one["title"]), str(one["file"]), dict(one.get("settings", {})))
-                for one in data.get("evidence", [])
-            ),
-            data_sets=data_sets,
-        )
-    except (KeyError, TypeError, AttributeError) as error:
-        raise BadInput(
-            f"'{folder.name}/workspace.yaml' lacks {error} or has it in a shape that is not known."
-        ) from error
+        return []
+    root = read_yaml(path.read_bytes(), name)
+    if root is None:
+        return []
+    if kind is Header:
+        return [_row(kind, root, name, id_from(folder.name))]
+    if not isinstance(root, yaml.SequenceNode):
+        said = f"The file must be a list: each {kind.TITLE} begins with '- id: ...'."
+        raise BadWorkspace([Problem(WRONG, said, Place(name, root.start_mark.line + 1))])
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    for node in root.value:
+        try:
+            rows.append(_row(kind, node, name))
+        except BadWorkspace as error:
+            problems += error.problems
+    if problems:
+        raise BadWorkspace(problems)
+    return rows
 
 
-def _mapping(path: Path) -> dict[str, Any]:
-    if path.stat().st_size > LARGEST:
-        raise BadInput(f"'{path.parent.name}/workspace.yaml' is larger than a megabyte. Is it the right file?")
-    try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        at = f", line {mark.line + 1}" if mark else ""
-        raise BadInput(f"'{path.parent.name}/workspace.yaml'{at} is not YAML that can be read.") from error
-    if not isinstance(data, dict):
-        raise BadInput(f"'{path.parent.name}/workspace.yaml' must hold names and values, as 'title: ...'.")
-    return data
+def id_from(name: str) -> str:
+    """Return the id that stands for a name.
+
+    >>> id_from("Our Pension Service (2026)")
+    'our-pension-service-2026'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:80].strip("-") or "workspace"
+
+
+def _row(kind: type[Record], node: yaml.Node, file: str, id: str = "") -> Row:
+    known = {field.name: field for field in fields_of(kind)}
+    values: dict[str, Any] = {"id": id} if id else {}
+    for name, value in mapping(node, file, f"a {kind.TITLE}"):
+        field = known.get(name)
+        found = value_of(value, typed=bool(field and field.shape == "settings"))
+        if found is not None:
+            values[name] = _as_list(field, found)
+    return Row(kind.KIND, values, Place(file, node.start_mark.line + 1, lines_of(node)))
+
+
+def _as_list(field: Field | None, value: Any) -> Any:
+    """Return a lone value as a list of one, where the field holds several; nothing in a list is left out."""
+    if field and field.several:
+        return [one for one in value if one is not None] if isinstance(value, list) else [value]
+    return value
+
+
+def _strangers(folder: Path) -> Iterator[Problem]:
+    """Yield a problem for each file among the records that belongs to no kind."""
+    known = {file_of(kind) for kind in kinds().values()}
+    for path in sorted((folder / RECORDS).glob("*")):
+        name = f"{RECORDS}/{path.name}"
+        if path.suffix in (".yaml", ".yml") and name not in known:
+            files = ", ".join(sorted(one.removeprefix(f"{RECORDS}/") for one in known - {HEADER}))
+            yield Problem(
+                UNKNOWN, f"No kind of record is kept in a file of this name. Known are: {files}.", Place(name)
+            )

@@ -17,6 +17,7 @@ from outward.evidence.store import LaidLog, bring_in, forget
 from outward.examples import connexions, read_example
 from outward.examples.connexions.make import make
 from outward.examples.connexions.population import gave_up
+from outward.workspace.kinds.knowledge import DataSet
 
 BEFORE = "to=2026-02-28"
 REFERRED = "starts(Referral received)"
@@ -152,7 +153,7 @@ def planted() -> dict[str, dict[str, Any]]:
 def laid(seed: int, size: float, folder: Path) -> LaidLog:
     """Make the example with this seed and bring it in with the settings that its workspace names."""
     (path,) = make(folder / str(seed), seed, size)
-    return bring_in(path, settings_from(read_example("connexions").evidence[0].settings))
+    return bring_in(path, settings_from(read_example("connexions").every(DataSet)[0].settings))
 
 
 def released(log: LaidLog, one: Asked) -> ReleasedTable:

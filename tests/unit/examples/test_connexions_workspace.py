@@ -4,38 +4,32 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from outward.answers import Basis
 from outward.evidence.tables import ENDING_KINDS, ROLES, Settings
-from outward.examples import connexions
+from outward.examples import connexions, read_example
 from outward.examples.connexions.make import SEED
+from outward.workspace.kinds.knowledge import DataSet
+from outward.workspace.kinds.stakeholders import Perspective
 
 FOLDER = Path(connexions.__path__[0])
 
 
-def workspace() -> dict[str, Any]:
-    found = yaml.safe_load((FOLDER / "workspace.yaml").read_text(encoding="utf-8"))
-    assert isinstance(found, dict)
-    return found
-
-
 def settings() -> dict[str, Any]:
-    found = workspace()["evidence"][0]["settings"]
-    assert isinstance(found, dict)
-    return found
+    (place,) = read_example("connexions").every(DataSet)
+    return place.settings
 
 
 def test_it_says_that_it_is_fictional_and_made_up() -> None:
-    assert workspace()["made_up"] is True
-    assert workspace()["body"]["fictional"] is True
-    assert "fictional" in workspace()["about"]
+    header = read_example("connexions").header
+    assert header.made_up is True
+    assert "does not exist" in header.body_about
+    assert "fictional" in header.about
     assert "Fictional and made up" in (FOLDER / "README.md").read_text(encoding="utf-8")
     assert (FOLDER / "truths.yaml").read_text(encoding="utf-8").startswith("# Made up")
 
 
 def test_it_walks_from_six_perspectives() -> None:
-    assert len({perspective["id"] for perspective in workspace()["perspectives"]}) == 6
+    assert len(read_example("connexions").every(Perspective)) == 6
 
 
 def test_its_settings_are_settings() -> None:
@@ -47,9 +41,9 @@ def test_its_settings_are_settings() -> None:
 
 
 def test_its_settings_fit_the_file(log: Path, rows: list[dict[str, str]]) -> None:
-    evidence = workspace()["evidence"][0]
-    assert evidence["file"] == log.name
-    assert evidence["seed"] == SEED
+    (place,) = read_example("connexions").every(DataSet)
+    assert place.file == log.name
+    assert f"the seed {SEED}" in (FOLDER / "records/data_sets.yaml").read_text(encoding="utf-8")
     assert set(settings()["roles"].values()) <= set(rows[0])
     assert set(settings()["endings"]) <= {row["activity"] for row in rows}
 

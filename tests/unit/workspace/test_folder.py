@@ -1,55 +1,107 @@
-"""A workspace as a folder: what is read from it, and what is refused."""
+"""A workspace as a folder: what is read from it, and what is refused, each with file and line."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from outward.errors import BadInput, NotFound
-from outward.workspace.folder import LARGEST, read_workspace
+from outward.errors import NotFound
+from outward.workspace.contents import Workspace
+from outward.workspace.folder import file_of, read_workspace
+from outward.workspace.kinds.customers import Group, Need
+from outward.workspace.kinds.knowledge import DataSet, Finding
+from outward.workspace.problems import BadWorkspace
+from outward.workspace.yaml_files import LARGEST
 
-GOOD = """
-title: Claims
-body: {name: Downland Council, fictional: true}
-made_up: true
-about: |
-  The first
-  paragraph.
-
-  The second.
-evidence:
-  - id: claims
-    title: Claims of a year
-    file: claims.csv
-    settings: {name: Claims, gave_up_after_days: 30}
+HEADER = "title: Claims\nbody: Downland Council\nmade_up: true\n"
+GROUPS = """
+# who they are
+- id: everyone
+  title: Everyone
+- id: self-employed
+  title: Self-employed
+  parent: everyone
+  size: 1200
+  size_on: 2026-03-31
+"""
+NEEDS = """
+- id: clear-letters
+  title: Letters that I understand
+  groups: [self-employed]
+  expectation: information
 """
 
 
-def folder(tmp_path: Path, text: str | bytes) -> Path:
-    here = tmp_path / "claims"
-    here.mkdir(exist_ok=True)
-    (here / "workspace.yaml").write_bytes(text.encode() if isinstance(text, str) else text)
+def folder(tmp_path: Path, header: str | bytes = HEADER, **files: str | bytes) -> Path:
+    here = tmp_path / "Claims 2026"
+    (here / "records").mkdir(parents=True, exist_ok=True)
+    for name, text in {"workspace": header, **{f"records/{name}": text for name, text in files.items()}}.items():
+        (here / f"{name}.yaml").write_bytes(text.encode() if isinstance(text, str) else text)
     return here
 
 
+def refused(tmp_path: Path, header: str | bytes = HEADER, **files: str | bytes) -> list[str]:
+    with pytest.raises(BadWorkspace) as error:
+        read_workspace(folder(tmp_path, header, **files))
+    return str(error.value).splitlines()
+
+
 def test_it_reads_what_the_folder_says(tmp_path: Path) -> None:
-    found = read_workspace(folder(tmp_path, GOOD), ("claims-1",))
-    assert (found.id, found.title, found.body, found.made_up) == ("claims", "Claims", "Downland Council", True)
-    assert found.about == ("The first paragraph.", "The second.")
-    assert found.data_sets == ("claims-1",)
-    (place,) = found.evidence
-    assert (place.id, place.file, place.settings["gave_up_after_days"]) == ("claims", "claims.csv", 30)
+    found = read_workspace(folder(tmp_path, groups=GROUPS, needs=NEEDS))
+    assert (found.id, found.title, found.header.body, found.header.made_up) == (
+        "claims-2026",
+        "Claims",
+        "Downland Council",
+        True,
+    )
+    everyone, own = found.every(Group)
+    assert (own.size, own.size_on, own.parent) == (1200, date(2026, 3, 31), "everyone")
+    assert found.around(own) == (own, everyone)
+    assert str(found.place(own)) == "records/groups.yaml:5"
+    assert str(found.place(own, "size")) == "records/groups.yaml:8"
+    (need,) = found.every(Need)
+    assert need.groups == ("self-employed",)
+    assert [one.source for one in found.relied_on_by["group", "self-employed"]] == [("need", "clear-letters")]
 
 
-def test_a_body_may_be_a_name_alone_and_the_rest_may_be_missing(tmp_path: Path) -> None:
-    found = read_workspace(folder(tmp_path, "title: Claims\nbody: A council\n"))
-    assert (found.body, found.about, found.evidence, found.made_up) == ("A council", (), (), False)
+def test_words_stay_words_as_they_are_written(tmp_path: Path) -> None:
+    found = read_workspace(folder(tmp_path, groups="- id: '1'\n  title: no\n  about: 007\n  rule: ''\n"))
+    (group,) = found.every(Group)
+    assert (group.id, group.title, group.about, group.rule) == ("1", "no", "007", "")
+
+
+def test_settings_of_data_keep_their_kinds(tmp_path: Path) -> None:
+    data = "- id: log\n  title: Log\n  settings: {gave_up_after_days: 30, on: '2026-01-01', roles: {case: no}}\n"
+    (found,) = read_workspace(folder(tmp_path, data_sets=data)).every(DataSet)
+    assert found.settings == {"gave_up_after_days": 30, "on": "2026-01-01", "roles": {"case": False}}
+
+
+def test_a_lone_value_is_a_list_of_one_and_nothing_is_nothing(tmp_path: Path) -> None:
+    needs = "- id: a\n  title: A\n  groups: everyone\n  importance:\n  findings: []\n"
+    (need,) = read_workspace(folder(tmp_path, groups=GROUPS, needs=needs)).every(Need)
+    assert (need.groups, need.importance, need.findings) == (("everyone",), None, ())
+
+
+def test_the_revision_changes_with_every_change_but_not_with_comments_or_order(tmp_path: Path) -> None:
+    first = read_workspace(folder(tmp_path, groups=GROUPS)).revision
+    swapped = GROUPS.split("- id")
+    other = "# other words\n" + "- id" + swapped[2] + "- id" + swapped[1]
+    assert read_workspace(folder(tmp_path, groups=other)).revision == first
+    assert read_workspace(folder(tmp_path, groups=GROUPS.replace("1200", "1201"))).revision != first
 
 
 def test_a_folder_without_its_file_is_no_workspace(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match=r"no workspace\.yaml"):
         read_workspace(tmp_path)
+
+
+def test_a_record_that_is_not_there_is_said(tmp_path: Path) -> None:
+    found: Workspace = read_workspace(folder(tmp_path))
+    with pytest.raises(NotFound, match="no need or concern 'x'"):
+        found.find("need", "x")
+    assert found.get(Finding, "") is None
 
 
 @pytest.mark.parametrize(
@@ -63,18 +115,90 @@ def test_a_folder_without_its_file_is_no_workspace(tmp_path: Path) -> None:
         b"title: \xff\xfe",
         "body: A council",
         "title: Claims\nevidence: 3",
-        "title: Claims\nevidence: [words]",
-        "title: Claims\nevidence: [{id: x}]",
         "title: Claims\nbody: {what: no name}",
-        "title: Claims\nevidence: [{id: x, title: y, file: z, settings: 3}]",
+        "title: Claims\nchampion_since: soon",
         "title: !!python/object/apply:os.system ['true']",
+        "title: !mine x",
         "title: &a [*a]\nbody: *b",
+        "title: &a x\nbody: *a",
         "title: " + "[" * 5000,
+        "title: x\n? [a]\n: y",
+        "title: x\n---\ntitle: y",
+        "title: x\x00",
+        "title: x\n\tbody: y",
+        "title: x\ntitle: y",
+        "title: 'x\ny: z",
         "title: x\n" + "#" * LARGEST,
+        "title: " + "x" * 301,
+        "title: x\ndecide_within_days: -3",
+        "title: x\nid: Not An Id",
+        "? - a\n: b\n",
+        "1: 2",
     ],
 )
 def test_what_cannot_be_read_is_refused_in_a_sentence(tmp_path: Path, text: str | bytes) -> None:
-    with pytest.raises(BadInput) as refused:
-        read_workspace(folder(tmp_path, text))
-    assert "'claims/workspace.yaml'" in str(refused.value)
-    assert len(str(refused.value)) < 250
+    for line in refused(tmp_path, text):
+        assert line.startswith(("workspace.yaml", "W003 The workspace itself is missing"))
+        assert len(line) < 400
+
+
+@pytest.mark.parametrize(
+    ("groups", "said"),
+    [
+        (
+            "- id: a\n  titel: A\n",
+            "records/groups.yaml:2: W002 There is no field 'titel' in customer group 'a'.",
+        ),
+        ("- id: a\n", "records/groups.yaml:1: W003 Customer group 'a' lacks 'title'"),
+        ("- title: A\n", "records/groups.yaml:1: W003 This customer group lacks 'id'"),
+        (
+            "- id: a\n  title: A\n  status: futur\n",
+            "is none of 'existing', 'imminent', 'future'. Did you mean 'future'",
+        ),
+        (
+            "- id: a\n  title: A\n  size: many\n",
+            "'size' of customer group 'a' will not do: 'many' is not a whole number.",
+        ),
+        ("- id: a\n  title: A\n  size_on: 31/03/2026\n", "'31/03/2026' is no day. Write it as 2026-03-31."),
+        ("- id: a\n  title: A\n  size_on: 1700000000\n", "is no day"),
+        (
+            "- id: a\n  title: A\n- id: a\n  title: B\n",
+            "W005 Customer group 'a' stands here again, and first at records",
+        ),
+        ("- id: a\n  title: A\n  parent: b\n", "records/groups.yaml:3: W006 'parent' of customer group 'a' names a"),
+        ("- id: a\n  title: A\n  comes_from: [aa]\n", "Did you mean 'a'?"),
+        ("- id: a\n  title: A\n  parent: a\n", "W007 Customer group 'a' is a part of itself"),
+        ("- id: a\n  title: A\n  title: B\n", "records/groups.yaml:3: W005 'title' stands twice in a customer group"),
+        ("id: a\ntitle: A\n", "records/groups.yaml:1: W004 The file must be a list: each customer group begins with"),
+        ("- words\n", "records/groups.yaml:1: W004 a customer group must be written as names and values"),
+        ("- id: a\n  title: [A, B]\n", "'title' of customer group 'a' will not do: a list or mapping is not words."),
+        ("- id: ../x\n  title: A\n", "'../x' is no id"),
+    ],
+)
+def test_a_wrong_record_is_said_at_its_line(tmp_path: Path, groups: str, said: str) -> None:
+    lines = refused(tmp_path, groups=groups)
+    assert any(said in line for line in lines)
+    assert all(line.startswith("records/groups.yaml:") for line in lines)
+
+
+def test_everything_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
+    lines = refused(tmp_path, groups="- id: a\n- title: B\n", needs="- id: [\n", wishes="- id: a\n")
+    assert [line.split(":")[0] for line in lines] == ["records/wishes.yaml", "records/needs.yaml"]
+    assert "No kind of record is kept in a file of this name" in lines[0]
+
+
+def test_two_circles_of_groups_are_each_said(tmp_path: Path) -> None:
+    groups = "".join(f"- {{id: {id}, title: x, parent: {parent}}}\n" for id, parent in zip("abcd", "bcaa", strict=True))
+    lines = refused(tmp_path, groups=groups)
+    assert [line.split("'")[1] for line in lines] == ["a", "b", "c"]
+
+
+def test_a_measure_names_a_question_that_there_is(tmp_path: Path) -> None:
+    (line,) = refused(tmp_path, measures="- {id: a, title: A, question: U3.33}\n")
+    assert "names 'U3.33', which is no question. Did you mean 'U3.3'?" in line
+
+
+def test_each_kind_has_a_file_of_its_own() -> None:
+    from outward.workspace.records import kinds
+
+    assert len({file_of(kind) for kind in kinds().values()}) == len(kinds()) == 28

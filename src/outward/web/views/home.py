@@ -61,7 +61,8 @@ def workspace(request: HttpRequest, id: str) -> HttpResponse:
         {
             "title": found.title,
             "workspace": found,
-            "data_sets": [_card(log) for log in answers.data_sets() if log.id in found.data_sets],
-            "made_up": found.made_up,
+            "about": [" ".join(part.split()) for part in found.header.about.split("\n\n") if part.strip()],
+            "data_sets": [_card(log) for log in answers.data_sets_of(found)],
+            "made_up": found.header.made_up,
         },
     )

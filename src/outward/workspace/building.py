@@ -1,0 +1,172 @@
+"""Building a workspace out of rows, whatever store they were read from; everything wrong is said at once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import ValidationError
+
+from outward.catalogue import ROOMS
+from outward.workspace.contents import Workspace, references_of
+from outward.workspace.fields import Field, fields_of
+from outward.workspace.header import Header
+from outward.workspace.kinds.customers import Group
+from outward.workspace.problems import (
+    CIRCLE,
+    LACKING,
+    NOTHING,
+    TWICE,
+    UNKNOWN,
+    WRONG,
+    BadWorkspace,
+    Place,
+    Problem,
+)
+from outward.workspace.records import Record, kind_of, kinds, plain
+
+
+@dataclass(frozen=True)
+class Row:
+    """What stands in a store for one record, before it is looked at.
+
+    Attributes:
+        kind: name of its kind.
+        values: field to value: words, numbers, or lists of them.
+        place: where it is written.
+    """
+
+    kind: str
+    values: Mapping[str, Any]
+    place: Place = field(default_factory=Place)
+
+
+def build(rows: Iterable[Row]) -> Workspace:
+    """Return the workspace of these rows.
+
+    Raises:
+        BadWorkspace: something in them will not do; says everything that is wrong, each with its place.
+    """
+    records: dict[str, dict[str, Record]] = {kind: {} for kind in kinds()}
+    places: dict[tuple[str, str], Place] = {}
+    problems: list[Problem] = []
+    for row in rows:
+        made = record_of(row)
+        if not isinstance(made, Record):
+            problems += made
+        elif made.id in records[row.kind]:
+            first = places[row.kind, made.id]
+            problems.append(
+                Problem(TWICE, f"{_called(made)} stands here again, and first at {first}.", row.place.of("id"), "id")
+            )
+        else:
+            records[row.kind][made.id] = made
+            places[row.kind, made.id] = row.place
+    if not records[Header.KIND]:
+        problems.append(Problem(LACKING, "The workspace itself is missing: its id, its title, whose it is."))
+    elif len(records[Header.KIND]) > 1:
+        second = list(records[Header.KIND])[1]
+        place = places[Header.KIND, second]
+        problems.append(Problem(TWICE, f"The workspace itself is written twice: once more as '{second}'.", place))
+    workspace = Workspace(records, places, revision_of(records))
+    problems += [] if problems else [*_references(workspace), *_circles(workspace)]
+    if problems:
+        raise BadWorkspace(sorted(problems, key=lambda one: (one.place.file, one.place.line)))
+    return workspace
+
+
+def record_of(row: Row) -> Record | list[Problem]:
+    """Return the record that a row stands for, or what is wrong with it."""
+    kind = kind_of(row.kind)
+    try:
+        return kind.model_validate(row.values)
+    except ValidationError as error:
+        called = f"{kind.TITLE} '{row.values.get('id', '')}'" if row.values.get("id") else f"this {kind.TITLE}"
+        return [_problem(kind, called, row, dict(one)) for one in error.errors(include_url=False)]
+
+
+def revision_of(records: Mapping[str, Mapping[str, Record]]) -> str:
+    """Return letters that change with every change of a record, and not with their order."""
+    held = sorted((kind, id, plain(record)) for kind, of_kind in records.items() for id, record in of_kind.items())
+    return hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _problem(kind: type[Record], called: str, row: Row, error: Mapping[str, Any]) -> Problem:
+    """Return one finding of the model in plain words."""
+    name = str(error["loc"][0]) if error["loc"] else ""
+    place = row.place.of(name)
+    known = {one.name: one for one in fields_of(kind)}
+    if error["type"] == "extra_forbidden":
+        return Problem(UNKNOWN, f"There is no field '{name[:40]}' in {called}. {_nearest(name, known)}", place, name)
+    if error["type"] == "missing":
+        said = f"{called[0].upper()}{called[1:]} lacks '{name}': {known[name].help}"
+        return Problem(LACKING, said, Place(row.place.file, row.place.line), name)
+    return Problem(WRONG, f"'{name}' of {called} will not do: {_wrong(known[name], error)}.", place, name)
+
+
+def _nearest(found: str, known: Iterable[str]) -> str:
+    near = get_close_matches(found, list(known), n=1, cutoff=0.5)
+    return f"Did you mean '{near[0]}'?" if near else f"Known are: {', '.join(known)}."
+
+
+def _wrong(field: Field, error: Mapping[str, Any]) -> str:
+    """Say what is wrong with a value."""
+    given = error.get("input")
+    found = f"'{str(given)[:60]}'" if isinstance(given, str | int | float) else "a list or mapping"
+    if error["type"] == "value_error":
+        return str(error["ctx"]["error"])
+    if field.choices:
+        near = get_close_matches(str(given), field.choices, n=1, cutoff=0.5)
+        known = ", ".join(f"'{choice}'" for choice in field.choices)
+        return f"{found} is none of {known}" + (f". Did you mean '{near[0]}'?" if near else "").rstrip("?")
+    if error["type"] in ("too_short", "string_too_short"):
+        return "it is empty, and must say " + field.help[0].lower() + field.help[1:].rstrip(".")
+    if "greater_than" in error["type"] or "less_than" in error["type"]:
+        limits = error["ctx"]
+        return f"{found} is not {'from' if 'ge' in limits else 'at most'} {next(iter(limits.values()))}"
+    wanted = {
+        "number": "a number",
+        "whole": "a whole number",
+        "day": "a day, as 2026-03-31",
+        "yes or no": "'yes' or 'no'",
+        "settings": "names and values",
+    }.get(field.shape, "words")
+    return f"{found} is not {'a list of ' if field.several and len(error['loc']) == 1 else ''}{wanted}"
+
+
+def _called(record: Record) -> str:
+    return f"{record.TITLE[0].upper()}{record.TITLE[1:]} '{record.id}'"
+
+
+def _references(workspace: Workspace) -> Iterator[Problem]:
+    """Yield each reference to nothing, with the nearest name that there is."""
+    for of_kind in workspace.records.values():
+        for record in of_kind.values():
+            for one in references_of(record):
+                kind, id = one.target
+                known = workspace.records[kind]
+                if id not in known:
+                    hint = _nearest(id, known) if known else f"There are no {kind_of(kind).PLURAL} yet."
+                    said = f"'{one.field}' of {record.TITLE} '{record.id}' names a {kind_of(kind).TITLE} '{id[:80]}'"
+                    place = workspace.place(record, one.field)
+                    yield Problem(NOTHING, f"{said} that is not there. {hint}", place, one.field)
+            question = getattr(record, "question", "")
+            if question and question.split()[0].upper() not in ROOMS:
+                said = f"'question' of {record.TITLE} '{record.id}' names '{question[:40]}', which is no question."
+                yield Problem(NOTHING, f"{said} {_nearest(question, ROOMS)}", workspace.place(record, "question"))
+
+
+def _circles(workspace: Workspace) -> Iterator[Problem]:
+    """Yield each group that is, through its parents, a part of itself."""
+    for group in workspace.every(Group):
+        seen, at = {group.id}, group
+        while (parent := workspace.get(Group, at.parent)) and parent.id not in seen:
+            seen.add(parent.id)
+            at = parent
+        if parent and parent.id == group.id:
+            said = f"Customer group '{group.id}' is a part of itself, by way of its parent '{group.parent}'."
+            yield Problem(CIRCLE, f"{said} Leave one parent empty.", workspace.place(group, "parent"), "parent")

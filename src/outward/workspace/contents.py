@@ -1,0 +1,112 @@
+"""What a workspace holds, as a value: its records by kind and id, where each is written, who refers to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+from outward.errors import NotFound
+from outward.workspace.fields import fields_of
+from outward.workspace.header import Header
+from outward.workspace.kinds.customers import Group
+from outward.workspace.problems import Place
+from outward.workspace.records import Record, kind_of
+
+R = TypeVar("R", bound=Record)
+Name = tuple[str, str]
+"""What names a record: its kind and its id."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One record naming another in one of its fields."""
+
+    source: Name
+    field: str
+    target: Name
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """What one body knows and has decided.
+
+    Attributes:
+        records: kind to id to record, in the order in which they are written.
+        places: where each record is written.
+        revision: changes with every change of a record.
+    """
+
+    records: Mapping[str, Mapping[str, Record]]
+    places: Mapping[Name, Place] = field(default_factory=dict)
+    revision: str = ""
+
+    @property
+    def header(self) -> Header:
+        """The workspace itself."""
+        (header,) = self.every(Header)
+        return header
+
+    @property
+    def id(self) -> str:
+        """The name in addresses."""
+        return self.header.id
+
+    @property
+    def title(self) -> str:
+        """The heading."""
+        return self.header.title
+
+    def every(self, kind: type[R]) -> tuple[R, ...]:
+        """Return all records of a kind, in the order in which they are written."""
+        held = self.records.get(kind.KIND, {})
+        return tuple(held.values())  # type: ignore[arg-type]  # records of a kind are of its class
+
+    def find(self, kind: str, id: str) -> Record:
+        """Return one record.
+
+        Raises:
+            UsageError: there is no such kind.
+            NotFound: there is no such record (any more).
+        """
+        title = kind_of(kind).TITLE
+        try:
+            return self.records[kind][id]
+        except KeyError:
+            raise NotFound(f"There is no {title} '{id}' in this workspace.") from None
+
+    def get(self, kind: type[R], id: str) -> R | None:
+        """Return one record of a kind, or None where there is none, as for an empty reference."""
+        return self.records.get(kind.KIND, {}).get(id)  # type: ignore[return-value]
+
+    def place(self, record: Record, field: str = "") -> Place:
+        """Return where a record, or a field of it, is written."""
+        place = self.places.get((record.KIND, record.id), Place())
+        return place.of(field) if field else Place(place.file, place.line)
+
+    @cached_property
+    def relied_on_by(self) -> Mapping[Name, tuple[Reference, ...]]:
+        """Which references point at each record that is referred to."""
+        found: dict[Name, list[Reference]] = {}
+        for held in self.records.values():
+            for record in held.values():
+                for reference in references_of(record):
+                    found.setdefault(reference.target, []).append(reference)
+        return {name: tuple(references) for name, references in found.items()}
+
+    def around(self, group: Group) -> tuple[Group, ...]:
+        """Return the group and the groups that it is a part of, the nearest first."""
+        chain = [group]
+        while (parent := self.get(Group, chain[-1].parent)) and parent not in chain:
+            chain.append(parent)
+        return tuple(chain)
+
+
+def references_of(record: Record) -> Iterator[Reference]:
+    """Yield every reference that a record makes."""
+    for each in fields_of(type(record)):
+        if each.to:
+            value = getattr(record, each.name)
+            for id in value if each.several else (value,) if value else ():
+                yield Reference((record.KIND, record.id), each.name, (each.to, id))

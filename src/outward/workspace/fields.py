@@ -1,0 +1,157 @@
+"""The fields that records are made of, and what a store, a form or a check must know about each."""
+
+from __future__ import annotations
+
+import types
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import AfterValidator, BeforeValidator
+from pydantic import Field as Described
+
+if TYPE_CHECKING:
+    from outward.workspace.records import Record
+
+LONGEST_LINE = 300
+LONGEST_PROSE = 20_000
+
+Shape = Literal["line", "prose", "choice", "day", "number", "whole", "yes or no", "settings"]
+
+
+@dataclass(frozen=True)
+class To:
+    """Mark of a reference: the value is the id of a record of this kind."""
+
+    kind: str
+
+
+@dataclass(frozen=True)
+class Long:
+    """Mark of words that may run over several lines."""
+
+
+def _one_line(value: str) -> str:
+    if len(value) > LONGEST_LINE:
+        raise ValueError(f"it has {len(value):,} letters, and a line holds {LONGEST_LINE} at most")
+    if any(ord(letter) < 32 or ord(letter) == 127 for letter in value):
+        raise ValueError("it must be one line, without line breaks or tabs")
+    return value
+
+
+def _printable(value: str) -> str:
+    if len(value) > LONGEST_PROSE:
+        raise ValueError(f"it has {len(value):,} letters, and {LONGEST_PROSE:,} are the most")
+    value = value.replace("\r\n", "\n").replace("\r", "\n")
+    if any((ord(letter) < 32 and letter not in "\n\t") or ord(letter) == 127 for letter in value):
+        raise ValueError("it holds a control character that cannot be shown")
+    return "\n".join(line.rstrip() for line in value.split("\n"))
+
+
+def _day(value: Any) -> Any:
+    if value in ("", None):
+        return None
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value) if len(value) == 10 else _no_day(value)
+        except ValueError:
+            return _no_day(value)
+    return value
+
+
+def _no_day(value: str) -> Any:
+    raise ValueError(f"'{value[:40]}' is no day. Write it as 2026-03-31")
+
+
+def _nothing(value: Any) -> Any:
+    return None if value == "" else value
+
+
+Line = Annotated[str, AfterValidator(_one_line)]
+"""Words in one line."""
+Prose = Annotated[str, Long(), AfterValidator(_printable)]
+"""Words in several lines."""
+Day = Annotated[date | None, BeforeValidator(_day)]
+"""A day, or None where it is not known."""
+Number = Annotated[float | None, BeforeValidator(_nothing), Described(allow_inf_nan=False)]
+"""A number, or None where it is not known."""
+Whole = Annotated[int | None, BeforeValidator(_nothing), Described(ge=0, le=10**12)]
+"""A whole number from 0, or None where it is not known."""
+YesNo = Annotated[bool | None, BeforeValidator(_nothing)]
+"""Yes or no, or None where nobody has said."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """What a store, a form or a check must know about one field of a kind of record.
+
+    Attributes:
+        name: as it is written in a file.
+        shape: what one value is made of.
+        help: what it means, in one sentence.
+        several: whether it holds a list of such values.
+        required: whether a record without it is refused.
+        choices: the words that it may be, where it is a choice.
+        to: the kind of record that it names by id; '' where it is no reference.
+    """
+
+    name: str
+    shape: Shape
+    help: str
+    several: bool = False
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    to: str = ""
+
+    @property
+    def title(self) -> str:
+        """The words beside it on pages and above it in a workbook."""
+        return "Id" if self.name == "id" else self.name.replace("_", " ").capitalize()
+
+
+@cache
+def fields_of(kind: type[Record]) -> tuple[Field, ...]:
+    """Return the fields of a kind of record, in the order in which people fill them in.
+
+    >>> from outward.workspace.kinds.customers import Need
+    >>> [field.name for field in fields_of(Need)][:3]
+    ['id', 'title', 'type']
+    """
+    return tuple(
+        _field(name, info.annotation, tuple(info.metadata), info.description or "", info.is_required())
+        for name, info in sorted(kind.model_fields.items(), key=lambda one: one[0] == "notes")
+    )
+
+
+def _field(name: str, annotation: Any, marks: tuple[Any, ...], help: str, required: bool) -> Field:
+    several = get_origin(annotation) is tuple
+    if several:
+        annotation, marks = _unwrapped(get_args(annotation)[0], ())
+    annotation, marks = _unwrapped(annotation, marks)
+    to = next((mark.kind for mark in marks if isinstance(mark, To)), "")
+    choices = tuple(get_args(annotation)) if get_origin(annotation) is Literal else ()
+    return Field(name, _shape(annotation, marks), help, several, required, choices, to)
+
+
+def _unwrapped(annotation: Any, marks: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
+    """Return the type inside `Annotated` and '... or None', with the marks on the way."""
+    while True:
+        if get_origin(annotation) is Annotated:
+            annotation, *more = get_args(annotation)
+            marks = (*marks, *more)
+        elif get_origin(annotation) in (Union, types.UnionType):
+            annotation = next(one for one in get_args(annotation) if one is not type(None))
+        else:
+            return annotation, marks
+
+
+def _shape(annotation: Any, marks: tuple[Any, ...]) -> Shape:
+    if get_origin(annotation) is Literal:
+        return "choice"
+    if get_origin(annotation) is dict:
+        return "settings"
+    if annotation is str:
+        return "prose" if any(isinstance(mark, Long) for mark in marks) else "line"
+    shapes: dict[Any, Shape] = {date: "day", float: "number", int: "whole", bool: "yes or no"}
+    return shapes[annotation]

@@ -1,0 +1,72 @@
+"""What is wrong with the records of a workspace, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from outward.errors import BadInput
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something is written.
+
+    Attributes:
+        file: the file within the workspace, or the sheet of a workbook.
+        line: the line of the file, or the row of the sheet, from 1; 0 where there is none.
+        lines: field to its own line, where it has one.
+    """
+
+    file: str = ""
+    line: int = 0
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+    def of(self, name: str) -> Place:
+        """Return the place of a field of the record that stands here.
+
+        >>> str(Place("records/needs.yaml", 3, {"title": 4}).of("title"))
+        'records/needs.yaml:4'
+        """
+        return Place(self.file, self.lines.get(name, self.line))
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that keeps a record from being read.
+
+    Attributes:
+        code: which sort of problem, as W004.
+        message: what is wrong, what was found, what to do next.
+        place: where it stands.
+        field: the field that it is about; '' for the whole record.
+    """
+
+    code: str
+    message: str
+    place: Place = Place()
+    field: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.place}: " if self.place.file else ""
+        return f"{where}{self.code} {self.message}"
+
+
+UNREADABLE, UNKNOWN, LACKING, WRONG, TWICE, NOTHING, CIRCLE = (f"W00{number}" for number in range(1, 8))
+"""Codes: a file that cannot be read; an unknown name; a field that is missing; a value that will not do; an id that
+stands twice; a reference to nothing; groups that contain each other."""
+
+MOST_SHOWN = 20
+
+
+class BadWorkspace(BadInput):
+    """Records that cannot be read as they are; `problems` says each, with its place."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        shown = [str(problem) for problem in self.problems[:MOST_SHOWN]]
+        more = len(self.problems) - len(shown)
+        super().__init__("\n".join([*shown, *([f"... and {more:,} more."] if more else [])]))

@@ -1,0 +1,127 @@
+"""Reading YAML that people write: every value as it is written, with its line; nothing in it is ever run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import yaml
+
+from outward.workspace.problems import TWICE, UNREADABLE, WRONG, BadWorkspace, Place, Problem
+
+LARGEST = 20_000_000
+"""Bytes of one file; 5,000 records need about three million."""
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+TAG = "tag:yaml.org,2002:"
+
+
+def read_yaml(content: bytes, file: str) -> yaml.Node | None:
+    """Return the tree of a YAML file, or None where it is empty.
+
+    Args:
+        content: its bytes.
+        file: what it is called in messages.
+
+    Raises:
+        BadWorkspace: it is no YAML, too large, or uses what is not allowed here.
+    """
+    if len(content) > LARGEST:
+        raise _unreadable(file, 0, f"It is larger than {LARGEST // 1_000_000} MB. Is it the right file?")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise _unreadable(file, line, "It is not in UTF-8. Save it with the encoding UTF-8.") from error
+    try:
+        root = yaml.compose(text, Loader=LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise _unreadable(file, mark.line + 1 if mark else 0, _plainly(error, text)) from error
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise _unreadable(file, 0, "It holds characters or nesting that YAML does not allow.") from error
+    if root is not None:
+        _once_each(root, file)
+    return root
+
+
+def _unreadable(file: str, line: int, said: str) -> BadWorkspace:
+    return BadWorkspace([Problem(UNREADABLE, f"This is not YAML that can be read. {said}", Place(file, line))])
+
+
+def _plainly(error: yaml.MarkedYAMLError, text: str) -> str:
+    """Say what the parser found, without its jargon where we know better words."""
+    problem = str(error.problem or "")
+    mark = error.problem_mark
+    line = text.split("\n")[mark.line] if mark and mark.line < text.count("\n") + 1 else ""
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        return "The line begins with a tab. Indent with spaces."
+    if "mapping values are not allowed" in problem:
+        return "There is a colon too many, or the line is indented too far. Put words that hold a colon in quotes."
+    if "undefined alias" in problem:
+        return "A word begins with *, which means something else in YAML. Put it in quotes."
+    if "single document" in problem or "expected a single document" in str(error.context or ""):
+        return "A line '---' begins a second document. Leave that line out."
+    if "quoted scalar" in str(error.context or ""):
+        return "A quotation mark is opened and not closed."
+    return f"The parser says: {problem or 'it cannot go on here'}."
+
+
+def _once_each(root: yaml.Node, file: str) -> None:
+    """Refuse what stands for several places at once (aliases), so that no file can grow as it is read."""
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            raise _unreadable(file, node.start_mark.line + 1, "It uses an anchor (&) and an alias (*). Write it out.")
+        seen.add(id(node))
+        if not node.tag.startswith(TAG) or node.tag.startswith(f"{TAG}python"):
+            raise _unreadable(file, node.start_mark.line + 1, f"The tag '{node.tag[:40]}' is not allowed here.")
+        if isinstance(node, yaml.MappingNode):
+            waiting += [part for pair in node.value for part in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+
+
+def mapping(node: yaml.Node, file: str, what: str) -> Iterator[tuple[str, yaml.Node]]:
+    """Yield the names and values of a mapping.
+
+    Raises:
+        BadWorkspace: it is none, or a name stands twice in it.
+    """
+    if not isinstance(node, yaml.MappingNode):
+        said = f"{what} must be written as names and values, as 'title: ...'."
+        raise BadWorkspace([Problem(WRONG, said, Place(file, node.start_mark.line + 1))])
+    seen: dict[str, int] = {}
+    for key, value in node.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            raise BadWorkspace([Problem(WRONG, f"A name in {what} is not a word.", Place(file, line))])
+        if key.value in seen:
+            said = f"'{key.value[:40]}' stands twice in {what}, first on line {seen[key.value]}. Leave one out."
+            raise BadWorkspace([Problem(TWICE, said, Place(file, line))])
+        seen[key.value] = line
+        yield key.value, value
+
+
+def value_of(node: yaml.Node, typed: bool = False) -> Any:
+    """Return what a node holds: words as they are written, lists, mappings; None for nothing.
+
+    Args:
+        node: of a tree that `read_yaml` returned.
+        typed: whether numbers, truth values and the like are turned into what YAML says that they are.
+    """
+    if isinstance(node, yaml.MappingNode):
+        return {str(key.value): value_of(value, typed) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [value_of(part, typed) for part in node.value]
+    if node.tag == f"{TAG}null":
+        return None
+    if typed and node.tag.removeprefix(TAG) in ("int", "float", "bool"):
+        return yaml.constructor.SafeConstructor().construct_object(node)
+    return node.value
+
+
+def lines_of(node: yaml.Node) -> Mapping[str, int]:
+    """Return the line of each name in a mapping, from 1."""
+    return {key.value: key.start_mark.line + 1 for key, _ in node.value}
