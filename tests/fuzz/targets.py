@@ -1,4 +1,4 @@
-"""What is fuzzed: each reader, the guessing of roles and `Where.parse`, as a function of any bytes.
+"""What is fuzzed, as functions of any bytes: readers, guessing of roles, `Where.parse`, records of a workspace.
 
 A target comes back where the input was read or refused in a sentence (an OutwardError), and raises otherwise.
 """
@@ -23,6 +23,8 @@ from outward.evidence.engines.embedded import connect, told_plainly
 from outward.evidence.readers import open_source
 from outward.evidence.tables import Settings
 from outward.evidence.where import Where
+from outward.workspace.folder import read_workspace
+from outward.workspace.problems import BadWorkspace, Problem
 from tests.made_workbooks import CONTENT, Rows, write_workbook
 
 LOG = (
@@ -48,6 +50,10 @@ ROWS: Rows = [
 CELL = (
     '<table:table-cell office:value-type="string" table:number-columns-repeated="1">'
     "<text:p>{}</text:p></table:table-cell>"
+)
+GROUPS = (
+    "# made up\n- id: everyone\n  title: Everyone\n- {id: own, title: 'Self-employed', parent: everyone, size: 12}\n"
+    "- id: young\n  title: Under 16\n  status: future\n  about: |\n    Two\n    lines\n  comes_from: [own]\n"
 )
 WHERES = (
     'area=North|South & passes("A & B") & from=2024-01-01',
@@ -100,6 +106,20 @@ def where(content: bytes) -> None:
     except OutwardError:
         return
     assert Where.parse(str(parsed)) == parsed, text
+
+
+def workspace(content: bytes) -> None:
+    """Read a workspace whose groups are written so, or see each problem said at its file and line."""
+    with _file("workspace.yaml", b"id: made\ntitle: Made up\n") as path:
+        records = path.parent / "records"
+        records.mkdir()
+        (records / "groups.yaml").write_bytes(content)
+        problems: tuple[Problem, ...] = ()
+        try:
+            read_workspace(path.parent)
+        except BadWorkspace as error:
+            problems = error.problems
+        assert all(problem.place.file == "records/groups.yaml" for problem in problems), problems
 
 
 def _template(name: str) -> dict[str, bytes]:
@@ -170,6 +190,7 @@ def targets() -> dict[str, tuple[Callable[[bytes], None], list[bytes]]]:
     content = CONTENT.format(before="", tables=f'<table:table table:name="S">{table}</table:table>').encode()
     return {
         "where": (where, [text.encode() for text in WHERES]),
+        "workspace": (workspace, [GROUPS.encode()]),
         "roles": (lambda content: read("made.csv", content, to_events=True), [LOG.encode()]),
         "csv": (_named("made.csv"), [LOG.encode(), LOG.replace(",", ";").encode("utf-16"), LOG.encode("cp1252")]),
         "xes": (_named("made.xes"), [XES.encode()]),

@@ -13,6 +13,9 @@ from outward.answers import Method
 from outward.catalogue import ROOMS, Question, every
 from outward.cli.main import app
 from outward.evidence import where
+from outward.workspace.fields import Field, fields_of
+from outward.workspace.folder import file_of
+from outward.workspace.records import kinds
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 RENEW = "python -m tests.meta.reference_pages"
@@ -93,6 +96,57 @@ def _filters() -> Iterator[str]:
         yield f"| `{condition}` | {condition.words()} |"
 
 
+def records() -> str:
+    """Return the page about the kinds of record."""
+    return _page(_records())
+
+
+SHAPES = {
+    "line": "words in one line",
+    "prose": "words",
+    "day": "day, as 2026-03-31",
+    "number": "number",
+    "whole": "whole number from 0",
+    "yes or no": "yes or no",
+    "settings": "names and values",
+}
+PRINCIPLES = {
+    "W": "The workspace itself",
+    "U": "Understanding the customer",
+    "O": "Building operations around the customer",
+    "R": "Managing stakeholder relationships",
+    "D": "Using customer understanding to deliver target outcomes",
+}
+
+
+def _records() -> Iterator[str]:
+    yield "# Records"
+    yield ""
+    yield (
+        "What a workspace holds, kind by kind. Each kind has a file of its own, in which every record begins with "
+        "`- id: ...`; `workspace.yaml` holds the workspace itself. A field that nothing is known of is left out."
+    )
+    for letter, principle in PRINCIPLES.items():
+        yield from ("", f"## {principle}")
+        for kind in kinds().values():
+            if letter == kind.PRINCIPLE:
+                yield from ("", f"### {kind.TITLE.capitalize()}", "")
+                yield f"{inspect.getdoc(kind)} In `{file_of(kind)}`."
+                yield from ("", "| Field | Holds | What it means |", "| --- | --- | --- |")
+                yield from (f"| `{one.name}` | {_holds(one)} | {one.help} |" for one in fields_of(kind))
+
+
+def _holds(field: Field) -> str:
+    """Say what a field holds, and that it must be there."""
+    if field.to:
+        what = f"id of a {kinds()[field.to].TITLE}"
+    elif field.choices:
+        what = " or ".join(f"`{choice}`" for choice in field.choices)
+    else:
+        what = SHAPES[field.shape]
+    return f"{'list: ' if field.several else ''}{what}{'; must be there' if field.required else ''}"
+
+
 def command_line() -> str:
     """Return the page about the command line."""
     return _page(_command_line())
@@ -145,6 +199,7 @@ def _page(lines: Iterator[str]) -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "questions.md": questions,
     "filters.md": filters,
+    "records.md": records,
     "command-line.md": command_line,
 }
 """Each generated page and what writes it; the specification is written by `tests.spec.manual`."""

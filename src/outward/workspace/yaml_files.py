@@ -40,7 +40,7 @@ def read_yaml(content: bytes, file: str) -> yaml.Node | None:
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise _unreadable(file, 0, "It holds characters or nesting that YAML does not allow.") from error
     if root is not None:
-        _once_each(root, file)
+        _only_what_is_allowed(root, file)
     return root
 
 
@@ -66,8 +66,8 @@ def _plainly(error: yaml.MarkedYAMLError, text: str) -> str:
     return f"The parser says: {problem or 'it cannot go on here'}."
 
 
-def _once_each(root: yaml.Node, file: str) -> None:
-    """Refuse what stands for several places at once (aliases), so that no file can grow as it is read."""
+def _only_what_is_allowed(root: yaml.Node, file: str) -> None:
+    """Refuse names that stand twice, tags, and aliases, which let a small file grow as it is read."""
     seen: set[int] = set()
     waiting = [root]
     while waiting:
@@ -78,29 +78,34 @@ def _once_each(root: yaml.Node, file: str) -> None:
         if not node.tag.startswith(TAG) or node.tag.startswith(f"{TAG}python"):
             raise _unreadable(file, node.start_mark.line + 1, f"The tag '{node.tag[:40]}' is not allowed here.")
         if isinstance(node, yaml.MappingNode):
-            waiting += [part for pair in node.value for part in pair]
+            _named_once(node, file)
+            waiting += [value for _, value in node.value]
         elif isinstance(node, yaml.SequenceNode):
             waiting += node.value
+
+
+def _named_once(node: yaml.MappingNode, file: str) -> None:
+    seen: dict[str, int] = {}
+    for key, _ in node.value:
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            raise BadWorkspace([Problem(WRONG, "A name before a colon is not a word.", Place(file, line))])
+        if key.value in seen:
+            said = f"'{key.value[:40]}' stands twice here, first on line {seen[key.value]}. Leave one out."
+            raise BadWorkspace([Problem(TWICE, said, Place(file, line))])
+        seen[key.value] = line
 
 
 def mapping(node: yaml.Node, file: str, what: str) -> Iterator[tuple[str, yaml.Node]]:
     """Yield the names and values of a mapping.
 
     Raises:
-        BadWorkspace: it is none, or a name stands twice in it.
+        BadWorkspace: it is none.
     """
     if not isinstance(node, yaml.MappingNode):
-        said = f"{what} must be written as names and values, as 'title: ...'."
+        said = f"{what[0].upper()}{what[1:]} must be written as names and values, as 'title: ...'."
         raise BadWorkspace([Problem(WRONG, said, Place(file, node.start_mark.line + 1))])
-    seen: dict[str, int] = {}
     for key, value in node.value:
-        line = key.start_mark.line + 1
-        if not isinstance(key, yaml.ScalarNode):
-            raise BadWorkspace([Problem(WRONG, f"A name in {what} is not a word.", Place(file, line))])
-        if key.value in seen:
-            said = f"'{key.value[:40]}' stands twice in {what}, first on line {seen[key.value]}. Leave one out."
-            raise BadWorkspace([Problem(TWICE, said, Place(file, line))])
-        seen[key.value] = line
         yield key.value, value
 
 
@@ -112,7 +117,7 @@ def value_of(node: yaml.Node, typed: bool = False) -> Any:
         typed: whether numbers, truth values and the like are turned into what YAML says that they are.
     """
     if isinstance(node, yaml.MappingNode):
-        return {str(key.value): value_of(value, typed) for key, value in node.value}
+        return {key.value: value_of(value, typed) for key, value in node.value}
     if isinstance(node, yaml.SequenceNode):
         return [value_of(part, typed) for part in node.value]
     if node.tag == f"{TAG}null":

@@ -78,6 +78,11 @@ def test_settings_of_data_keep_their_kinds(tmp_path: Path) -> None:
     assert found.settings == {"gave_up_after_days": 30, "on": "2026-01-01", "roles": {"case": False}}
 
 
+def test_settings_say_each_name_once(tmp_path: Path) -> None:
+    (line,) = refused(tmp_path, data_sets="- id: log\n  title: Log\n  settings:\n    a: 1\n    a: 2\n")
+    assert line.startswith("records/data_sets.yaml:5: W005 'a' stands twice here, first on line 4.")
+
+
 def test_a_lone_value_is_a_list_of_one_and_nothing_is_nothing(tmp_path: Path) -> None:
     needs = "- id: a\n  title: A\n  groups: everyone\n  importance:\n  findings: []\n"
     (need,) = read_workspace(folder(tmp_path, groups=GROUPS, needs=needs)).every(Need)
@@ -168,9 +173,9 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(tmp_path: Path, text: str 
         ("- id: a\n  title: A\n  parent: b\n", "records/groups.yaml:3: W006 'parent' of customer group 'a' names a"),
         ("- id: a\n  title: A\n  comes_from: [aa]\n", "Did you mean 'a'?"),
         ("- id: a\n  title: A\n  parent: a\n", "W007 Customer group 'a' is a part of itself"),
-        ("- id: a\n  title: A\n  title: B\n", "records/groups.yaml:3: W005 'title' stands twice in a customer group"),
+        ("- id: a\n  title: A\n  title: B\n", "records/groups.yaml:3: W005 'title' stands twice here, first on line 2"),
         ("id: a\ntitle: A\n", "records/groups.yaml:1: W004 The file must be a list: each customer group begins with"),
-        ("- words\n", "records/groups.yaml:1: W004 a customer group must be written as names and values"),
+        ("- words\n", "records/groups.yaml:1: W004 A customer group must be written as names and values"),
         ("- id: a\n  title: [A, B]\n", "'title' of customer group 'a' will not do: a list or mapping is not words."),
         ("- id: ../x\n  title: A\n", "'../x' is no id"),
     ],
