@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from outward.errors import NotFound
+from outward.workspace import records
 from outward.workspace.contents import Workspace
 from outward.workspace.folder import file_of, read_workspace
 from outward.workspace.kinds.customers import Group, Need
@@ -207,3 +209,15 @@ def test_each_kind_has_a_file_of_its_own() -> None:
     from outward.workspace.records import kinds
 
     assert len({file_of(kind) for kind in kinds().values()}) == len(kinds()) == 28
+
+
+def test_choices_are_in_one_order_wherever_they_stand() -> None:
+    """Python takes two Literals of the same words for one, so their order would hang on which is met first."""
+    from outward.workspace.fields import fields_of
+    from outward.workspace.records import kinds
+
+    orders = {field.choices for kind in kinds().values() for field in fields_of(kind) if field.choices}
+    assert len({frozenset(order) for order in orders}) == len(orders)
+    text = "".join(path.read_text() for path in Path(records.__file__).parent.rglob("*.py"))
+    written = [re.findall(r'"([^"]*)"', one) for one in re.findall(r"Literal\[([^\]]*)\]", text)]
+    assert len({frozenset(one) for one in written}) == len({tuple(one) for one in written})

@@ -56,7 +56,7 @@ class Need(Record):
     expectation: Expectation = Field(
         default="other", description="Which of the public's four expectations it falls under."
     )
-    importance: Literal["high", "medium", "low"] | None = Field(
+    importance: Literal["low", "medium", "high"] | None = Field(
         default=None, description="How important it is to them."
     )
     findings: tuple[Annotated[str, To("finding")], ...] = Field(
