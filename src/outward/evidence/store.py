@@ -30,8 +30,8 @@ from outward.evidence import plausible
 from outward.evidence.calendar import calendar_of
 from outward.evidence.locking import locked
 from outward.evidence.manifest import LAYOUT, Manifest, read_manifest, read_settings, write_json
-from outward.evidence.readers.stream import combined, fingerprint
 from outward.evidence.tables import Settings
+from outward.untrusted.stream import combined, fingerprint
 
 KEY_BYTES = 32
 SILENT_AT_MOST = 36_500

@@ -14,8 +14,9 @@ from tests.made_workbooks import write_workbook
 
 from outward.catalogue import Silent
 from outward.errors import BadInput, UsageError
-from outward.evidence.readers import archive, open_source
+from outward.evidence.readers import open_source
 from outward.evidence.tables import Source
+from outward.untrusted import archive
 
 from .conftest import Rows
 

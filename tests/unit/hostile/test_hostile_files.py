@@ -10,9 +10,9 @@ import pytest
 
 from outward.cli.main import exit_code
 from outward.errors import BadInput
-from outward.evidence.readers import stream
 from outward.evidence.store import bring_in
 from outward.evidence.tables import Settings
+from outward.untrusted import stream
 
 HEAD = "case_id,activity,timestamp\n"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.made_workbooks import Rows, raw_open_document, repacked, write_workbook
 
-from outward.evidence.readers import archive
+from outward.untrusted import archive
 
 from .test_hostile_files import refused
 

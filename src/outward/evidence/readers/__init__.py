@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 
 from outward.catalogue import Progress
 from outward.errors import BadInput, UsageError
-from outward.evidence.readers.archive import Archive
 from outward.evidence.readers.naming import check_name
-from outward.evidence.readers.stream import blocks, head
 from outward.evidence.tables import Source
+from outward.untrusted.stream import head
+from outward.untrusted.workbooks import EXCEL, OPEN_DOCUMENT, SAVE_AS, archived_kind, old_office
 
 if TYPE_CHECKING:
     import duckdb
 
-SAVE_AS = "Save it as CSV (comma or semicolon separated) and try again."
 SPSS = (b"$FL2", b"$FL3")
 ZIP, OLD = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0"
 NOT_READ = {
@@ -24,7 +23,6 @@ NOT_READ = {
     b"SQLite format 3": f"is an SQLite database. {SAVE_AS}",
     b"{\\rtf": f"is a text document. {SAVE_AS}",
 }
-LOCKED = "is locked with a password. Open it, save it without a password and try again."
 MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 
 
@@ -51,7 +49,7 @@ def open_source(
 
     check_name(path)
     kind = detect(path)
-    if kind in (workbook.EXCEL, workbook.OPEN_DOCUMENT):
+    if kind in (EXCEL, OPEN_DOCUMENT):
         return workbook.read(path, connection, scratch, progress, kind, table)
     if kind == "zip":
         return zipped.read(path, connection, scratch, progress, table)
@@ -80,9 +78,9 @@ def detect(path: Path) -> str:
     if start.startswith(SPSS):
         return "spss"
     if start.startswith(ZIP):
-        return _archive(path)
+        return archived_kind(path)
     if start.startswith(OLD):
-        raise BadInput(f"The file '{path.name}' {_old(path)}")
+        raise old_office(path)
     for magic, words in NOT_READ.items():
         if start.startswith(magic):
             raise BadInput(f"The file '{path.name}' {words}")
@@ -109,27 +107,3 @@ def _markup(path: Path, text: str) -> str:
     if re.search(r"<(\w+:)?log\b", text) or path.name.lower().endswith((".xes", ".xes.gz")):
         return "xes"
     raise BadInput(f"The file '{path.name}' is a web page or XML that is not an event log (XES). {SAVE_AS}")
-
-
-def _archive(path: Path) -> str:
-    """Which kind of file the zip archive is: workbooks are such, and text documents too."""
-    with Archive(path) as archive:
-        kind = archive.start("mimetype").decode("ascii", errors="replace").strip()
-        if kind.startswith("application/vnd.oasis.opendocument.spreadsheet"):
-            if b":encryption-data" in archive.start("META-INF/manifest.xml", 1 << 20):
-                raise BadInput(f"The file '{path.name}' {LOCKED}")
-            return "ods"
-        if any(name.endswith("workbook.xml") for name in archive.members):
-            return "xlsx"
-        if any(name.endswith("workbook.bin") for name in archive.members):
-            raise BadInput(f"The file '{path.name}' is a binary Excel workbook (.xlsb). Save it as .xlsx or CSV.")
-        if "word/document.xml" in archive.members or "ppt/presentation.xml" in archive.members or kind:
-            raise BadInput(f"The file '{path.name}' is a document, not a workbook. {SAVE_AS}")
-    return "zip"
-
-
-def _old(path: Path) -> str:
-    """What to say of a file in the old container of Office, in which locked workbooks are kept as well."""
-    if any("EncryptedPackage".encode("utf-16-le") in block for block in blocks(path)):
-        return LOCKED
-    return "is an old Excel workbook (.xls) or another old Office file. Save it as .xlsx or CSV and try again."

@@ -15,9 +15,9 @@ from outward.errors import BadInput
 from outward.evidence.names import literal, quoted, unique
 from outward.evidence.readers.dialect import DELIMITERS, Dialect, sniff
 from outward.evidence.readers.naming import one_file
-from outward.evidence.readers.stream import head
 from outward.evidence.readers.text import Survey, decoder, rewritten, survey
 from outward.evidence.tables import LONGEST_LABEL, SetAside, Source
+from outward.untrusted.stream import head
 
 if TYPE_CHECKING:
     import duckdb

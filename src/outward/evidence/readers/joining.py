@@ -13,9 +13,9 @@ from outward.evidence.columns import exact_distinct
 from outward.evidence.names import RESERVED, literal, quoted, unique
 from outward.evidence.readers import open_source
 from outward.evidence.readers.naming import one_file
-from outward.evidence.readers.stream import combined
 from outward.evidence.tables import SetAside, Source
 from outward.evidence.vocabulary import by_name
+from outward.untrusted.stream import combined
 
 if TYPE_CHECKING:
     import duckdb

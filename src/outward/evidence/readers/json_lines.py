@@ -13,9 +13,9 @@ from outward.catalogue import Progress
 from outward.errors import BadInput
 from outward.evidence.names import RESERVED, literal, quoted, unique
 from outward.evidence.readers.naming import one_file
-from outward.evidence.readers.stream import BLOCK, blocks, check_room
 from outward.evidence.readers.text_rows import Parts, Row
 from outward.evidence.tables import LONGEST_LABEL, SetAside, Source
+from outward.untrusted.stream import BLOCK, blocks, check_room
 
 if TYPE_CHECKING:
     import duckdb

@@ -9,8 +9,8 @@ from outward.catalogue import Progress
 from outward.errors import BadInput
 from outward.evidence.names import RESERVED, quoted
 from outward.evidence.readers.naming import one_file
-from outward.evidence.readers.stream import fingerprint
 from outward.evidence.tables import Source
+from outward.untrusted.stream import fingerprint
 
 if TYPE_CHECKING:
     import duckdb

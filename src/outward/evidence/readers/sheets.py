@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from outward.catalogue import Progress
 from outward.errors import BadInput
 from outward.evidence.readers.dialect import MOST_COLUMNS
-from outward.evidence.readers.sheet_bounds import MOST_CELLS, SAVE_AS_CSV
+from outward.untrusted.sheet_bounds import MOST_CELLS, SAVE_AS_CSV
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet

@@ -11,9 +11,9 @@ from outward.catalogue import Progress
 from outward.errors import BadInput, Missing
 from outward.evidence.names import unique
 from outward.evidence.readers.sheets import written
-from outward.evidence.readers.stream import fingerprint
 from outward.evidence.readers.text_rows import check_columns, keep_rows
 from outward.evidence.tables import Source
+from outward.untrusted.stream import fingerprint
 
 if TYPE_CHECKING:
     import duckdb

@@ -12,7 +12,7 @@ from typing import IO
 
 from outward.catalogue import Progress
 from outward.errors import BadInput
-from outward.evidence.readers.stream import BLOCK, blocks, check_room, is_packed
+from outward.untrusted.stream import BLOCK, blocks, check_room, is_packed
 
 WINDOWS = "".join(bytes([byte]).decode("cp1252", errors="ignore") or chr(byte) for byte in range(256))
 """The characters of Windows-1252; its five unused bytes read as in latin-1."""

@@ -15,8 +15,8 @@ from outward.errors import BadInput
 from outward.evidence.names import RESERVED, literal, quoted
 from outward.evidence.readers.dialect import MOST_COLUMNS
 from outward.evidence.readers.naming import files_in, one_file
-from outward.evidence.readers.stream import check_room
 from outward.evidence.tables import LONGEST_LABEL
+from outward.untrusted.stream import check_room
 
 if TYPE_CHECKING:
     import duckdb

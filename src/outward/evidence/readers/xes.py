@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 
 from outward.catalogue import Progress
 from outward.errors import BadInput
-from outward.evidence.readers.stream import blocks
 from outward.evidence.readers.xes_tables import Tables, typed
 from outward.evidence.tables import Source
+from outward.untrusted.stream import blocks
 
 if TYPE_CHECKING:
     import duckdb

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from outward.catalogue import Progress
 from outward.errors import BadInput, SeveralTables, UsageError
-from outward.evidence.readers.archive import Archive
-from outward.evidence.readers.stream import check_room, fingerprint
 from outward.evidence.tables import Source
+from outward.untrusted.archive import Archive
+from outward.untrusted.stream import check_room, fingerprint
 
 if TYPE_CHECKING:
     import duckdb

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from outward.errors import BadInput
-from outward.evidence.readers.stream import BLOCK, MOST_TIMES_LARGER
+from outward.untrusted.stream import BLOCK, MOST_TIMES_LARGER
 
 MOST_MEMBERS = 5_000
 MOST_UNPACKED = 8 << 30
