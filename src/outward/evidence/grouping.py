@@ -65,5 +65,10 @@ def beside_events(log: LaidLog, by: str, code: str) -> str:
     """Return the SQL of a case's group from what is laid beside its events; '' where its attribute is not."""
     if not by:
         return code
-    column, values = column_of(log, by)
-    return code.replace(f"CASE {column} ", f"CASE case_{column} ", 1) if len(values) <= BESIDE_EVENTS else ""
+    column, _ = column_of(log, by)
+    return code.replace(f"CASE {column} ", f"CASE case_{column} ", 1) if laid_beside(log, by) else ""
+
+
+def laid_beside(log: LaidLog, attribute: str) -> bool:
+    """Return whether the case's value of an attribute is laid beside each of its events."""
+    return len(column_of(log, attribute)[1]) <= BESIDE_EVENTS

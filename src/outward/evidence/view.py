@@ -32,7 +32,7 @@ from outward.answers import Evidence
 from outward.errors import UsageError
 from outward.evidence import grouping
 from outward.evidence.engines.embedded import connect
-from outward.evidence.grouping import beside_events, column_of, groups_of
+from outward.evidence.grouping import beside_events, column_of, groups_of, laid_beside
 from outward.evidence.names import literal
 from outward.evidence.once import once
 from outward.evidence.readers.naming import files_in, one_file
@@ -65,6 +65,7 @@ class View:
         smallest_group: people from whom on a group, a step or a path may be shown; 1 where all may.
         beside: the SQL that tells an event's place in `groups` from the event alone; '' where it must be
             joined to `cases`.
+        chosen: where `beside` is known, the SQL that tells of an event alone whether its case is chosen.
         found: what was asked of it so far; see `evidence/once.py`.
         clock: the work clock on which lengths of time are measured; None for elapsed time.
         opened: what is closed with it.
@@ -82,6 +83,7 @@ class View:
     connection: duckdb.DuckDBPyConnection
     smallest_group: int = 1
     beside: str = ""
+    chosen: str = "true"
     found: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False, compare=False)
     clock: WorkClock | None = None
     opened: ExitStack = field(default_factory=ExitStack, repr=False, compare=False)
@@ -129,8 +131,9 @@ class View:
                 groups, code = groups_of(log, meant, by, smallest_group, connection)
                 beside = beside_events(log, by, code)
             _choose(log, meant, code, bool(where or by), connection, clock)
-            beside = "" if where else beside
-            yield cls(log, where, by, groups, connection, smallest_group, beside, {}, clock, opened, admit)
+            chosen = _told_by_events(log, where)
+            beside = beside if chosen else ""
+            yield cls(log, where, by, groups, connection, smallest_group, beside, chosen, {}, clock, opened, admit)
 
     @once
     def worked(self, calendar: Calendar, whole_days: bool = False) -> View:
@@ -193,10 +196,10 @@ class View:
     def flow(self) -> str:
         """Return the relation of the chosen cases' events, each with its group `grp`.
 
-        Of all cases, in groups that are laid beside each event, these are the events as they lie: a plain scan.
+        Where the events tell both by what is laid beside them, these are the events as they lie: a plain scan.
         """
         if self.beside:
-            return f"(SELECT *, ({self.beside})::SMALLINT AS grp FROM events)"
+            return f"(SELECT *, ({self.beside})::SMALLINT AS grp FROM events WHERE {self.chosen})"
         return "(SELECT events.*, grp FROM events JOIN (SELECT case_no, grp FROM cases) USING (case_no))"
 
     def local(self, column: str) -> str:
@@ -292,6 +295,18 @@ def _meant(log: LaidLog, where: Where, told: bool) -> str:
         extract=_extract(log),
         zone=log.settings.time_zone,
     )
+
+
+def _told_by_events(log: LaidLog, where: Where) -> str:
+    """Return the filter in SQL over events alone; '' where they do not tell all that it asks."""
+
+    def laid(attribute: str, value: str) -> tuple[str, int]:
+        column, code = _value_code(log, attribute, value, told=False)
+        return f"case_{column}", code
+
+    if any(condition.kind != "value" or not laid_beside(log, condition.parts[0]) for condition in where.conditions):
+        return ""
+    return sql(where, activity=lambda _: NOBODY, value=laid, extract="", zone="")
 
 
 def _activity_code(log: LaidLog, label: str) -> int:
