@@ -30,6 +30,7 @@ from outward.evidence import store
 from outward.evidence.engines.embedded import connect
 from outward.evidence.inspection import plain
 from outward.evidence.names import literal
+from outward.own_folder import home
 from outward.web import bringing, entry, jobs, uploads, worker
 from tests.made_case_logs import case, write
 
@@ -182,7 +183,7 @@ def main() -> None:
     """Print what was found in so many kills."""
     seed, wanted = int(sys.argv[1]), int(sys.argv[2])
     django.setup()
-    trials = Trials(seed, made_file(store.home().parent))
+    trials = Trials(seed, made_file(home().parent))
     import_module("outward.web.urls")  # before the forks, so that each is quick
     trials.trial(deadly=False)
     while trials.kills.total() < wanted and not trials.found:

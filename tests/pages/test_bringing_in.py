@@ -15,6 +15,7 @@ from django.test import Client
 
 from outward.errors import Cancelled
 from outward.evidence import store
+from outward.own_folder import home
 from outward.web import jobs, uploads, worker
 from tests.made_case_logs import HUSHED, Case, cases, private_log
 
@@ -69,7 +70,7 @@ def test_nothing_is_left_of_a_file_that_was_stopped(person: Client, tmp_path: Pa
     person.post(f"{address}/stop")
     assert left_over() == []
     assert "nothing was kept" in shown(person, address)
-    assert not [word for word in HUSHED if word.encode() in (store.home() / "jobs.sqlite3").read_bytes()]
+    assert not [word for word in HUSHED if word.encode() in (home() / "jobs.sqlite3").read_bytes()]
 
 
 def test_work_that_runs_is_stopped_when_it_next_looks_up(person: Client, tmp_path: Path) -> None:
@@ -330,7 +331,7 @@ def test_a_data_set_is_forgotten_for_good_after_a_page_that_asks(person: Client,
     assert store.data_sets() == []
     person.raise_request_exception = False
     shown(person, f"/data/{log.id}", 404)
-    left = [path for path in store.home().rglob("*") if path.is_file()]
+    left = [path for path in home().rglob("*") if path.is_file()]
     assert not [path for path in left for word in HUSHED if word.encode() in path.read_bytes()]
 
 

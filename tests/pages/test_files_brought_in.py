@@ -13,7 +13,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from outward.evidence import store
+from outward.own_folder import home
 from outward.web import entry, jobs, uploads
 from tests.made_case_logs import private_log
 
@@ -53,7 +53,7 @@ def test_a_file_brought_in_is_its_owners_alone(person: Client, tmp_path: Path) -
     place = uploads.room(address.split("/")[-1])
     for folder in (uploads.folder(), place, place / "file"):
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    for file in (place / "file" / "claims.csv", place / "seen.json", store.home() / "jobs.sqlite3"):
+    for file in (place / "file" / "claims.csv", place / "seen.json", home() / "jobs.sqlite3"):
         assert stat.S_IMODE(file.stat().st_mode) == 0o600, file.name
 
 

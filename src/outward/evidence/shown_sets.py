@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from outward.disclosure.differencing import Bits, bits_of, shared, size
 from outward.disclosure.entangled import Span
 from outward.errors import BadInput
-from outward.evidence.locking import locked
+from outward.locking import locked
 
 FILE = "released.bin"
 SPANS_AT_MOST = 8

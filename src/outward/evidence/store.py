@@ -28,9 +28,10 @@ from outward.catalogue import Progress, Silent
 from outward.errors import BadInput, NotFound, UsageError
 from outward.evidence import plausible
 from outward.evidence.calendar import calendar_of
-from outward.evidence.locking import locked
 from outward.evidence.manifest import LAYOUT, Manifest, read_manifest, read_settings, write_json
 from outward.evidence.tables import Settings
+from outward.locking import locked
+from outward.own_folder import own_folder
 from outward.untrusted.stream import combined, fingerprint
 
 KEY_BYTES = 32
@@ -105,15 +106,6 @@ class LaidLog:
             return tuple(group for group in view.groups if group not in (view.OTHERS, view.NOT_KNOWN))
 
 
-def home() -> Path:
-    """Return the folder of this user's laid logs."""
-    if "OUTWARD_HOME" in os.environ:
-        return Path(os.environ["OUTWARD_HOME"])
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / "Outward"
-    return Path(os.environ.get("XDG_DATA_HOME", str(Path.home() / ".local" / "share"))) / "outward"
-
-
 def _key_file() -> Path:
     if "OUTWARD_KEY" in os.environ:
         return Path(os.environ["OUTWARD_KEY"])
@@ -144,10 +136,7 @@ def key() -> bytes:
 
 def evidence_folder() -> Path:
     """Return the folder that holds the laid logs, made if need be, for its owner alone."""
-    folder = home() / "evidence"
-    for each in (home(), folder):
-        each.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
+    return own_folder("evidence")
 
 
 def data_sets() -> list[LaidLog]:

@@ -22,7 +22,7 @@ from time import time
 from typing import Any
 
 from outward.errors import NotFound
-from outward.evidence import store
+from outward.own_folder import home
 
 TRIES = 3
 """How often a job is begun before it is given up."""
@@ -71,7 +71,7 @@ class Job:
 
 
 def _file() -> Path:
-    folder = store.home()
+    folder = home()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder / "jobs.sqlite3"
 

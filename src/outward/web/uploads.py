@@ -16,7 +16,8 @@ from typing import IO, Any
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 
-from outward.evidence import locking, store
+from outward import locking
+from outward.own_folder import own_folder
 from outward.web import jobs
 
 MOST_BYTES = 8 << 30
@@ -33,9 +34,7 @@ BROKEN_OFF = "The file did not arrive whole, and what came of it was removed. Ch
 
 def folder() -> Path:
     """Return the folder of files brought in, made if need be, for its owner alone."""
-    found = store.home() / "uploads"
-    found.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return found
+    return own_folder("uploads")
 
 
 def room(id: str) -> Path:

@@ -13,8 +13,9 @@ import time
 import traceback
 from threading import Event, Thread
 
+from outward import locking
 from outward.errors import Cancelled, OutwardError
-from outward.evidence import locking, store
+from outward.evidence import store
 from outward.web import bringing, jobs, uploads
 from outward.web.lifeline import end_with
 

@@ -38,11 +38,13 @@ class Row:
         kind: name of its kind.
         values: field to value: words, numbers, or lists of them.
         place: where it is written.
+        record: the record that it stands for, where it has been looked at before.
     """
 
     kind: str
     values: Mapping[str, Any]
     place: Place = field(default_factory=Place)
+    record: Record | None = None
 
 
 def build(rows: Iterable[Row]) -> Workspace:
@@ -81,12 +83,20 @@ def build(rows: Iterable[Row]) -> Workspace:
 
 def record_of(row: Row) -> Record | list[Problem]:
     """Return the record that a row stands for, or what is wrong with it."""
+    if row.record is not None:
+        return row.record
     kind = kind_of(row.kind)
     try:
         return kind.model_validate(row.values)
     except ValidationError as error:
         called = f"{kind.TITLE} '{row.values.get('id', '')}'" if row.values.get("id") else f"this {kind.TITLE}"
         return [_problem(kind, called, row, dict(one)) for one in error.errors(include_url=False)]
+
+
+def rows_as_built(workspace: Workspace, kind: str) -> list[Row]:
+    """Return the rows of a kind in a workspace, to build another from."""
+    places = workspace.places
+    return [Row(kind, {}, places.get((kind, id), Place()), record) for id, record in workspace.records[kind].items()]
 
 
 def revision_of(records: Mapping[str, Mapping[str, Record]]) -> str:

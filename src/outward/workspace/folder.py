@@ -62,15 +62,27 @@ def read_file(folder: Path, kind: type[Record]) -> list[Row]:
     Raises:
         BadWorkspace: it cannot be read.
     """
+    path = folder / file_of(kind)
+    return rows_of(path.read_bytes(), kind, id_from(folder.name)) if path.is_file() else []
+
+
+def rows_of(content: bytes, kind: type[Record], id: str = "") -> list[Row]:
+    """Return the rows of a file of one kind.
+
+    Args:
+        content: its bytes.
+        kind: what is written in it.
+        id: that of the workspace, where its own file does not say it.
+
+    Raises:
+        BadWorkspace: it cannot be read.
+    """
     name = file_of(kind)
-    path = folder / name
-    if not path.is_file():
-        return []
-    root = read_yaml(path.read_bytes(), name)
+    root = read_yaml(content, name)
     if root is None:
         return []
     if kind is Header:
-        return [_row(kind, root, name, id_from(folder.name))]
+        return [_row(kind, root, name, id)]
     if not isinstance(root, yaml.SequenceNode):
         said = f"The file must be a list: each {kind.TITLE} begins with '- id: ...'."
         raise BadWorkspace([Problem(WRONG, said, Place(name, root.start_mark.line + 1))])

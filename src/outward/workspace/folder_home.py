@@ -1,0 +1,195 @@
+"""A folder as the home of a workspace: files that people keep in git and change in an editor, or here.
+
+Its history lies in a private journal beside the data of this user. What was changed in the files themselves is
+noticed when the folder is next read, and written down as made outside.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from time import time_ns
+from typing import Any
+
+from outward.errors import BadInput, NotFound
+from outward.own_folder import own_folder
+from outward.workspace import revisions
+from outward.workspace.building import Row, build, rows_as_built
+from outward.workspace.contents import Name, Workspace
+from outward.workspace.folder import HEADER, file_of, id_from, read_file, read_workspace, rows_of
+from outward.workspace.header import Header
+from outward.workspace.homes import Change, Revision, checked, compared
+from outward.workspace.problems import BadWorkspace
+from outward.workspace.records import kinds, plain
+from outward.workspace.written_together import finish, is_under_way, one_at_a_time, write_together
+from outward.workspace.yaml_edits import edited
+
+OUTSIDE = "outside"
+TRIES = 5
+SURE_NS = 100_000_000
+"""How long a file must have lain still until its size and times tell that it is the same."""
+
+Stamp = Mapping[str, tuple[int, int, int]]
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A workspace as it was read, and how its files looked then."""
+
+    stamp: Stamp
+    at_ns: int
+    workspace: Workspace
+
+
+_seen: dict[Path, _Seen] = {}
+
+
+@dataclass(frozen=True)
+class FolderHome:
+    """A workspace in a folder.
+
+    Attributes:
+        folder: holds workspace.yaml.
+    """
+
+    folder: Path
+
+    @property
+    def id(self) -> str:
+        """The workspace's name in addresses."""
+        with suppress(BadWorkspace, IndexError):
+            return str(read_file(self.folder, Header)[0].values["id"])
+        return id_from(self.folder.resolve().name)
+
+    @property
+    def where(self) -> str:
+        """Words for people."""
+        return f"the folder '{self.folder.resolve().name}'"
+
+    def load(self) -> Workspace:
+        """Return the workspace as its files hold it.
+
+        Raises:
+            NotFound: the folder holds no workspace (any more).
+            BadWorkspace: something in it cannot be read; says everything that is wrong, each with file and line.
+        """
+        seen = _seen.get(self.folder.resolve())
+        if seen and not is_under_way(self.folder) and _still(seen, _stamp(self.folder)):
+            return seen.workspace
+        with one_at_a_time(self.folder):
+            return self._read()
+
+    def change(self, changes: Sequence[Change], by: str) -> Workspace:
+        """Return the workspace with all these changes written to its files, or write none.
+
+        Raises:
+            MovedOn: a record is no longer what it was.
+            BadWorkspace: the result could not be read.
+            BadInput: the files cannot be written.
+        """
+        wanted = checked(changes, by)
+        for _ in range(TRIES):
+            with one_at_a_time(self.folder):
+                found = self._read()
+                compared(changes, found)
+                if made := self._write(found, wanted, by):
+                    return made
+        raise BadInput(f"Something keeps changing {self.where}. Nothing was saved; try again.")
+
+    def history(self, kind: str = "", id: str = "") -> tuple[Revision, ...]:
+        """Return the revisions of a record, a kind or everything, the earliest first."""
+        with suppress(BadWorkspace, NotFound):
+            self.load()
+        with revisions.opened(self._journal) as journal:
+            return revisions.history(journal, kind, id)
+
+    def as_of(self, day: date) -> Workspace:
+        """Return the workspace as it stood at the end of a day in London, as far as this journal goes back.
+
+        Raises:
+            NotFound: nothing is known of that day.
+        """
+        with suppress(BadWorkspace, NotFound):
+            self.load()
+        with revisions.opened(self._journal) as journal:
+            return revisions.workspace_of(journal, day)
+
+    def _read(self) -> Workspace:
+        """Return what the files hold, having finished what was begun and written down what was done outside."""
+        finish(self.folder, self._keep)
+        before, at_ns = _stamp(self.folder), time_ns()
+        workspace = read_workspace(self.folder)
+        self._note_outside(workspace)
+        _seen[self.folder.resolve()] = _Seen(before, at_ns, workspace)
+        return workspace
+
+    def _write(self, found: Workspace, wanted: Mapping[Name, dict[str, Any] | None], by: str) -> Workspace | None:
+        """Return the workspace with what is wanted written to its files; None where somebody changed them meanwhile."""
+        wanted = {name: values for name, values in wanted.items() if values != _plain(found, name)}
+        files: dict[str, tuple[bytes | None, bytes | None]] = {}
+        rows: list[Row] = []
+        for name, kind in kinds().items():
+            after = {id: values for (of_kind, id), values in wanted.items() if of_kind == name}
+            if not after:
+                rows += rows_as_built(found, name)
+                continue
+            path = self.folder / file_of(kind)
+            old = path.read_bytes() if path.is_file() else None
+            new = edited(old or b"", kind, after, found.id)
+            rows += rows_of(new or b"", kind, found.id)
+            files[file_of(kind)] = (old, new)
+        made = build(rows)
+        told = {
+            "change": secrets.token_hex(8),
+            "by": by,
+            "at": revisions.now(),
+            "after": [[*name, values] for name, values in wanted.items()],
+        }
+        return made if not files or write_together(self.folder, files, told, self._keep) else None
+
+    @property
+    def _journal(self) -> Path:
+        place = self.folder.resolve()
+        digest = hashlib.sha256(str(place).encode()).hexdigest()[:12]
+        return own_folder("journals") / f"{id_from(place.name)[:40]}-{digest}.sqlite"
+
+    def _keep(self, told: Mapping[str, Any]) -> None:
+        """Write a change down in the journal, once."""
+        after = {(kind, id): values for kind, id, values in told["after"]}
+        with revisions.opened(self._journal) as journal, revisions.writing(journal):
+            if not revisions.holds(journal, told["change"]):
+                revisions.append(journal, after, told["by"], told["change"], told["at"])
+
+    def _note_outside(self, workspace: Workspace) -> None:
+        """Write down what was changed in the files themselves since they were last read."""
+        now = {(kind, id): plain(one) for kind, held in workspace.records.items() for id, one in held.items()}
+        with revisions.opened(self._journal) as journal, revisions.writing(journal):
+            known = revisions.state(journal)
+            after = {name: values for name, values in now.items() if known.get(name) != values}
+            gone = {name: None for name in known if name not in now}
+            revisions.append(journal, {**gone, **after}, OUTSIDE, secrets.token_hex(8))
+
+
+def _plain(workspace: Workspace, name: Name) -> dict[str, Any] | None:
+    record = workspace.records[name[0]].get(name[1])
+    return None if record is None else plain(record)
+
+
+def _stamp(folder: Path) -> Stamp:
+    """Return how the files of a folder look from without."""
+    found = {}
+    for path in (folder / HEADER, *(folder / "records").glob("*.y*ml")):
+        with suppress(OSError):
+            stat = path.stat()
+            found[path.name] = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+    return found
+
+
+def _still(seen: _Seen, stamp: Stamp) -> bool:
+    """Return whether files that look like this are surely those that were read."""
+    return seen.stamp == stamp and all(changed < seen.at_ns - SURE_NS for _, changed, _ in stamp.values())

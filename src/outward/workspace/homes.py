@@ -1,0 +1,230 @@
+"""Where a workspace is at home: one folder or one database, and how it is read, changed and looked back at.
+
+A change says for each record what it was and what it becomes. It is refused where the record is no longer
+what it was, so that nobody overwrites what they have not seen.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+from outward.errors import NotFound, OutwardError, UsageError
+from outward.own_folder import own_folder
+from outward.workspace.building import Row, record_of
+from outward.workspace.contents import Name, Workspace
+from outward.workspace.problems import BadWorkspace, Problem
+from outward.workspace.records import Record, kind_of, plain
+
+DATABASE = "workspace.sqlite"
+SERVED = "OUTWARD_FOLDER"
+"""The variable that tells the pages which folder is served beside those of this machine."""
+
+EMPTY: tuple[Any, ...] = ("", None, [], {}, ())
+
+Values = Mapping[str, Any]
+"""A record as plain values: words, numbers, truth values, lists; days as 2026-03-31; nothing that is empty."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one record was and what it becomes.
+
+    Attributes:
+        kind: name of its kind.
+        id: its id.
+        before: its plain values as they were seen; None where it was not there.
+        after: its plain values as they are to be; None takes it away.
+    """
+
+    kind: str
+    id: str
+    before: Values | None
+    after: Values | None
+
+
+class MovedOn(OutwardError):
+    """A record is no longer what a change was made from; nothing was written.
+
+    Attributes:
+        change: what was wanted.
+        now: the plain values that stand there now; None where nothing does.
+    """
+
+    status = 409
+
+    def __init__(self, change: Change, now: Values | None) -> None:
+        self.change, self.now = change, now
+        called = f"{kind_of(change.kind).TITLE} '{change.id}'"
+        happened = "is no longer there" if now is None else "has been changed meanwhile"
+        if change.before is None and now is not None:
+            happened = "is there already"
+        super().__init__(f"The {called} {happened}, so nothing was saved. Look at what stands there now, then save.")
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One change of one record, as it was made.
+
+    Attributes:
+        number: its place among all changes of the workspace, from 1.
+        kind: name of the record's kind.
+        id: the record's id.
+        by: who made it; 'outside' where it was made in the files themselves.
+        at: when, ISO in UTC; of a change made outside, when it was noticed.
+        before: the plain values until then; None where there was no record.
+        after: the plain values since; None where it was taken away.
+    """
+
+    number: int
+    kind: str
+    id: str
+    by: str
+    at: str
+    before: Values | None
+    after: Values | None
+
+
+class Home(Protocol):
+    """Where a workspace is kept."""
+
+    @property
+    def id(self) -> str:
+        """The workspace's name in addresses."""
+
+    @property
+    def where(self) -> str:
+        """Words for people: the folder 'pensions'."""
+
+    def load(self) -> Workspace:
+        """Return the workspace as it stands.
+
+        Raises:
+            BadWorkspace: something in it cannot be read; says everything that is wrong.
+        """
+
+    def change(self, changes: Sequence[Change], by: str) -> Workspace:
+        """Return the workspace with all these changes made, or make none.
+
+        Args:
+            changes: one for each record.
+            by: who makes them.
+
+        Raises:
+            MovedOn: a record is no longer what it was.
+            BadWorkspace: the result cannot be read.
+        """
+
+    def history(self, kind: str = "", id: str = "") -> tuple[Revision, ...]:
+        """Return the revisions of a record, a kind or everything, the earliest first."""
+
+    def as_of(self, day: date) -> Workspace:
+        """Return the workspace as it stood at the end of a day in London.
+
+        Raises:
+            NotFound: nothing is known of that day.
+        """
+
+
+def open_home(source: str | Path) -> Home:
+    """Return where a workspace is at home.
+
+    Args:
+        source: a folder that holds workspace.yaml, a database file, or the id of a workspace on this machine.
+
+    Raises:
+        UsageError: it is none of these.
+    """
+    path = Path(source)
+    if found := _home_in(path):
+        return found
+    known = homes()
+    for home in known:
+        if home.id == str(source):
+            return home
+    if path.is_dir():
+        raise UsageError(f"The folder '{path.name}' holds no workspace. Make one with: outward new FOLDER")
+    raise UsageError.unknown("workspace", str(source), [home.id for home in known])
+
+
+def find_home(id: str) -> Home:
+    """Return the home of a workspace on this machine.
+
+    Raises:
+        NotFound: there is none (any more).
+    """
+    for home in homes():
+        if home.id == id:
+            return home
+    raise NotFound(f"There is no workspace '{id}' (any more).")
+
+
+def homes() -> list[Home]:
+    """Return the homes of the workspaces on this machine, that of a folder which is being served first.
+
+    Where two have the same id, the first is meant.
+    """
+    served = [Path(os.environ[SERVED])] if os.environ.get(SERVED) else []
+    found: dict[str, Home] = {}
+    for path in (*served, *sorted(own_folder("workspaces").iterdir())):
+        if home := _home_in(path):
+            found.setdefault(home.id, home)
+    return list(found.values())
+
+
+def _home_in(path: Path) -> Home | None:
+    """Return the home that lies at a path, if any does."""
+    from outward.workspace.folder import HEADER
+    from outward.workspace.folder_home import FolderHome
+
+    if (path / HEADER).is_file():
+        return FolderHome(path)
+    return None
+
+
+def checked(changes: Sequence[Change], by: str) -> dict[Name, dict[str, Any] | None]:
+    """Return what the changes make of each record, as plain values in their one spelling.
+
+    Raises:
+        UsageError: a record is changed twice, an id would change, or nobody makes them.
+        BadWorkspace: values will not do.
+    """
+    if not by.strip():
+        raise UsageError("A change needs somebody who makes it.")
+    wanted: dict[Name, dict[str, Any] | None] = {}
+    problems: list[Problem] = []
+    for change in changes:
+        name = (change.kind, change.id)
+        if name in wanted:
+            raise UsageError("One record is changed twice at once. Change it once.")
+        wanted[name] = None
+        if change.after is None:
+            continue
+        made = record_of(Row(change.kind, {"id": change.id, **change.after}))
+        if not isinstance(made, Record):
+            problems += made
+        elif made.id != change.id:
+            raise UsageError(f"The id of a record never changes, and '{change.id}' would.")
+        else:
+            wanted[name] = plain(made)
+    if problems:
+        raise BadWorkspace(problems)
+    return wanted
+
+
+def compared(changes: Sequence[Change], found: Workspace) -> None:
+    """Refuse changes that were made from what no longer stands.
+
+    Raises:
+        MovedOn: says what stands there now.
+    """
+    for change in changes:
+        record = found.records[kind_of(change.kind).KIND].get(change.id)
+        now = None if record is None else plain(record)
+        before = None if change.before is None else {k: v for k, v in change.before.items() if v not in EMPTY}
+        if now != before:
+            raise MovedOn(change, now)

@@ -1,0 +1,247 @@
+"""Revisions in an SQLite file: appended, never changed. The truth of a database, the journal of a folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from outward.errors import BadInput, NotFound
+from outward.workspace.building import Row, build
+from outward.workspace.contents import Name, Workspace
+from outward.workspace.homes import Revision, Values
+from outward.workspace.records import kind_of, kinds
+
+Held = dict[Name, dict[str, Any]]
+"""What stands, by kind and id, in the order in which records came."""
+
+OURS = 0x4F757477
+"""SQLite's mark of whose file it is: 'Outw'."""
+LAYOUT = 1
+LONDON = ZoneInfo("Europe/London")
+WAIT_SECONDS = 60
+
+TABLES = (
+    """CREATE TABLE revisions (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        change TEXT NOT NULL,     -- which change it was a part of
+        kind TEXT NOT NULL,
+        id TEXT NOT NULL,
+        by TEXT NOT NULL,
+        at TEXT NOT NULL,         -- ISO in UTC
+        version INTEGER NOT NULL, -- of the kind's fields
+        held TEXT                 -- the plain values since, as JSON; NULL where it was taken away
+    ) STRICT""",
+    "CREATE INDEX revisions_of ON revisions (kind, id, number)",
+    "CREATE INDEX revisions_by_change ON revisions (change)",
+    """CREATE TRIGGER kept_as_they_are BEFORE UPDATE ON revisions
+       BEGIN SELECT RAISE(ABORT, 'revisions are never changed'); END""",
+    """CREATE TRIGGER kept_for_good BEFORE DELETE ON revisions
+       BEGIN SELECT RAISE(ABORT, 'revisions are never removed'); END""",
+)
+
+Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
+UPGRADES: dict[tuple[str, int], Upgrade] = {}
+"""Kind and version to what turns plain values of that version into those of the next."""
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[sqlite3.Connection]:
+    """Open a file of revisions, made for its owner alone if need be.
+
+    Raises:
+        BadInput: the file is none of ours, of a newer Outward, or damaged.
+    """
+    if not file.exists():
+        with suppress(FileExistsError):
+            os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        with closing(sqlite3.connect(file, timeout=WAIT_SECONDS, isolation_level=None)) as connection:
+            _recognise(connection, file)
+            yield connection
+    except sqlite3.DatabaseError as error:
+        raise BadInput(_plainly(error, file)) from error
+
+
+def _recognise(connection: sqlite3.Connection, file: Path) -> None:
+    """Make sure that the file is ours, and make its tables where it is new."""
+    (ours,) = connection.execute("PRAGMA application_id").fetchone()
+    if ours == 0 and not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+        connection.execute("PRAGMA journal_mode = WAL")
+        with writing(connection):
+            if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+                for statement in TABLES:
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA application_id = {OURS}")
+                connection.execute(f"PRAGMA user_version = {LAYOUT}")
+        return
+    if ours != OURS:
+        raise BadInput(f"'{file.name}' is a database of something else, not a workspace of Outward.")
+    if connection.execute("PRAGMA user_version").fetchone()[0] > LAYOUT:
+        raise BadInput(f"'{file.name}' was made by a newer Outward. Install that version to open it.")
+    connection.execute("PRAGMA synchronous = FULL")
+
+
+def _plainly(error: sqlite3.DatabaseError, file: Path) -> str:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return f"'{file.name}' has been in use by something else for a minute. Close what uses it, then try again."
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        return f"'{file.name}' cannot be opened or written here. Look at who may change its folder."
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        return f"'{file.name}' could not be written: the disk is full or failing. Nothing was saved."
+    if code == sqlite3.SQLITE_NOTADB:
+        return f"'{file.name}' is no workspace of Outward: it is not a database."
+    return f"'{file.name}' is damaged. Put it back from a copy."
+
+
+@contextmanager
+def writing(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let one at a time write; what is written is kept whole at the end, or not at all."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def append(
+    connection: sqlite3.Connection,
+    after: Mapping[Name, Values | None],
+    by: str,
+    change: str,
+    at: str = "",
+) -> None:
+    """Append one revision for each record.
+
+    Args:
+        connection: within `writing`.
+        after: what each holds since; None where it was taken away.
+        by: who made the change.
+        change: letters of their own for it.
+        at: when, ISO in UTC; now unless given.
+    """
+    at = at or now()
+    rows = [
+        (change, kind, id, by, at, kind_of(kind).VERSION, None if held is None else _json(held))
+        for (kind, id), held in after.items()
+    ]
+    connection.executemany(
+        "INSERT INTO revisions (change, kind, id, by, at, version, held) VALUES (?, ?, ?, ?, ?, ?, ?)", rows
+    )
+
+
+def holds(connection: sqlite3.Connection, change: str) -> bool:
+    """Return whether a change has been appended."""
+    return bool(connection.execute("SELECT 1 FROM revisions WHERE change = ?", (change,)).fetchone())
+
+
+def last(connection: sqlite3.Connection) -> int:
+    """Return the number of the last revision, 0 where there is none."""
+    found: int = connection.execute("SELECT coalesce(max(number), 0) FROM revisions").fetchone()[0]
+    return found
+
+
+def state(connection: sqlite3.Connection, day: date | None = None, names: Sequence[Name] = ()) -> Held:
+    """Return what stands now, or stood at the end of a day in London.
+
+    Args:
+        connection: of the file.
+        day: the day; now unless given.
+        names: of the records that are wanted; all unless given.
+    """
+    until = _end_of(day) if day else "9999"
+    if names:
+        rows: Iterable[tuple[Any, ...]] = (row for name in names for row in connection.execute(ONE, (*name, until)))
+    else:
+        rows = connection.execute(STATE, (until,))
+    return {(kind, id): upgraded(kind, version, held) for kind, id, version, held in rows if held is not None}
+
+
+ONE = """
+SELECT kind, id, version, held FROM revisions WHERE kind = ? AND id = ? AND at < ? ORDER BY number DESC LIMIT 1
+"""
+STATE = """
+WITH gone AS (SELECT kind, id, max(number) AS number FROM revisions WHERE held IS NULL AND at < ?1 GROUP BY kind, id)
+SELECT kind, id, version, held FROM revisions JOIN (
+    SELECT max(number) AS number, min(number) AS first FROM revisions AS each
+    WHERE at < ?1 AND number > coalesce((SELECT number FROM gone WHERE gone.kind = each.kind AND gone.id = each.id), 0)
+    GROUP BY kind, id
+) USING (number) ORDER BY first
+"""
+HISTORY = """
+SELECT number, kind, id, by, at, version, held FROM revisions
+WHERE (?1 = '' OR kind = ?1) AND (?2 = '' OR id = ?2) ORDER BY number
+"""
+
+
+def history(connection: sqlite3.Connection, kind: str = "", id: str = "") -> tuple[Revision, ...]:
+    """Return the revisions of a record, a kind or everything, the earliest first."""
+    stood: Held = {}
+    found = []
+    for number, of_kind, of_id, by, at, version, held in connection.execute(HISTORY, (kind, id)):
+        after = None if held is None else upgraded(of_kind, version, held)
+        found.append(Revision(number, of_kind, of_id, by, at, stood.pop((of_kind, of_id), None), after))
+        if after is not None:
+            stood[of_kind, of_id] = after
+    return tuple(found)
+
+
+def workspace_of(connection: sqlite3.Connection, day: date | None = None) -> Workspace:
+    """Return the workspace of the revisions, as it stands or as it stood at the end of a day in London.
+
+    Raises:
+        NotFound: nothing is known of that day.
+        BadWorkspace: what stood then cannot be read any more.
+    """
+    held = state(connection, day)
+    if day and not held:
+        (first,) = connection.execute("SELECT min(at) FROM revisions").fetchone()
+        since = f" The first day known is {_day(first)}." if first else ""
+        raise NotFound(f"Nothing is known of this workspace on {day}.{since}")
+    return build(Row(kind, values) for (kind, _), values in held.items())
+
+
+def upgraded(kind: str, version: int, held: str) -> dict[str, Any]:
+    """Return plain values as the kind's fields are now.
+
+    Args:
+        kind: name of the kind.
+        version: of its fields when the values were kept.
+        held: the values as JSON.
+
+    Raises:
+        BadInput: they are of a newer Outward.
+    """
+    if kind not in kinds() or version > kind_of(kind).VERSION:
+        raise BadInput("This workspace was written by a newer Outward. Install that version to open it.")
+    values: dict[str, Any] = json.loads(held)
+    for older in range(version, kind_of(kind).VERSION):
+        values = UPGRADES[kind, older](values)
+    return values
+
+
+def now() -> str:
+    """Return this moment, ISO in UTC."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def _day(at: str) -> date:
+    return datetime.fromisoformat(at).astimezone(LONDON).date()
+
+
+def _end_of(day: date) -> str:
+    end = datetime.combine(day + timedelta(days=1), time(), LONDON)
+    return end.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def _json(held: Values) -> str:
+    return json.dumps(dict(held), ensure_ascii=False, separators=(",", ":"))
