@@ -13,11 +13,12 @@ import django
 from django.http import HttpResponse, HttpResponseBase
 from django.test import Client, override_settings
 
+import outward.present.look  # noqa: F401 - before 'find' is replaced below, as this takes it by name
 from outward import catalogue
 from outward.web import answers, entry
 from outward.web.doors import HEADERS
 
-from . import made
+from . import made, made_records
 from .checking import page_faults
 
 django.setup()
@@ -30,7 +31,7 @@ def inhabit(patch: pytest.MonkeyPatch) -> None:
     """Put the made-up world where the pages ask."""
     patch.setattr(answers, "data_sets", lambda: [made.Log()])
     patch.setattr(answers, "data_set", made.data_set)
-    patch.setattr(answers, "workspaces", lambda: [made.workspace()])
+    patch.setattr(answers, "workspaces", lambda: [made_records.workspace()])
     patch.setattr(answers, "data_sets_of", lambda _: [made.Log()])
     patch.setattr(answers, "questions", made.questions)
     patch.setattr(answers, "answer", made.answer)

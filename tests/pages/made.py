@@ -41,8 +41,6 @@ from outward.evidence.where import Where
 from outward.looking import Finding, Look
 from outward.web.address import Asked
 from outward.web.beside import Beside
-from outward.workspace.building import Row, build
-from outward.workspace.contents import Workspace
 
 AWKWARD = 'Ask for <b>proof</b> & "papers"'
 AWKWARD_SPELLED = AWKWARD.replace('"', '""')
@@ -89,24 +87,6 @@ class Log:
     def values(self, attribute: str) -> tuple[str, ...]:
         """Return the values that enough customers share."""
         return GROUPS[attribute]
-
-
-def workspace() -> Workspace:
-    """Return a workspace, made by the real rules."""
-    return build(
-        [
-            Row(
-                "workspace",
-                {
-                    "id": "support",
-                    "title": "Support in work",
-                    "body": "A made-up body",
-                    "about": "How people claim support.\n\nEveryone in it is made up.",
-                    "made_up": True,
-                },
-            ),
-        ]
-    )
 
 
 def questions() -> list[Question]:

@@ -18,6 +18,9 @@ from .conftest import LOG, Visit
 PLAIN_PAGES = [
     "/",
     "/workspaces/support",
+    "/workspaces/support/records",
+    "/workspaces/support/records/action",
+    "/workspaces/support/records/measure/one-measure",
     f"/data/{LOG}",
     f"/data/{LOG}/journeys",
     f"/data/{LOG}/journeys?by=channel",

@@ -15,6 +15,7 @@ HEADINGS = {
     400: "This question cannot be answered as it stands",
     403: "This cannot be shown",
     404: "Page not found",
+    409: "Somebody else has changed this meanwhile",
     500: "Sorry, something went wrong",
 }
 

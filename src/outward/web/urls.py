@@ -5,10 +5,14 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from outward.web import faults
-from outward.web.views import ask, bring_in, compare, data, downloads, forget, guide, home, journeys
+from outward.web.views import ask, bring_in, compare, data, downloads, forget, guide, home, journeys, records
 
 DATA = r"^data/(?P<id>\w[\w.-]{0,99})"
 JOB = r"^bring-in/(?P<id>[0-9a-f]{16})"
+WORKSPACE = r"^workspaces/(?P<id>\w[\w.-]*)"
+RECORDS = WORKSPACE + "/records"
+KIND = RECORDS + r"/(?P<kind>[a-z][a-z_]{0,30})"
+RECORD = KIND + r"/(?P<record>[a-z0-9][a-z0-9-]{0,79})"
 ASK = DATA + r"/ask/(?P<question>[A-Za-z]\d+(?:\.\d+)?)"
 
 urlpatterns = [
@@ -19,7 +23,10 @@ urlpatterns = [
     path("bring-in/made-up-sample.csv", guide.sample, name="sample"),
     re_path(JOB + "$", bring_in.job, name="job"),
     re_path(JOB + "/stop$", bring_in.stop, name="stop"),
-    re_path(r"^workspaces/(?P<id>\w[\w.-]*)$", home.workspace, name="workspace"),
+    re_path(WORKSPACE + "$", home.workspace, name="workspace"),
+    re_path(RECORDS + "$", records.every_kind, name="records"),
+    re_path(KIND + "$", records.of_kind, name="kind"),
+    re_path(RECORD + "$", records.one, name="record"),
     re_path(DATA + "/forget$", forget.forget, name="forget"),
     re_path(DATA + "$", data.overview, name="data"),
     re_path(DATA + "/journeys$", journeys.journeys, name="journeys"),

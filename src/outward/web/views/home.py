@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from outward.web import answers, entry, shown
+from outward.web import answers, entry, shown, workspaces
 from outward.web.faults import plain_page
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def workspace(request: HttpRequest, id: str) -> HttpResponse:
         {
             "title": found.title,
             "workspace": found,
+            "parts": workspaces.parts(id, "Board sheet"),
             "about": [" ".join(part.split()) for part in found.header.about.split("\n\n") if part.strip()],
             "data_sets": [_card(log) for log in answers.data_sets_of(found)],
             "made_up": found.header.made_up,

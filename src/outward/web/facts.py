@@ -1,0 +1,118 @@
+"""What a record says, ready for a page: each field in words, with references as links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from outward.web import answers
+from outward.web.words import spoken
+from outward.web.workspaces import Link, address
+from outward.workspace.contents import Workspace
+from outward.workspace.fields import Field, fields_of
+from outward.workspace.records import Record, kind_of, kinds
+
+EMPTY = "Not said"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One field of a record in words.
+
+    Attributes:
+        name: of the field.
+        title: the words for it.
+        words: what it holds, where that is words.
+        links: what it refers to, where it is a reference.
+        lines: what it holds, where it is a list of lines.
+    """
+
+    name: str
+    title: str
+    words: str = ""
+    links: tuple[Link, ...] = ()
+    lines: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nobody has said anything."""
+        return not (self.words or self.links or self.lines)
+
+
+@dataclass(frozen=True)
+class Relying:
+    """The records of one kind that rely on a record."""
+
+    title: str
+    links: tuple[Link, ...]
+
+
+def facts(workspace: Workspace, record: Record, fields: Iterable[Field] | None = None) -> list[Fact]:
+    """Return what a record says, field by field.
+
+    Args:
+        workspace: the one that it stands in.
+        record: whose facts.
+        fields: only these; all but the title where None.
+    """
+    chosen = [field for field in fields_of(type(record)) if field.name != "title"] if fields is None else fields
+    return [fact(workspace, field, getattr(record, field.name)) for field in chosen]
+
+
+def fact(workspace: Workspace, field: Field, value: Any) -> Fact:
+    """Return one field's value in words, whether it is as a record holds it or as plain values do."""
+    several = tuple(value or ()) if field.several else ()
+    if field.to:
+        ids = several if field.several else (value,) if value else ()
+        return Fact(field.name, field.title, links=tuple(link(workspace, field.to, id) for id in ids))
+    if field.several:
+        return Fact(field.name, field.title, lines=tuple(map(str, several)))
+    if field.shape == "settings":
+        return Fact(field.name, field.title, lines=tuple(f"{name}: {held}" for name, held in (value or {}).items()))
+    return Fact(field.name, field.title, _words(field, value))
+
+
+def link(workspace: Workspace, kind: str, id: str) -> Link:
+    """Return the link to a record, by its title; by its id where it is not there."""
+    record = workspace.records.get(kind, {}).get(id)
+    return Link(record.title if record else id, address(workspace.id, "records", kind, id))
+
+
+def day(value: date | str) -> str:
+    """Return a day in words.
+
+    >>> day("2026-03-31")
+    '31 March 2026'
+    """
+    found = date.fromisoformat(value) if isinstance(value, str) else value
+    return f"{found.day} {found:%B} {found.year}"
+
+
+def _words(field: Field, value: Any) -> str:
+    if value in ("", None):
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if field.shape == "day":
+        return day(value)
+    if field.shape in ("number", "whole"):
+        return f"{value:,.15g}" if field.shape == "number" else f"{value:,}"
+    if field.name == "question":
+        titles = {one.id: one.title for one in answers.questions()}
+        title = titles.get(str(value).split()[0].upper(), "")
+        return f"{value} ({title})" if title else str(value)
+    return spoken(value) if field.shape == "choice" else str(value)
+
+
+def relying(workspace: Workspace, record: Record) -> list[Relying]:
+    """Return which records rely on a record, kind by kind in the order in which people meet them."""
+    order = list(kinds())
+    references = workspace.relied_on_by.get((record.KIND, record.id), ())
+    sources = sorted({reference.source for reference in references}, key=lambda one: order.index(one[0]))
+    return [
+        Relying(spoken(kind_of(kind).PLURAL), tuple(link(workspace, kind, id) for _, id in sources_of_kind))
+        for kind, sources_of_kind in groupby(sources, key=lambda one: one[0])
+    ]

@@ -1,0 +1,134 @@
+"""The records of a workspace: all kinds, the records of one kind, one record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from outward.web import facts, listing, workspaces
+from outward.web.words import spoken
+from outward.web.workspaces import Link, address
+from outward.workspace.header import Header
+from outward.workspace.records import Record, kind_of, kinds
+
+HERE = "Records"
+PRINCIPLES = {
+    "W": "The workspace itself",
+    "U": "Understanding the customer",
+    "O": "Building operations around the customer",
+    "R": "Managing stakeholder relationships",
+    "D": "Using customer understanding to deliver outcomes",
+}
+"""The principles of the report, in its words, by their letters."""
+
+
+def every_kind(request: HttpRequest, id: str) -> HttpResponse:
+    """Show all kinds of record under their principle, with how many there are of each."""
+    workspace = workspaces.load(id)
+    principles = [
+        {
+            "title": title,
+            "kinds": [
+                {
+                    "title": spoken(kind.PLURAL),
+                    "about": about(kind),
+                    "count": f"{len(workspace.records[kind.KIND]):,}",
+                    "href": kind_address(id, kind),
+                }
+                for kind in kinds().values()
+                if letter == kind.PRINCIPLE
+            ],
+        }
+        for letter, title in PRINCIPLES.items()
+    ]
+    said = workspaces.frame(workspace, HERE)
+    return render(request, "records/kinds.html", {**said, "title": "Records", "principles": principles})
+
+
+def about(kind: type[Record]) -> str:
+    """Return what a kind of record is, in one plain sentence.
+
+    >>> from outward.workspace.kinds.customers import Need
+    >>> about(Need)
+    'Something that customers want, need or worry about.'
+    """
+    return (kind.__doc__ or "").strip().split("\n")[0]
+
+
+def kind_address(id: str, kind: type[Record]) -> str:
+    """Return the address of the records of a kind; of the only one there is, where there can be one alone."""
+    return address(id, "records", kind.KIND, id) if kind is Header else address(id, "records", kind.KIND)
+
+
+def trail(id: str, kind: type[Record], record: Record | None = None) -> list[Link]:
+    """Return the way from the workspace to a list of records, and to one of them."""
+    way = [Link(HERE, address(id, "records"))]
+    if kind is not Header:
+        way.append(Link(spoken(kind.PLURAL), address(id, "records", kind.KIND)))
+    if record:
+        way.append(Link(record.title, address(id, "records", kind.KIND, record.id)))
+    return way
+
+
+def of_kind(request: HttpRequest, id: str, kind: str) -> HttpResponse:
+    """Show the records of one kind, as far as they are searched for."""
+    workspace, of = workspaces.load(id), kind_of(kind)
+    search = listing.search_of(of, request.GET.dict())
+    found = listing.found(workspace, of, search)
+    page = min(search.page, found.pages)
+    columns = listing.columns(of)
+    said: dict[str, Any] = {
+        "title": spoken(of.PLURAL),
+        "about": about(of),
+        "one_called": of.TITLE,
+        "plural": of.PLURAL,
+        "columns": [field.title for field in columns],
+        "rows": [
+            {
+                "record": record,
+                "href": address(id, "records", kind, record.id),
+                "facts": facts.facts(workspace, record, columns),
+            }
+            for record in found.records
+        ],
+        "fields": listing.search_fields(workspace, of, search),
+        "searched": bool(search.words or search.group or search.choices),
+        "counted": counted(found.many, of),
+        "listed": address(id, "records", kind),
+        "add": "",
+        "page": page,
+        "pages": found.pages,
+        "before": search.query(page - 1) if page > 1 else "",
+        "after": search.query(page + 1) if page < found.pages else "",
+    }
+    return render(request, "records/list.html", {**workspaces.frame(workspace, HERE, trail(id, of)[:1]), **said})
+
+
+def counted(many: int, kind: type[Record]) -> str:
+    """Return how many records of a kind there are, in words.
+
+    >>> from outward.workspace.kinds.customers import Need
+    >>> counted(1, Need), counted(1200, Need)
+    ('1 need or concern', '1,200 needs')
+    """
+    return f"{many:,} {kind.TITLE if many == 1 else kind.PLURAL}"
+
+
+def one(request: HttpRequest, id: str, kind: str, record: str) -> HttpResponse:
+    """Show one record: what it says, who relies on it, where it is written."""
+    workspace = workspaces.load(id)
+    found = workspace.find(kind, record)
+    place = workspace.place(found)
+    here = address(id, "records", kind, record)
+    said = {
+        "title": found.title,
+        "caption": spoken(found.TITLE),
+        "facts": facts.facts(workspace, found),
+        "relying": facts.relying(workspace, found),
+        "place": place,
+        "here": here,
+        "removable": kind != Header.KIND,
+    }
+    return render(request, "records/record.html", {**workspaces.frame(workspace, HERE, trail(id, type(found))), **said})
