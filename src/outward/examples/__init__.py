@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from functools import cache
 from importlib import import_module
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from outward.catalogue import Progress
     from outward.evidence.store import LaidLog
 
-EXAMPLES = ("connexions",)
+EXAMPLES = ("connexions", "pensions")
 
 
 def bring_in_examples(progress: Progress | None = None) -> list[LaidLog]:
@@ -28,9 +29,11 @@ def bring_in_examples(progress: Progress | None = None) -> list[LaidLog]:
         there[place.file] if place.file in there else _bring_in(name, place, progress)
         for name in EXAMPLES
         for place in read_example(name).every(DataSet)
+        if place.file
     ]
 
 
+@cache
 def read_example(name: str) -> Workspace:
     """Return an example's workspace as it is shipped."""
     with as_file(files("outward.examples").joinpath(name)) as folder:
@@ -41,13 +44,14 @@ def laid_of(workspace: Workspace) -> list[LaidLog]:
     """Return the data sets of a workspace that are on this machine."""
     from outward.evidence.store import data_sets
 
-    named = {place.file for place in workspace.every(DataSet)}
+    named = {place.file for place in workspace.every(DataSet) if place.file}
     return [log for log in data_sets() if log.manifest.source in named]
 
 
 def workspaces() -> list[Workspace]:
-    """Return the examples whose evidence is on this machine."""
-    return [workspace for workspace in map(read_example, EXAMPLES) if laid_of(workspace)]
+    """Return every example, once the evidence of one is on this machine: somebody has opened the demo."""
+    every = [read_example(name) for name in EXAMPLES]
+    return every if any(laid_of(workspace) for workspace in every) else []
 
 
 def _bring_in(name: str, place: DataSet, progress: Progress | None) -> LaidLog:

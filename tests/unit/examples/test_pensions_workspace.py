@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from outward.examples import EXAMPLES, pensions, read_example
+from outward.workspace.contents import Workspace
+from outward.workspace.kinds.customers import Body, Group, Interview, Need
+from outward.workspace.kinds.delivery import Objective, Outcome, Policy, Principle, Strategy
+from outward.workspace.kinds.knowledge import Action, DataSet, Finding
+from outward.workspace.kinds.operations import Assessment, Benchmark, Measure, Reward, Service, Step
+from outward.workspace.kinds.stakeholders import Commitment, Relationship, Risk, Stakeholder
+from outward.workspace.records import Record
+
+FOLDER = Path(pensions.__path__[0])
+
+
+@pytest.fixture
+def workspace() -> Workspace:
+    return read_example("pensions")
+
+
+def test_it_says_that_it_is_fictional_and_made_up(workspace: Workspace) -> None:
+    assert workspace.header.made_up is True
+    assert "fictional" in workspace.header.about
+    assert "exist" in workspace.header.body_about
+    assert "Fictional and made up" in (FOLDER / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("kind", "fewest"),
+    [
+        (Group, 6),
+        (Body, 6),
+        (Need, 20),
+        (Measure, 20),
+        (Reward, 3),
+        (Benchmark, 1),
+        (Stakeholder, 12),
+        (Relationship, 5),
+        (Risk, 4),
+        (Commitment, 5),
+        (Principle, 4),
+        (Objective, 15),
+        (Outcome, 5),
+        (Finding, 10),
+        (Action, 8),
+        (Policy, 3),
+        (Strategy, 1),
+        (Service, 1),
+        (Step, 8),
+        (Interview, 8),
+        (Assessment, 7),
+        (DataSet, 4),
+    ],
+)
+def test_it_is_whole_in_its_records(workspace: Workspace, kind: type[Record], fewest: int) -> None:
+    assert len(workspace.every(kind)) >= fewest
+
+
+def test_it_has_the_groups_of_the_report(workspace: Workspace) -> None:
+    groups = {group.id: group.status for group in workspace.every(Group)}
+    assert groups["existing-pensioners"] == "existing"
+    assert groups["imminent-pensioners"] == "imminent"
+    for id in ("under-16s", "self-employed", "unemployed", "working-for-an-employer"):
+        assert groups[id] == "future"
+
+
+def test_each_group_of_the_report_has_something_to_learn_and_something_to_achieve(workspace: Workspace) -> None:
+    found = Counter((one.group, one.type) for one in workspace.every(Objective))
+    for id in ("under-16s", "self-employed", "unemployed", "working-for-an-employer"):
+        assert found[id, "learn"] >= 1
+        assert found[id, "achieve"] >= 1
+
+
+def test_dignity_and_individuality_hold_for_existing_and_imminent_pensioners(workspace: Workspace) -> None:
+    for id in ("dignity", "individuality"):
+        principle = workspace.get(Principle, id)
+        assert principle is not None
+        assert set(principle.groups) == {"existing-pensioners", "imminent-pensioners"}
+
+
+def test_needs_stand_under_all_four_expectations(workspace: Workspace) -> None:
+    found = Counter(need.expectation for need in workspace.every(Need))
+    assert min(found[one] for one in ("personalised", "choice", "information", "voice")) >= 4
+
+
+def test_stakeholders_are_of_all_types(workspace: Workspace) -> None:
+    (field,) = [one for one in Stakeholder.model_fields.items() if one[0] == "type"]
+    assert {one.type for one in workspace.every(Stakeholder)} == set(field[1].annotation.__args__)  # type: ignore[union-attr]
+
+
+def test_groups_of_future_pensioners_add_up(workspace: Workspace) -> None:
+    parts = [one.size or 0 for one in workspace.every(Group) if one.parent == "future-pensioners"]
+    whole = workspace.get(Group, "future-pensioners")
+    assert whole is not None
+    assert sum(parts) == whole.size
+
+
+def test_sizes_say_that_they_are_made_up(workspace: Workspace) -> None:
+    for group in workspace.every(Group):
+        assert group.size is None or "Made up" in group.size_source
+
+
+def test_the_benchmark_is_cited(workspace: Workspace) -> None:
+    for benchmark in workspace.every(Benchmark):
+        assert len(benchmark.source) > 40
+        assert benchmark.published_on is not None
+
+
+def test_a_pilot_says_where_against_what_and_when_it_is_decided(workspace: Workspace) -> None:
+    pilots = [one for one in workspace.every(Action) if one.type == "pilot"]
+    assert pilots
+    for pilot in pilots:
+        assert pilot.place
+        assert pilot.comparison
+        assert pilot.decide_on
+
+
+def test_policies_are_at_different_stages(workspace: Workspace) -> None:
+    assert len({policy.stage for policy in workspace.every(Policy)}) >= 3
+
+
+def test_nothing_happens_after_the_example_was_written(workspace: Workspace) -> None:
+    last = "2026-11-23"
+    for finding in workspace.every(Finding):
+        assert str(finding.known_on) <= last
+    for action in workspace.every(Action):
+        for day in (action.decided_on, action.done_on, action.told_on, action.effect_on):
+            assert day is None or str(day) <= last
+
+
+def test_dates_of_an_action_stand_in_their_order(workspace: Workspace) -> None:
+    known = {finding.id: finding.known_on for finding in workspace.every(Finding)}
+    for action in workspace.every(Action):
+        assert action.decided_on is not None
+        assert all((known[id] or action.decided_on) <= action.decided_on for id in action.findings)
+        assert action.done_on is None or action.decided_on <= action.done_on
+        assert action.effect_on is None or (action.done_on is not None and action.done_on <= action.effect_on)
+
+
+def test_every_example_can_be_read() -> None:
+    for name in EXAMPLES:
+        assert read_example(name).id == name
+
+
+def test_its_planted_faults_name_records_that_are_there(workspace: Workspace) -> None:
+    planted = yaml.safe_load((FOLDER / "faults.yaml").read_text(encoding="utf-8"))
+    assert planted["day"] == date(2026, 11, 23)
+    assert len(planted["faults"]) >= 12
+    for fault in planted["faults"]:
+        kind, _, id = fault["record"].partition("/")
+        assert workspace.find(kind, id)
+        assert fault["why"].endswith(".")
