@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from outward.catalogue import ROOMS
-from outward.workspace.contents import Workspace, references_of
+from outward.workspace.contents import Name, Workspace, references_of
 from outward.workspace.fields import Field, fields_of
 from outward.workspace.header import Header
 from outward.workspace.kinds.customers import Group
@@ -91,6 +91,30 @@ def record_of(row: Row) -> Record | list[Problem]:
     except ValidationError as error:
         called = f"{kind.TITLE} '{row.values.get('id', '')}'" if row.values.get("id") else f"this {kind.TITLE}"
         return [_problem(kind, called, row, dict(one)) for one in error.errors(include_url=False)]
+
+
+def rebuilt(workspace: Workspace, wanted: Mapping[Name, Mapping[str, Any] | None]) -> Workspace:
+    """Return a workspace with some records changed, added at the end of their kind, or taken out.
+
+    Args:
+        workspace: as it was.
+        wanted: kind and id to plain values; None takes a record out.
+
+    Raises:
+        BadWorkspace: the result will not do.
+    """
+    rows = []
+    for kind in kinds():
+        for row in rows_as_built(workspace, kind):
+            name = (kind, row.record.id if row.record else "")
+            values = wanted.get(name)
+            if name not in wanted:
+                rows.append(row)
+            elif values is not None:
+                rows.append(Row(kind, values))
+        new = (values for (of, id), values in wanted.items() if of == kind and id not in workspace.records[kind])
+        rows += [Row(kind, values) for values in new if values is not None]
+    return build(rows)
 
 
 def rows_as_built(workspace: Workspace, kind: str) -> list[Row]:

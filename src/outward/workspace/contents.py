@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from outward.errors import NotFound
 from outward.workspace.fields import fields_of
 from outward.workspace.header import Header
 from outward.workspace.kinds.customers import Group
 from outward.workspace.problems import Place
-from outward.workspace.records import Record, kind_of
+from outward.workspace.records import Record, kind_of, plain
 
 R = TypeVar("R", bound=Record)
 Name = tuple[str, str]
@@ -79,6 +79,11 @@ class Workspace:
     def get(self, kind: type[R], id: str) -> R | None:
         """Return one record of a kind, or None where there is none, as for an empty reference."""
         return self.records.get(kind.KIND, {}).get(id)  # type: ignore[return-value]
+
+    def values(self, kind: str, id: str) -> dict[str, Any] | None:
+        """Return what a record holds as plain values, or None where there is none."""
+        record = self.records[kind_of(kind).KIND].get(id)
+        return None if record is None else plain(record)
 
     def place(self, record: Record, field: str = "") -> Place:
         """Return where a record, or a field of it, is written."""

@@ -130,7 +130,7 @@ class FolderHome:
 
     def _write(self, found: Workspace, wanted: Mapping[Name, dict[str, Any] | None], by: str) -> Workspace | None:
         """Return the workspace with what is wanted written to its files; None where somebody changed them meanwhile."""
-        wanted = {name: values for name, values in wanted.items() if values != _plain(found, name)}
+        wanted = {name: values for name, values in wanted.items() if values != found.values(*name)}
         files: dict[str, tuple[bytes | None, bytes | None]] = {}
         rows: list[Row] = []
         for name, kind in kinds().items():
@@ -173,11 +173,6 @@ class FolderHome:
             after = {name: values for name, values in now.items() if known.get(name) != values}
             gone = {name: None for name in known if name not in now}
             revisions.append(journal, {**gone, **after}, OUTSIDE, secrets.token_hex(8))
-
-
-def _plain(workspace: Workspace, name: Name) -> dict[str, Any] | None:
-    record = workspace.records[name[0]].get(name[1])
-    return None if record is None else plain(record)
 
 
 def _stamp(folder: Path) -> Stamp:

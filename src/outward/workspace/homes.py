@@ -178,12 +178,14 @@ def homes() -> list[Home]:
 
 def _home_in(path: Path) -> Home | None:
     """Return the home that lies at a path, if any does."""
+    from outward.workspace.database_home import DatabaseHome
     from outward.workspace.folder import HEADER
     from outward.workspace.folder_home import FolderHome
 
     if (path / HEADER).is_file():
         return FolderHome(path)
-    return None
+    file = path if path.is_file() else path / DATABASE
+    return DatabaseHome(file) if file.is_file() else None
 
 
 def checked(changes: Sequence[Change], by: str) -> dict[Name, dict[str, Any] | None]:
@@ -223,8 +225,7 @@ def compared(changes: Sequence[Change], found: Workspace) -> None:
         MovedOn: says what stands there now.
     """
     for change in changes:
-        record = found.records[kind_of(change.kind).KIND].get(change.id)
-        now = None if record is None else plain(record)
+        now = found.values(change.kind, change.id)
         before = None if change.before is None else {k: v for k, v in change.before.items() if v not in EMPTY}
         if now != before:
             raise MovedOn(change, now)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -58,10 +59,9 @@ def opened(file: Path) -> Iterator[sqlite3.Connection]:
     Raises:
         BadInput: the file is none of ours, of a newer Outward, or damaged.
     """
-    if not file.exists():
-        with suppress(FileExistsError):
-            os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     try:
+        if not file.exists():
+            _make(file)
         with closing(sqlite3.connect(file, timeout=WAIT_SECONDS, isolation_level=None)) as connection:
             _recognise(connection, file)
             yield connection
@@ -69,20 +69,28 @@ def opened(file: Path) -> Iterator[sqlite3.Connection]:
         raise BadInput(_plainly(error, file)) from error
 
 
+def _make(file: Path) -> None:
+    """Make a file without revisions; it is there whole or not at all, and whoever comes first wins."""
+    part = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    try:
+        os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except OSError as error:
+        raise BadInput(f"'{file.name}' cannot be made there: {error.strerror}. Choose another folder.") from error
+    try:
+        with closing(sqlite3.connect(part, isolation_level=None)) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            for statement in (*TABLES, f"PRAGMA application_id = {OURS}", f"PRAGMA user_version = {LAYOUT}"):
+                connection.execute(statement)
+        with suppress(FileExistsError):
+            os.link(part, file)
+    finally:
+        part.unlink(missing_ok=True)
+
+
 def _recognise(connection: sqlite3.Connection, file: Path) -> None:
-    """Make sure that the file is ours, and make its tables where it is new."""
-    (ours,) = connection.execute("PRAGMA application_id").fetchone()
-    if ours == 0 and not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-        connection.execute("PRAGMA journal_mode = WAL")
-        with writing(connection):
-            if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-                for statement in TABLES:
-                    connection.execute(statement)
-                connection.execute(f"PRAGMA application_id = {OURS}")
-                connection.execute(f"PRAGMA user_version = {LAYOUT}")
-        return
-    if ours != OURS:
-        raise BadInput(f"'{file.name}' is a database of something else, not a workspace of Outward.")
+    """Make sure that the file is ours and not of a newer Outward."""
+    if connection.execute("PRAGMA application_id").fetchone()[0] != OURS:
+        raise BadInput(f"'{file.name}' is no workspace of Outward. Choose the file of one.")
     if connection.execute("PRAGMA user_version").fetchone()[0] > LAYOUT:
         raise BadInput(f"'{file.name}' was made by a newer Outward. Install that version to open it.")
     connection.execute("PRAGMA synchronous = FULL")
@@ -150,25 +158,23 @@ def last(connection: sqlite3.Connection) -> int:
     return found
 
 
-def state(connection: sqlite3.Connection, day: date | None = None, names: Sequence[Name] = ()) -> Held:
+def id_of(connection: sqlite3.Connection, kind: str) -> str:
+    """Return the id of the record of a kind that was last changed, '' where there is none."""
+    found = connection.execute("SELECT id FROM revisions WHERE kind = ? ORDER BY number DESC LIMIT 1", (kind,))
+    return next((str(id) for (id,) in found), "")
+
+
+def state(connection: sqlite3.Connection, day: date | None = None) -> Held:
     """Return what stands now, or stood at the end of a day in London.
 
     Args:
         connection: of the file.
         day: the day; now unless given.
-        names: of the records that are wanted; all unless given.
     """
-    until = _end_of(day) if day else "9999"
-    if names:
-        rows: Iterable[tuple[Any, ...]] = (row for name in names for row in connection.execute(ONE, (*name, until)))
-    else:
-        rows = connection.execute(STATE, (until,))
-    return {(kind, id): upgraded(kind, version, held) for kind, id, version, held in rows if held is not None}
+    rows = connection.execute(STATE, (_end_of(day) if day else "9999",))
+    return {(kind, id): upgraded(kind, version, held) for kind, id, version, held in rows}
 
 
-ONE = """
-SELECT kind, id, version, held FROM revisions WHERE kind = ? AND id = ? AND at < ? ORDER BY number DESC LIMIT 1
-"""
 STATE = """
 WITH gone AS (SELECT kind, id, max(number) AS number FROM revisions WHERE held IS NULL AND at < ?1 GROUP BY kind, id)
 SELECT kind, id, version, held FROM revisions JOIN (

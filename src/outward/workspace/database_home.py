@@ -1,0 +1,112 @@
+"""A database as the home of a workspace: one SQLite file, in which every change is an appended revision."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from outward.errors import NotFound
+from outward.workspace import revisions
+from outward.workspace.building import rebuilt
+from outward.workspace.contents import Workspace
+from outward.workspace.folder import id_from
+from outward.workspace.header import Header
+from outward.workspace.homes import DATABASE, Change, Revision, checked, compared
+from outward.workspace.records import kinds
+
+_seen: dict[Path, tuple[int, int, Workspace]] = {}
+"""File to its number on the disk, its last revision, and the workspace of that."""
+
+
+@dataclass(frozen=True)
+class DatabaseHome:
+    """A workspace in a database.
+
+    Attributes:
+        file: the SQLite file; the first change makes it.
+    """
+
+    file: Path
+
+    @property
+    def id(self) -> str:
+        """The workspace's name in addresses."""
+        with revisions.opened(self.file) as connection:
+            return revisions.id_of(connection, Header.KIND) or id_from(self._name)
+
+    @property
+    def where(self) -> str:
+        """Words for people."""
+        return f"the database '{self._name}'"
+
+    def load(self) -> Workspace:
+        """Return the workspace as it stands.
+
+        Raises:
+            NotFound: there is no such file.
+            BadInput: the file is damaged, or none of ours.
+            BadWorkspace: what it holds cannot be read any more.
+        """
+        if not self.file.is_file():
+            raise NotFound(f"There is no database '{self._name}' (any more).")
+        with revisions.opened(self.file) as connection:
+            return self._at(connection)
+
+    def change(self, changes: Sequence[Change], by: str) -> Workspace:
+        """Return the workspace with all these changes appended, or append none.
+
+        Raises:
+            MovedOn: a record is no longer what it was.
+            BadWorkspace: the result could not be read.
+            BadInput: the file cannot be written.
+        """
+        wanted = checked(changes, by)
+        with revisions.opened(self.file) as connection:
+            with revisions.writing(connection):
+                found = self._at(connection)
+                compared(changes, found)
+                wanted = {name: values for name, values in wanted.items() if values != found.values(*name)}
+                made = rebuilt(found, wanted)
+                revisions.append(connection, wanted, by, secrets.token_hex(8))
+            return self._kept(revisions.last(connection), made)
+
+    def history(self, kind: str = "", id: str = "") -> tuple[Revision, ...]:
+        """Return the revisions of a record, a kind or everything, the earliest first."""
+        with revisions.opened(self.file) as connection:
+            return revisions.history(connection, kind, id)
+
+    def as_of(self, day: date) -> Workspace:
+        """Return the workspace as it stood at the end of a day in London.
+
+        Raises:
+            NotFound: nothing is known of that day.
+        """
+        with revisions.opened(self.file) as connection:
+            return revisions.workspace_of(connection, day)
+
+    @property
+    def _name(self) -> str:
+        place = self.file.resolve()
+        return place.parent.name if place.name == DATABASE else place.stem
+
+    def _at(self, connection: sqlite3.Connection) -> Workspace:
+        """Return the workspace of the last revision; an empty one where there is none yet."""
+        number = revisions.last(connection)
+        seen = _seen.get(self.file.resolve())
+        if seen and seen[:2] == (self._inode, number):
+            return seen[2]
+        if number == 0:
+            return Workspace({kind: {} for kind in kinds()})
+        return self._kept(number, revisions.workspace_of(connection))
+
+    def _kept(self, number: int, workspace: Workspace) -> Workspace:
+        _seen[self.file.resolve()] = (self._inode, number, workspace)
+        return workspace
+
+    @property
+    def _inode(self) -> int:
+        return self.file.stat().st_ino

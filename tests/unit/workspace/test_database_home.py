@@ -1,0 +1,162 @@
+"""A database as a home: revisions are appended and never change, and any day can be looked at again."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from outward.errors import BadInput, NotFound, UsageError
+from outward.workspace import revisions
+from outward.workspace.database_home import DatabaseHome
+from outward.workspace.homes import Change, MovedOn, find_home, open_home
+from outward.workspace.kinds.customers import Group
+from outward.workspace.problems import BadWorkspace
+
+HEADER = {"id": "claims", "title": "Claims"}
+EVERYONE = {"id": "everyone", "title": "Everyone", "status": "existing", "defined": "declared"}
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> DatabaseHome:
+    home = DatabaseHome(tmp_path / "our claims.sqlite")
+    home.change([Change("workspace", "claims", None, HEADER), Change("group", "everyone", None, EVERYONE)], "Ana")
+    return home
+
+
+def titled(home: DatabaseHome, title: str, by: str = "Ana") -> None:
+    before = home.load().values("group", "everyone")
+    assert before
+    home.change([Change("group", "everyone", before, {**before, "title": title})], by)
+
+
+def test_what_is_appended_is_there_for_whoever_opens_the_file(home: DatabaseHome) -> None:
+    titled(home, "All")
+    found = open_home(home.file)
+    assert (found.id, found.where, found.load().find("group", "everyone").title) == (
+        "claims",
+        "the database 'our claims'",
+        "All",
+    )
+    assert stat.S_IMODE(home.file.stat().st_mode) == 0o600
+    said = [
+        (one.number, one.by, (one.before or {}).get("title"), (one.after or {}).get("title"))
+        for one in found.history("group", "everyone")
+    ]
+    assert said == [(2, "Ana", None, "Everyone"), (3, "Ana", "Everyone", "All")]
+
+
+def test_records_keep_their_order_through_changes_and_after_a_fresh_start(home: DatabaseHome) -> None:
+    for id in ("b", "a", "c"):
+        home.change([Change("group", id, None, {"id": id, "title": id})], "Ana")
+    b = home.load().values("group", "b")
+    assert b
+    home.change([Change("group", "a", home.load().values("group", "a"), None)], "Ana")
+    home.change([Change("group", "b", b, {**b, "title": "B"})], "Ana")
+    home.change([Change("group", "a", None, {"id": "a", "title": "again"})], "Ana")
+    kept = [one.id for one in home.load().every(Group)]
+    with revisions.opened(home.file) as connection:
+        assert [one.id for one in revisions.workspace_of(connection).every(Group)] == kept
+    assert kept == ["everyone", "b", "c", "a"]
+
+
+def test_a_change_is_made_whole_or_not_at_all(home: DatabaseHome) -> None:
+    new = Change("group", "new", None, {"id": "new", "title": "New"})
+    with pytest.raises(MovedOn):
+        home.change([new, Change("group", "everyone", {**EVERYONE, "title": "X"}, None)], "Ana")
+    with pytest.raises(BadWorkspace, match="not there"):
+        home.change([new, Change("need", "n", None, {"id": "n", "title": "N", "groups": ["nobody"]})], "Ana")
+    with pytest.raises(BadWorkspace, match="itself is missing"):
+        home.change([Change("workspace", "claims", home.load().values("workspace", "claims"), None)], "Ana")
+    assert [one.id for one in home.load().every(Group)] == ["everyone"]
+    assert len(home.history()) == 2
+
+
+def test_nothing_changed_is_no_revision(home: DatabaseHome) -> None:
+    home.change([Change("group", "everyone", EVERYONE, EVERYONE)], "Ana")
+    assert len(home.history()) == 2
+
+
+def test_revisions_are_never_changed_or_removed(home: DatabaseHome) -> None:
+    with closing(sqlite3.connect(home.file)) as connection:
+        with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+            connection.execute("UPDATE revisions SET by = 'Ben'")
+        with pytest.raises(sqlite3.IntegrityError, match="never removed"):
+            connection.execute("DELETE FROM revisions")
+
+
+def test_any_day_can_be_looked_at_again(home: DatabaseHome, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = DatabaseHome(home.file.with_name("b.sqlite"))
+    monkeypatch.setattr(revisions, "now", lambda: "2026-03-01T12:00:00.000+00:00")
+    home.change([Change("workspace", "claims", None, HEADER), Change("group", "everyone", None, EVERYONE)], "Ana")
+    monkeypatch.setattr(revisions, "now", lambda: "2026-07-01T23:30:00.000+00:00")  # half past midnight in London
+    titled(home, "All")
+    assert home.as_of(date(2026, 3, 1)).find("group", "everyone").title == "Everyone"
+    assert home.as_of(date(2026, 7, 1)).find("group", "everyone").title == "Everyone"
+    assert home.as_of(date(2026, 7, 2)).find("group", "everyone").title == "All"
+    with pytest.raises(NotFound, match="The first day known is 2026-03-01"):
+        home.as_of(date(2026, 2, 28))
+
+
+def test_what_was_kept_with_older_fields_is_read_with_those_of_now(
+    home: DatabaseHome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def from_1(values: dict[str, Any]) -> dict[str, Any]:
+        return {**values, "about": f"{values['title']} of us"}
+
+    def from_2(values: dict[str, Any]) -> dict[str, Any]:
+        return {**values, "about": values["about"].upper()}
+
+    monkeypatch.setattr(Group, "VERSION", 3)
+    monkeypatch.setattr(revisions, "UPGRADES", {("group", 1): from_1, ("group", 2): from_2})
+    with revisions.opened(home.file) as connection:
+        (found,) = revisions.workspace_of(connection).every(Group)
+    assert found.about == "EVERYONE OF US"
+    assert (home.history("group")[0].after or {})["about"] == "EVERYONE OF US"
+    monkeypatch.setattr(Group, "VERSION", 0)
+    with pytest.raises(BadInput, match="newer Outward"):
+        home.history("group")
+
+
+def test_a_file_of_something_else_is_said_to_be_that(tmp_path: Path, home: DatabaseHome) -> None:
+    (tmp_path / "words.csv").write_text("a,b\n1,2\n" * 100)
+    (tmp_path / "empty").touch()
+    with closing(sqlite3.connect(tmp_path / "other.sqlite")) as other:
+        other.execute("CREATE TABLE revisions (a)")
+    for name in ("words.csv", "empty", "other.sqlite"):
+        before = (tmp_path / name).read_bytes()
+        with pytest.raises(BadInput, match="no workspace of Outward"):
+            open_home(tmp_path / name).load()
+        assert (tmp_path / name).read_bytes() == before
+    with closing(sqlite3.connect(home.file)) as newer:
+        newer.execute("PRAGMA user_version = 99")
+    with pytest.raises(BadInput, match="newer Outward"):
+        home.load()
+    with pytest.raises(NotFound):
+        DatabaseHome(tmp_path / "gone.sqlite").load()
+    with pytest.raises(BadInput, match="cannot be made there"):
+        DatabaseHome(tmp_path / "no" / "such.sqlite").change([Change("workspace", "claims", None, HEADER)], "Ana")
+
+
+def test_a_damaged_file_is_said_to_be_damaged(home: DatabaseHome) -> None:
+    for number in range(200):
+        home.change([Change("group", f"g{number}", None, {"id": f"g{number}", "title": "x" * 200})], "Ana")
+    content = bytearray(home.file.read_bytes())
+    content[4096:-4096:7] = b"\xff" * len(content[4096:-4096:7])
+    home.file.write_bytes(content)
+    with pytest.raises(BadInput, match=r"is damaged|no workspace"):
+        home.history()
+
+
+def test_a_database_on_this_machine_is_found_by_its_id(own_home: Path) -> None:
+    folder = own_home / "workspaces" / "claims"
+    folder.mkdir(parents=True)
+    DatabaseHome(folder / "workspace.sqlite").change([Change("workspace", "claims", None, HEADER)], "Ana")
+    assert (find_home("claims").where, open_home(folder).id) == ("the database 'claims'", "claims")
+    with pytest.raises(UsageError):
+        open_home("others")
