@@ -58,6 +58,7 @@ class Relationship(Record):
     )
     declared_interests: Prose = Field(default="", description="The interests that have been declared, or 'none'.")
     declared_on: Day = Field(default=None, description="When they were last declared.")
+    owner: Line = Field(default="", description="The post that looks after the relationship.")
 
 
 class Commitment(Record):
@@ -94,6 +95,7 @@ class Risk(Record):
     likelihood: Literal["low", "medium", "high"] | None = Field(default=None, description="How likely it is.")
     impact: Literal["low", "medium", "high"] | None = Field(default=None, description="How much it would matter.")
     mitigation: Prose = Field(default="", description="What is done about it.")
+    in_place_on: Day = Field(default=None, description="Since when that is in place.")
     verified_by: Line = Field(default="", description="The post that checked that it is done.")
     verified_on: Day = Field(default=None, description="When it was checked.")
 

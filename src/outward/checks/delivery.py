@@ -1,0 +1,205 @@
+"""Rules of the fourth principle: principles, objectives and outcomes, for every group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from outward.checks.rules import Here, called, named, nothing_yet, rule
+from outward.checks.within import covered, parts
+from outward.workspace.contents import Workspace
+from outward.workspace.kinds.customers import Group
+from outward.workspace.kinds.delivery import Objective, Outcome, Principle
+from outward.workspace.kinds.knowledge import Finding
+
+
+@rule(
+    "D100",
+    "note",
+    why="Customer understanding is there to deliver target outcomes: something to achieve, for somebody, by a day.",
+    mend="Write down what is to be learned or achieved for each group.",
+)
+def no_objectives(workspace: Workspace) -> Iterator[Here]:
+    """No objective is written down yet."""
+    yield from nothing_yet(workspace, Objective, "No objective is written down yet.")
+
+
+@rule(
+    "D101",
+    "warning",
+    why="Principles hold for all; beside them each group needs targeted objectives, if only to learn what it needs.",
+    mend="Set an objective for the group: to learn of its needs and concerns, or to achieve something.",
+    once=(Group, Objective),
+)
+def group_without_objective(workspace: Workspace) -> Iterator[Here]:
+    """A group has no objective."""
+    aimed_at = covered(workspace, (one.group for one in workspace.every(Objective) if one.group), False)
+    for group in workspace.every(Group):
+        if group.id not in aimed_at:
+            yield Here(group, "", f"{named(group)} has no objective.", begin="objective")
+
+
+@rule(
+    "D102",
+    "warning",
+    why="What everybody is to achieve, nobody does.",
+    mend="Name the post that answers for it.",
+    once=(Objective,),
+)
+def objective_without_owner(workspace: Workspace) -> Iterator[Here]:
+    """Nobody answers for an objective."""
+    for objective in workspace.every(Objective):
+        if not objective.owner:
+            yield Here(objective, "owner", f"{named(objective)} has no owner.")
+
+
+@rule(
+    "D103",
+    "warning",
+    why="An objective without a target and a day cannot be missed, and so cannot be reached.",
+    mend="Say what the first measure is to reach and by when; for an objective to learn, by when it is learned.",
+    once=(Objective,),
+)
+def objective_without_target(workspace: Workspace) -> Iterator[Here]:
+    """An objective has no target, or no day."""
+    for objective in workspace.every(Objective):
+        if objective.type == "achieve" and objective.target is None:
+            without = "no target" if objective.target_date else "no target and no day"
+            yield Here(objective, "target", f"{named(objective)} has {without}.")
+        elif not objective.target_date:
+            yield Here(objective, "target_date", f"{named(objective)} has no day by which it is to be reached.")
+
+
+@rule(
+    "D104",
+    "warning",
+    why="Objectives are targeted: what is for everybody in general reaches nobody in particular.",
+    mend="Name the group; write an objective for each where there are several.",
+    once=(Objective, Group),
+)
+def objective_for_nobody(workspace: Workspace) -> Iterator[Here]:
+    """An objective is for no group."""
+    for objective in workspace.every(Objective):
+        if not objective.group:
+            yield Here(objective, "group", f"{named(objective)} is for no group.")
+
+
+@rule(
+    "D105",
+    "warning",
+    why="Strategies make best use of customer knowledge only where objectives rest on it.",
+    mend="Name findings about the group. Where there are none, set an objective to learn first.",
+    once=(Objective,),
+)
+def objective_without_evidence(workspace: Workspace) -> Iterator[Here]:
+    """An objective rests on no evidence of its group."""
+    inside = parts(workspace)
+    for objective in workspace.every(Objective):
+        found = [one for id in objective.findings if (one := workspace.get(Finding, id))]
+        if objective.type == "learn":
+            continue
+        if not found:
+            yield Here(objective, "findings", f"{named(objective)} rests on no finding.")
+        elif objective.group and not any(not one.groups or inside[objective.group] & {*one.groups} for one in found):
+            said = f"{named(objective)} rests on findings about other groups than its own."
+            yield Here(objective, "findings", said)
+
+
+@rule(
+    "D106",
+    "warning",
+    why="An objective that is over and is neither told nor renewed guides nobody.",
+    mend="Say what was reached or learned, and set the next day or the next objective.",
+    once=(Objective,),
+)
+def objective_past(workspace: Workspace, on: date) -> Iterator[Here]:
+    """The day of an objective is past."""
+    for objective in workspace.every(Objective):
+        if objective.target_date and objective.target_date < on:
+            said = f"{named(objective)} was to be reached by {objective.target_date}, and has not been renewed."
+            yield Here(objective, "target_date", said)
+
+
+@rule(
+    "D107",
+    "warning",
+    why="What cannot be seen cannot be steered.",
+    mend="Name the measures by which one sees how far it is.",
+    once=(Objective,),
+)
+def objective_without_measure(workspace: Workspace) -> Iterator[Here]:
+    """No measure shows how far an objective is."""
+    for objective in workspace.every(Objective):
+        if objective.type == "achieve" and not objective.measures:
+            yield Here(objective, "measures", f"No measure shows how far {called(objective)} is.")
+
+
+@rule(
+    "D108",
+    "warning",
+    why="Improving delivery is of limited benefit if it does not deliver what people really need.",
+    mend="Name the needs that it would meet, or the outcome that it works towards.",
+    once=(Objective,),
+)
+def objective_for_nothing(workspace: Workspace) -> Iterator[Here]:
+    """An objective meets no need and works towards no outcome."""
+    for objective in workspace.every(Objective):
+        if objective.type == "achieve" and not objective.needs and not objective.outcome:
+            yield Here(objective, "needs", f"{named(objective)} meets no need and works towards no outcome.")
+
+
+@rule(
+    "D111",
+    "warning",
+    why="A principle such as dignity protects people only if somebody would notice that it is broken.",
+    mend="Name the measures by which one sees that it is kept.",
+    once=(Principle,),
+)
+def principle_without_measure(workspace: Workspace) -> Iterator[Here]:
+    """No measure shows that a principle is kept."""
+    for principle in workspace.every(Principle):
+        if not principle.measures:
+            yield Here(principle, "measures", f"No measure shows that {called(principle)} is kept.")
+
+
+@rule(
+    "D112",
+    "warning",
+    why="A principle has a scope: those for whom it holds must be able to lean on it.",
+    mend="Name the groups for whom it holds; groups inside these inherit it.",
+    once=(Principle, Group),
+)
+def principle_for_nobody(workspace: Workspace) -> Iterator[Here]:
+    """A principle holds for no group."""
+    for principle in workspace.every(Principle):
+        if not principle.groups:
+            yield Here(principle, "groups", f"{named(principle)} names no group for whom it holds.")
+
+
+@rule(
+    "D121",
+    "warning",
+    why="Outcomes in people's lives, health, opportunities and business are what all of it is for.",
+    mend="Name the measures by which one sees that it is reached.",
+    once=(Outcome,),
+)
+def outcome_without_measure(workspace: Workspace) -> Iterator[Here]:
+    """No measure shows that an outcome is reached."""
+    for outcome in workspace.every(Outcome):
+        if not outcome.measures:
+            yield Here(outcome, "measures", f"No measure shows that {called(outcome)} is reached.")
+
+
+@rule(
+    "D122",
+    "warning",
+    why="An outcome that nobody works towards is a wish.",
+    mend="Name the outcome in an objective, or write one down for it.",
+    once=(Outcome, Objective),
+)
+def outcome_without_objective(workspace: Workspace) -> Iterator[Here]:
+    """No objective works towards an outcome."""
+    worked_for = {objective.outcome for objective in workspace.every(Objective)}
+    for outcome in workspace.every(Outcome):
+        if outcome.id not in worked_for:
+            yield Here(outcome, "", f"No objective works towards {called(outcome)}.", begin="objective")

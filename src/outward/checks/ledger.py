@@ -1,0 +1,241 @@
+"""Rules of the fourth principle: from what is known to what was decided, done, seen of it and told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from outward.checks.rules import Here, called, listed, named, nothing_yet, rule
+from outward.workspace.contents import Workspace
+from outward.workspace.kinds.knowledge import Action, Finding
+
+TELL_WITHIN_DAYS = 30
+"""Within how many days of a change customers should hear of it."""
+EFFECT_WITHIN_DAYS = 365
+"""After how many days of a change its effect should be known."""
+
+
+@rule(
+    "D301",
+    "warning",
+    why="Without a measure or an evaluation, whether it worked will be an opinion.",
+    mend="Name the measure that should move, or say how the effect will be found, before it begins.",
+    once=(Action,),
+)
+def blind_action(workspace: Workspace) -> Iterator[Here]:
+    """An action has no way to see its effect."""
+    for action in workspace.every(Action):
+        if action.type not in ("none", "research") and not action.measure and not action.evaluation:
+            yield Here(action, "evaluation", f"{named(action)} has no measure and no evaluation.")
+
+
+@rule(
+    "D302",
+    "warning",
+    why="Doing is not the end: what did not work goes on costing customers their time.",
+    mend="Find the effect, or say that it cannot be told.",
+    once=(Action,),
+)
+def effect_unseen(workspace: Workspace, on: date) -> Iterator[Here]:
+    """An action was done long ago, and its effect is not known."""
+    for action in workspace.every(Action):
+        old = action.done_on and action.done_on + timedelta(EFFECT_WITHIN_DAYS) < on
+        if old and action.effect == "not yet known" and action.type not in ("none", "research"):
+            yield Here(action, "effect", f"{named(action)} was done on {action.done_on}, and its effect is not known.")
+
+
+@rule(
+    "D303",
+    "warning",
+    why="Whether it worked can be believed only with the figure and how sure it is; else one cannot tell.",
+    mend="Give the effect with its interval, or say 'cannot tell'.",
+    once=(Action,),
+)
+def effect_without_figures(workspace: Workspace) -> Iterator[Here]:
+    """An effect is claimed without figures."""
+    for action in workspace.every(Action):
+        if action.effect in ("better", "worse", "no effect") and not action.effect_about:
+            said = f"The effect of {called(action)} is said to be '{action.effect}', and no figure is given."
+            yield Here(action, "effect_about", said)
+
+
+@rule(
+    "D311",
+    "warning",
+    why="A pilot without these shows nothing, whatever happens, and never ends.",
+    mend="Say where it is tried, what it is compared with and when it is decided whether to go on.",
+    once=(Action,),
+)
+def loose_pilot(workspace: Workspace) -> Iterator[Here]:
+    """A pilot has no place, no comparison or no day of decision."""
+    for action in workspace.every(Action):
+        held = {"place": action.place, "comparison": action.comparison, "decide_on": action.decide_on}
+        lacking = [field for field, value in held.items() if not value]
+        if action.type == "pilot" and lacking:
+            words = [{"decide_on": "day of decision"}.get(field, field) for field in lacking]
+            yield Here(action, lacking[0], f"Pilot '{action.title}' has no {listed(words, 'and no')}.")
+
+
+@rule(
+    "D312",
+    "warning",
+    why="A pilot that is not decided on keeps a change from those whom it would help, or goes on by itself.",
+    mend="Say what was found of its effect and decide; or give a new day and say why.",
+    once=(Action,),
+)
+def pilot_undecided(workspace: Workspace, on: date) -> Iterator[Here]:
+    """A pilot is past its day of decision."""
+    for action in workspace.every(Action):
+        past = action.decide_on and action.decide_on < on
+        if action.type == "pilot" and past and action.effect == "not yet known":
+            said = f"Pilot '{action.title}' was to be decided on by {action.decide_on}, and its effect is not known."
+            yield Here(action, "effect", said)
+
+
+@rule(
+    "D500",
+    "note",
+    why="What is known about customers, and since when, is where the thread to a decision begins.",
+    mend="Write down what you know about customers, from when, and on what evidence.",
+)
+def no_findings(workspace: Workspace) -> Iterator[Here]:
+    """No finding is written down yet."""
+    yield from nothing_yet(workspace, Finding, "No finding is written down yet.")
+
+
+@rule(
+    "D501",
+    "warning",
+    why="To have known, and for how long, and done nothing, is the gravest thing that can be said of a body.",
+    mend="Decide: write down an action that answers the finding, if only that nothing is done and why.",
+    once=(Finding,),
+)
+def undecided(workspace: Workspace, on: date) -> Iterator[Here]:
+    """A finding has waited long for a decision."""
+    days = workspace.header.decide_within_days or 0
+    answered = {id for action in workspace.every(Action) for id in action.findings}
+    for finding in workspace.every(Finding):
+        if finding.known_on and finding.id not in answered and (on - finding.known_on).days > days:
+            waited = f"{(on - finding.known_on).days:,} days ago"
+            said = f"{named(finding)} was known on {finding.known_on}, {waited}, and nothing is decided."
+            yield Here(finding, "known_on", said, begin="action")
+
+
+@rule(
+    "D502",
+    "warning",
+    why="What was decided for customers and is not done leaves them where they were.",
+    mend="Say when it was done; or give a new day and say why.",
+    once=(Action,),
+)
+def action_overdue(workspace: Workspace, on: date) -> Iterator[Here]:
+    """An action is overdue."""
+    for action in workspace.every(Action):
+        if action.due and action.due < on and not action.done_on and action.type != "none":
+            yield Here(action, "due", f"{named(action)} was due on {action.due}, and is not done.")
+
+
+@rule(
+    "D503",
+    "warning",
+    why="You said, we did: people go on speaking only if they hear what came of it.",
+    mend="Tell customers, and write down when and where.",
+    once=(Action,),
+)
+def never_told(workspace: Workspace, on: date) -> Iterator[Here]:
+    """Customers were never told what was done."""
+    for action in workspace.every(Action):
+        ended = action.decided_on if action.type == "none" else action.done_on
+        late = ended and ended + timedelta(TELL_WITHIN_DAYS) < on
+        if late and not action.told_on and action.type != "research":
+            what = "decided" if action.type == "none" else "done"
+            yield Here(action, "told_on", f"{named(action)} was {what} on {ended}, and customers were never told.")
+
+
+@rule(
+    "D504",
+    "warning",
+    why="A decision without somebody who does it by a day is a wish.",
+    mend="Name the post that answers for it, and by when it is to be done.",
+    once=(Action,),
+)
+def loose_action(workspace: Workspace) -> Iterator[Here]:
+    """An action has no owner, or no day."""
+    for action in workspace.every(Action):
+        held = {"owner": action.owner, "due": action.due or action.done_on}
+        lacking = [field for field, value in held.items() if not value]
+        if action.type != "none" and lacking:
+            words = [{"due": "day by which it is due"}.get(field, field) for field in lacking]
+            yield Here(action, lacking[0], f"{named(action)} has no {listed(words, 'and no')}.")
+
+
+@rule(
+    "D505",
+    "note",
+    why="How long something was known before it was decided is told from the two days.",
+    mend="Give the day of the decision.",
+    once=(Action,),
+)
+def decided_when(workspace: Workspace) -> Iterator[Here]:
+    """It is not said when an action was decided."""
+    for action in workspace.every(Action):
+        if not action.decided_on:
+            yield Here(action, "decided_on", f"When {called(action)} was decided is not said.")
+
+
+@rule(
+    "D506",
+    "warning",
+    why="What is done without a finding is done on opinion, and for whom cannot be told.",
+    mend="Name the findings that it answers. Where there are none, ask what it is for.",
+    once=(Action, Finding),
+)
+def groundless_action(workspace: Workspace) -> Iterator[Here]:
+    """An action answers no finding."""
+    for action in workspace.every(Action):
+        if not action.findings:
+            yield Here(action, "findings", f"{named(action)} answers no finding.")
+
+
+@rule(
+    "D511",
+    "warning",
+    why="The clock of the ledger runs from that day. Without it a finding can wait for ever unseen.",
+    mend="Give the day from which the body knew it.",
+    once=(Finding,),
+)
+def known_since(workspace: Workspace) -> Iterator[Here]:
+    """It is not said since when a finding is known."""
+    for finding in workspace.every(Finding):
+        if not finding.known_on:
+            yield Here(finding, "known_on", f"Since when {called(finding)} is known is not said.")
+
+
+@rule(
+    "D512",
+    "warning",
+    why="Evidence instead of opinion: somebody else must be able to look it up.",
+    mend="Name the data set, the question of Outward, or where else it is written down.",
+    once=(Finding,),
+)
+def unsupported(workspace: Workspace) -> Iterator[Here]:
+    """A finding has no source and no data."""
+    for finding in workspace.every(Finding):
+        if not finding.data_sets and not finding.source and not finding.question:
+            yield Here(finding, "source", f"{named(finding)} has no source, no data set and no question.")
+
+
+@rule(
+    "D513",
+    "note",
+    why="What is known of nobody in particular helps nobody to decide for somebody.",
+    mend="Name the groups that it is about, or the needs that it bears on.",
+    once=(Finding,),
+)
+def about_nobody(workspace: Workspace) -> Iterator[Here]:
+    """A finding is about no group and no need."""
+    shown = ("need", "findings")
+    for finding in workspace.every(Finding):
+        cited = workspace.relied_on_by.get((Finding.KIND, finding.id), ())
+        if not finding.groups and not finding.needs and not any((r.source[0], r.field) == shown for r in cited):
+            yield Here(finding, "groups", f"{named(finding)} is about no group and no need.")

@@ -1,0 +1,221 @@
+"""Rules of the fourth principle: policies from their outset, strategies, and delivery that is adapted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from outward.checks.rules import Here, called, named, rule
+from outward.checks.within import known_about, parts
+from outward.workspace.contents import Workspace
+from outward.workspace.kinds.customers import Group
+from outward.workspace.kinds.delivery import Adaptation, Policy, Strategy
+from outward.workspace.kinds.knowledge import Finding
+
+DECIDED = ("decision", "delivery", "review")
+
+
+def on_the_table(policy: Policy) -> frozenset[str]:
+    """Return the findings about customers that were on the table by the time of the decision."""
+    return frozenset((*policy.outset_findings, *policy.options_findings, *policy.decision_findings))
+
+
+@rule(
+    "D131",
+    "warning",
+    why="Improvement must be sought from the earliest stage of developing policies, not at the counter alone.",
+    mend="Name the findings that were on the table. Where there were none, say so before it is delivered, and learn.",
+    once=(Policy,),
+)
+def decided_without_evidence(workspace: Workspace) -> Iterator[Here]:
+    """A policy is past its options and rests on no evidence of customers."""
+    for policy in workspace.every(Policy):
+        if policy.stage in DECIDED and not on_the_table(policy):
+            said = f"{named(policy)} is at the stage '{policy.stage}', and no finding was on the table."
+            yield Here(policy, "decision_findings", said)
+
+
+@rule(
+    "D132",
+    "warning",
+    why="People are conscious of what policy does to their lives, and it was made without knowing them.",
+    mend="Find out how the policy would affect the group, and write the finding down.",
+    once=(Policy, Group),
+)
+def unknown_affected(workspace: Workspace) -> Iterator[Here]:
+    """A policy affects a group of which nothing is known."""
+    known = known_about(workspace)
+    for policy in workspace.every(Policy):
+        for id in policy.groups:
+            group = workspace.get(Group, id)
+            if group and id not in known:
+                said = f"{named(policy)} affects {called(group)}, about whom there is no finding and no interview."
+                yield Here(policy, "groups", said)
+
+
+@rule(
+    "D133",
+    "warning",
+    why="Knowing and not using what is known is worse than not knowing; it is what an ombudsman asks about.",
+    mend="Put the finding on the table if there is still time. If not, say in the review what it would have changed.",
+    once=(Policy, Finding),
+)
+def known_and_not_used(workspace: Workspace) -> Iterator[Here]:
+    """A finding was known before a policy was decided, and was not on the table."""
+    inside = parts(workspace)
+    about: dict[str, list[Finding]] = {}
+    for finding in workspace.every(Finding):
+        for id in finding.groups:
+            about.setdefault(id, []).append(finding)
+    for policy in workspace.every(Policy):
+        affected = sorted({part for id in policy.groups for part in inside.get(id, ())})
+        known = {one.id: one for id in affected for one in about.get(id, ())}
+        for finding in known.values():
+            before = policy.decision_on and finding.known_on and finding.known_on <= policy.decision_on
+            if before and finding.id not in on_the_table(policy):
+                day = f"was known on {finding.known_on}, and was not on the table of {called(policy)}"
+                said = f"{named(finding)} {day}, decided on {policy.decision_on}."
+                yield Here(policy, "decision_findings", said)
+
+
+@rule(
+    "D134",
+    "note",
+    why="What was known at the time of a decision can be told only if its day is known.",
+    mend="Give the day of the decision.",
+    once=(Policy,),
+)
+def decided_some_day(workspace: Workspace) -> Iterator[Here]:
+    """A policy has been decided, and the day is not said."""
+    for policy in workspace.every(Policy):
+        if policy.stage in DECIDED and not policy.decision_on:
+            said = f"{named(policy)} is at the stage '{policy.stage}', and the day of its decision is not said."
+            yield Here(policy, "decision_on", said)
+
+
+@rule(
+    "D135",
+    "note",
+    why="Where one option is looked at, customers' needs have nothing to decide between.",
+    mend="Write down the options that were looked at, doing nothing among them.",
+    once=(Policy,),
+)
+def no_choice(workspace: Workspace) -> Iterator[Here]:
+    """A policy was decided with fewer than two options."""
+    for policy in workspace.every(Policy):
+        if policy.stage in DECIDED and len(policy.options) < 2:
+            options = "one option" if policy.options else "no option"
+            yield Here(policy, "options", f"{named(policy)} was decided with {options} written down.")
+
+
+@rule(
+    "D136",
+    "warning",
+    why="A policy that affects nobody in particular cannot be made with regard to anybody.",
+    mend="Name the groups that it affects, future customers among them.",
+    once=(Policy, Group),
+)
+def affects_nobody(workspace: Workspace) -> Iterator[Here]:
+    """It is not said whom a policy affects."""
+    for policy in workspace.every(Policy):
+        if not policy.groups:
+            yield Here(policy, "groups", f"Whom {called(policy)} affects is not said.")
+
+
+@rule(
+    "D137",
+    "note",
+    why="A policy is for a change in people's lives, health, opportunities or business.",
+    mend="Name the outcomes that it should bring.",
+    once=(Policy,),
+)
+def policy_for_nothing(workspace: Workspace) -> Iterator[Here]:
+    """A policy has been decided, and brings no outcome."""
+    for policy in workspace.every(Policy):
+        if policy.stage in DECIDED and not policy.outcomes:
+            yield Here(policy, "outcomes", f"{named(policy)} names no outcome that it should bring.")
+
+
+@rule(
+    "D141",
+    "warning",
+    why="A strategy is to make best use of customer knowledge in order to improve performance.",
+    mend="Name the findings that it uses.",
+    once=(Strategy,),
+)
+def strategy_without_findings(workspace: Workspace) -> Iterator[Here]:
+    """A strategy uses no finding."""
+    for strategy in workspace.every(Strategy):
+        if not strategy.findings:
+            yield Here(strategy, "findings", f"{named(strategy)} uses no finding.")
+
+
+@rule(
+    "D142",
+    "warning",
+    why="A strategy is to make best use of relationships: nobody delivers it alone.",
+    mend="Name the stakeholders who deliver it with you.",
+    once=(Strategy,),
+)
+def strategy_alone(workspace: Workspace) -> Iterator[Here]:
+    """A strategy names no stakeholder."""
+    for strategy in workspace.every(Strategy):
+        if not strategy.stakeholders:
+            yield Here(strategy, "stakeholders", f"{named(strategy)} names no stakeholder who delivers it.")
+
+
+@rule(
+    "D143",
+    "warning",
+    why="A strategy without objectives is a direction without a place to arrive at.",
+    mend="Name the objectives that it pursues, for each group.",
+    once=(Strategy,),
+)
+def strategy_without_objectives(workspace: Workspace) -> Iterator[Here]:
+    """A strategy pursues no objective."""
+    for strategy in workspace.every(Strategy):
+        if not strategy.objectives:
+            yield Here(strategy, "objectives", f"{named(strategy)} pursues no objective.")
+
+
+@rule(
+    "D151",
+    "warning",
+    why="Flexible delivery answers a need of the customers there. Otherwise it is a lottery of places.",
+    mend="Say for what need of customers there.",
+    once=(Adaptation,),
+)
+def adapted_without_why(workspace: Workspace) -> Iterator[Here]:
+    """It is not said why delivery is adapted somewhere."""
+    for adaptation in workspace.every(Adaptation):
+        if not adaptation.why:
+            yield Here(adaptation, "why", f"Why there is {called(adaptation)} is not said.")
+
+
+@rule(
+    "D152",
+    "warning",
+    why="What helped in one place should reach others, and what did not should end there.",
+    mend="Look whether it helped, and write that down; or give a new day and say why.",
+    once=(Adaptation,),
+)
+def review_overdue(workspace: Workspace, on: date) -> Iterator[Here]:
+    """The review of an adaptation is overdue."""
+    for adaptation in workspace.every(Adaptation):
+        if adaptation.helped == "not yet known" and adaptation.review_on and adaptation.review_on < on:
+            said = f"{named(adaptation)} was to be looked at again on {adaptation.review_on}."
+            yield Here(adaptation, "helped", said)
+
+
+@rule(
+    "D153",
+    "note",
+    why="What was done for a need once may outlive the need.",
+    mend="Give the day on which it is to be looked at again.",
+    once=(Adaptation,),
+)
+def never_reviewed(workspace: Workspace) -> Iterator[Here]:
+    """An adaptation is never looked at again."""
+    for adaptation in workspace.every(Adaptation):
+        if adaptation.helped == "not yet known" and not adaptation.review_on:
+            yield Here(adaptation, "review_on", f"{named(adaptation)} has no day on which it is looked at again.")
