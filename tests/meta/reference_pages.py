@@ -11,6 +11,7 @@ from typing import Any
 
 from outward.answers import Method
 from outward.catalogue import ROOMS, Question, every
+from outward.checks.rules import SECTIONS, SEVERITIES, rules
 from outward.cli.main import app
 from outward.evidence import where
 from outward.workspace.fields import Field, fields_of
@@ -191,6 +192,28 @@ def _default(option: Any) -> str:
     return f"`{value}`" if value else ""
 
 
+def checks() -> str:
+    """Return the page about the rules of the checks."""
+    return _page(_checks())
+
+
+def _checks() -> Iterator[str]:
+    yield "# Checks"
+    yield ""
+    yield (
+        "Every rule that `outward check WORKSPACE` reads a workspace by, and the page *Checks* of a workspace. "
+        "How to use them: [check a workspace](../how-to/check-a-workspace.md)."
+    )
+    yield from ("", "| Weight | What it means |", "| --- | --- |")
+    yield from (f"| {weight} | {words[0].upper()}{words[1:]}. |" for weight, words in SEVERITIES.items())
+    for letter, section in SECTIONS.items():
+        yield from ("", f"## {section}")
+        for one in rules().values():
+            if one.code[0] == letter:
+                yield from ("", f"### {one.code} {one.says[:-1]}", "", f"{one.severity.capitalize()}. {one.why}")
+                yield from ("", f"To mend it: {one.mend[0].lower()}{one.mend[1:]}")
+
+
 def _page(lines: Iterator[str]) -> str:
     text = "\n".join(lines) + "\n"
     return re.sub(r"\n{3,}", "\n\n", text)
@@ -199,6 +222,7 @@ def _page(lines: Iterator[str]) -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "questions.md": questions,
     "filters.md": filters,
+    "checks.md": checks,
     "records.md": records,
     "command-line.md": command_line,
 }
