@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from outward.checks.rules import Here, called, named, rule
+from outward.checks.rules import Here, called, named, rule, titles
 from outward.checks.within import known_about, parts
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Group
@@ -69,13 +69,16 @@ def known_and_not_used(workspace: Workspace) -> Iterator[Here]:
             about.setdefault(id, []).append(finding)
     for policy in workspace.every(Policy):
         affected = sorted({part for id in policy.groups for part in inside.get(id, ())})
-        known = {one.id: one for id in affected for one in about.get(id, ())}
-        for finding in known.values():
-            before = policy.decision_on and finding.known_on and finding.known_on <= policy.decision_on
-            if before and finding.id not in on_the_table(policy):
-                day = f"was known on {finding.known_on}, and was not on the table of {called(policy)}"
-                said = f"{named(finding)} {day}, decided on {policy.decision_on}."
-                yield Here(policy, "decision_findings", said)
+        known = {one.id: one for id in affected for one in about.get(id, ()) if one.id not in on_the_table(policy)}
+        day = policy.decision_on
+        unused = sorted(
+            (one for one in known.values() if one.known_on and day and one.known_on <= day),
+            key=lambda one: (str(one.known_on), one.id),
+        )
+        if unused:
+            were = "finding was" if len(unused) == 1 else "findings were"
+            said = f"{len(unused)} {were} known when {called(policy)} was decided on {day}, and not on the table"
+            yield Here(policy, "decision_findings", f"{said}: {titles(unused)}.")
 
 
 @rule(
