@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from outward.answers import Answer, Basis, Chart, Grounds, Level, Method, Sentence, Standing, standing
 from outward.catalogue import question
 from outward.evidence.view import View
-from outward.methods.changes import SHORTEST, chance, changes, lasting
+from outward.methods.changes import ALIKE, SHORTEST, chance, changes, resemblance
 from outward.methods.weeks import Week, weeks
 from outward.pictures import lines_by_week
 from outward.understand import change_tables as tables
@@ -21,11 +21,13 @@ METHOD = Method(
     "Cases are put in the week (from Monday) of their first event; weeks that the data does not cover whole, and those "
     "with too few people, are left out. Repeats, endings and days count within the stated days of the first event, in "
     "weeks of which every case was followed for so long. Change points are found by PELT with squared error and "
-    "penalty 2 s^2 ln n, levels lasting at least seven weeks. A measure counts as changed only where a permutation "
-    "test of its largest stretch, corrected by Holm for all measures and groups looked at, is under 0.05. The "
-    "interval of a date is the likelihood-ratio set between the neighbouring changes; that of a difference is Welch's.",
+    "penalty 2 s^2 ln n, levels lasting at least seven weeks. A measure counts as changed only where a test of its "
+    "largest stretch against shuffled weeks, corrected by Holm for all measures and groups looked at, is under 0.05. "
+    "Where a week resembles the one before, weeks drawn with the same resemblance take the place of shuffled ones, and "
+    "penalty and intervals allow for it. The interval of a date is the likelihood-ratio set between the neighbouring "
+    "changes; that of a difference is Welch's.",
     "Killick, Fearnhead and Eckley (2012); Olshen and others (2004); Hinkley (1970); Holm (1979); Welch (1947)",
-    ("Between changes, weeks vary about one level by chance alone.", "One week says nothing of the next."),
+    ("Between changes, weeks vary about one level by chance alone.", "A week tells of the next one alone."),
 )
 
 WEEKS_NEEDED = 2 * SHORTEST
@@ -94,7 +96,7 @@ def _standing(view: View, series: Sequence[Series], found: Sequence[Week]) -> St
     behind = [sum(week.people for week in found if week.grp == grp) for grp in range(len(view.groups))]
     if view.repeat_customers:
         behind = [people for _, people in view.group_sizes]
-    alike = any(lasting(one.values) for one in series)
+    alike = any(resemblance(one.values) > ALIKE for one in series)
     return standing(
         Grounds(
             basis=view.log.basis,
@@ -102,7 +104,7 @@ def _standing(view: View, series: Sequence[Series], found: Sequence[Week]) -> St
             known_coverage="coverage" in view.log.settings.confirmed,
             doubts=(
                 *view.doubts("roles", *(("endings",) if view.log.settings.endings else ()), "extract_date"),
-                *(("neighbouring weeks are alike, which the test of changes does not allow for",) if alike else ()),
+                *(("weeks resemble the week before so closely that chance can pass for a change",) if alike else ()),
                 *small_groups(behind),
             ),
         )
@@ -132,8 +134,8 @@ def _caveats() -> Iterable[Sentence]:
         "That a change stands beside something that was done in that week does not say that this was its cause."
     )
     yield Sentence(
-        "A season, a slow trend, or weeks that resemble the week before can look like changes: the test takes weeks "
-        "to vary by chance alone. Compare with the same weeks of another year."
+        "A season or a slow trend can look like changes: the test allows for weeks that resemble the week before, and "
+        "otherwise takes them to vary by chance alone. Compare with the same weeks of another year."
     )
     yield Sentence(
         "The tests are corrected for all measures and groups looked at together. Intervals of dates and sizes take "

@@ -6,8 +6,9 @@ import os
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from outward.methods.changes import chance, change_points, changes, lasting, noise
+from outward.methods.changes import chance, change_points, changes, noise, resemblance
 
 EXHAUSTIVE = os.environ.get("OUTWARD_EXHAUSTIVE") == "1"
 
@@ -59,7 +60,49 @@ def test_a_change_there_and_back_is_no_chance() -> None:
     assert chance(series) < 0.01
 
 
-def test_values_that_last_are_told_from_levels() -> None:
-    rng = np.random.default_rng(4)
-    assert not lasting(rng.standard_normal(100) + 5 * (np.arange(100) >= 50))
-    assert lasting(np.convolve(rng.standard_normal(110), np.ones(4), "valid"))
+def resembling(seed: int, number: int, alike: float) -> NDArray[np.float64]:
+    """Return values of variance 1 that resemble the one before so much: a first-order autoregression."""
+    series = list(np.random.default_rng(seed).standard_normal(number + 50))
+    for place in range(1, len(series)):
+        series[place] = alike * series[place - 1] + (1 - alike**2) ** 0.5 * series[place]
+    return np.array(series[50:])
+
+
+@pytest.mark.parametrize("alike", [0.0, 0.3, 0.6])
+@pytest.mark.parametrize("number", [26, 52, 104])
+def test_weeks_that_resemble_each_other_are_seldom_taken_for_a_change(number: int, alike: float) -> None:
+    seeds = 400 if EXHAUSTIVE else 40
+    found = [chance(resembling(seed, number, alike), draws=199) <= 0.05 for seed in range(seeds)]
+    # Shuffles alone take 20 to 90 in a hundred of those with 0.3 and 0.6 for changes. How much weeks resemble
+    # each other is itself found with an error, so that closely alike ones go beyond 5% somewhat.
+    level = 0.15 if alike > 0.5 else 0.09
+    assert np.mean(found) <= (level + 0.01 if EXHAUSTIVE else level + 0.13)
+
+
+def test_a_change_among_weeks_that_resemble_each_other_is_still_found() -> None:
+    seeds = 100 if EXHAUSTIVE else 15
+    moved = [resembling(seed, 104, 0.3) + 1.5 * (np.arange(104) >= 60) for seed in range(seeds)]
+    assert np.mean([chance(series, draws=199) <= 0.05 for series in moved]) >= 0.8
+
+
+@pytest.mark.parametrize("alike", [0.3, 0.6])
+def test_dates_and_sizes_allow_for_weeks_that_resemble_each_other(alike: float) -> None:
+    seeds, dated, sized = 200 if EXHAUSTIVE else 20, [], []
+    for seed in range(seeds):
+        for one in changes(resembling(seed, 104, alike) + 3 * (np.arange(104) >= 60)):
+            dated += [one.low <= 60 <= one.high] if abs(one.at - 60) <= 15 else []
+            sized += [one.difference_low <= 3 <= one.difference_high] if (one.first, one.last) == (0, 104) else []
+    assert len(dated) > 0.7 * seeds
+    assert np.mean(dated) >= (0.9 if EXHAUSTIVE else 0.7)
+    assert np.mean(sized) >= (0.85 if EXHAUSTIVE else 0.7)
+
+
+@pytest.mark.parametrize("alike", [0.0, 0.3, 0.6])
+def test_resemblance_is_found_whatever_the_levels(alike: float) -> None:
+    found = [
+        resemblance(resembling(seed, 104, alike) + size * (np.arange(104) >= 60))
+        for size in (0, 3)
+        for seed in range(40)
+    ]
+    # What is under none is told as none.
+    assert np.mean(found) == pytest.approx(alike or 0.03, abs=0.06)

