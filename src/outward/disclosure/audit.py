@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
-from scipy.sparse import csr_array, vstack
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
 
 from outward.disclosure.parts import bounds
 from outward.disclosure.released import Policy
@@ -42,13 +42,9 @@ class Reader:
 
     def world(self, goal: Numbers) -> Numbers:
         """Return sizes of atoms that fit all that is known and make the goal as small as can be."""
-        found = linprog(
-            goal,
-            A_ub=vstack([self.sets, -self.sets]),
-            b_ub=np.concatenate([self.most, -self.least]),
-            bounds=(0, None),
-            method="highs",
-        )
+        # `milp` without whole numbers, as `linprog` takes no range and would see each set twice.
+        ranges = LinearConstraint(self.sets, self.least, self.most)
+        found = milp(goal, constraints=ranges, bounds=Bounds(0, np.inf))
         assert found.status == 0, f"what was released contradicts itself: {found.message}"
         return np.asarray(found.x)
 

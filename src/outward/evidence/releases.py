@@ -22,7 +22,7 @@ from outward.errors import ReleaseRefused
 from outward.evidence.shown_sets import Sets, ShownSets, shown_sets
 from outward.evidence.view import View
 
-SETS_AT_MOST = 48
+SETS_AT_MOST = 400
 KINDS_AT_MOST = 400
 """Sets, and kinds of members of them, that a linear programme settles within a fraction of a second."""
 
