@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from outward.catalogue import Progress
     from outward.evidence.store import LaidLog
 
-EXAMPLES = ("connexions", "pensions")
+EXAMPLES = ("pensions", "connexions", "literacy", "across")
 
 
 def bring_in_examples(progress: Progress | None = None) -> list[LaidLog]:

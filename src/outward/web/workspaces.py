@@ -55,10 +55,11 @@ def parts(id: str, here: str) -> list[Link]:
         here: the words of the part that the page belongs to, as 'Records'.
     """
     found = [Link(words, address(id) + path, words == here) for words, path in PARTS]
-    return [link for link in found if _leads_somewhere(link.href)]
+    return [link for link in found if leads_somewhere(link.href)]
 
 
-def _leads_somewhere(path: str) -> bool:
+def leads_somewhere(path: str) -> bool:
+    """Return whether the pages answer at an address."""
     try:
         resolve(path)
     except Http404:

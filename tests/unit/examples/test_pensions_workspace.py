@@ -1,13 +1,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
-from pathlib import Path
 
 import pytest
-import yaml
 
-from outward.examples import EXAMPLES, pensions, read_example
+from outward.examples import read_example
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Body, Group, Interview, Need
 from outward.workspace.kinds.delivery import Objective, Outcome, Policy, Principle, Strategy
@@ -16,19 +13,10 @@ from outward.workspace.kinds.operations import Assessment, Benchmark, Measure, R
 from outward.workspace.kinds.stakeholders import Commitment, Relationship, Risk, Stakeholder
 from outward.workspace.records import Record
 
-FOLDER = Path(pensions.__path__[0])
-
 
 @pytest.fixture
 def workspace() -> Workspace:
     return read_example("pensions")
-
-
-def test_it_says_that_it_is_fictional_and_made_up(workspace: Workspace) -> None:
-    assert workspace.header.made_up is True
-    assert "fictional" in workspace.header.about
-    assert "exist" in workspace.header.body_about
-    assert "Fictional and made up" in (FOLDER / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -141,18 +129,3 @@ def test_dates_of_an_action_stand_in_their_order(workspace: Workspace) -> None:
         assert all((known[id] or action.decided_on) <= action.decided_on for id in action.findings)
         assert action.done_on is None or action.decided_on <= action.done_on
         assert action.effect_on is None or (action.done_on is not None and action.done_on <= action.effect_on)
-
-
-def test_every_example_can_be_read() -> None:
-    for name in EXAMPLES:
-        assert read_example(name).id == name
-
-
-def test_its_planted_faults_name_records_that_are_there(workspace: Workspace) -> None:
-    planted = yaml.safe_load((FOLDER / "faults.yaml").read_text(encoding="utf-8"))
-    assert planted["day"] == date(2026, 11, 23)
-    assert len(planted["faults"]) >= 12
-    for fault in planted["faults"]:
-        kind, _, id = fault["record"].partition("/")
-        assert workspace.find(kind, id)
-        assert fault["why"].endswith(".")

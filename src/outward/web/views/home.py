@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from outward.examples.tours import tour_of
 from outward.web import answers, entry, shown, workspaces
 from outward.web.faults import plain_page
 
@@ -30,13 +31,15 @@ def enter(request: HttpRequest, key: str) -> HttpResponse:
 
 def home(request: HttpRequest) -> HttpResponse:
     """Show the workspaces and data sets on this computer."""
+    found = answers.workspaces()
     return render(
         request,
         "pages/home.html",
         {
             "title": "Your workspaces and data",
             "forgotten": "forgotten" in request.GET,
-            "workspaces": answers.workspaces(),
+            "workspaces": found,
+            "toured": [one for one in found if tour_of(one.id)],
             "data_sets": [_card(log) for log in answers.data_sets()],
         },
     )
@@ -65,5 +68,6 @@ def workspace(request: HttpRequest, id: str) -> HttpResponse:
             "about": [" ".join(part.split()) for part in found.header.about.split("\n\n") if part.strip()],
             "data_sets": [_card(log) for log in answers.data_sets_of(found)],
             "made_up": found.header.made_up,
+            "tour": tour_of(id),
         },
     )

@@ -1,0 +1,1 @@
+"""The example workspace 'across': needs of two groups that no single body owns (so far, records)."""

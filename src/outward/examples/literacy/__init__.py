@@ -1,0 +1,1 @@
+"""The example workspace 'literacy': one measure and the full range of interests, at every level (so far, records)."""
