@@ -23,6 +23,14 @@ def write_all(folder: Path) -> None:
     customers(folder / "customers.csv")
     repairs(folder / "repairs.csv")
     requests(folder / "requests.csv")
+    workspace(folder / "our-workspace")
+
+
+def workspace(folder: Path) -> None:
+    """Write a workspace that has just been begun."""
+    folder.mkdir()
+    text = "title: Our workspace\nbody: A made-up body\nmade_up: true\nchampion: Director\nchampion_on_board: yes\n"
+    (folder / "workspace.yaml").write_text(text, encoding="utf-8")
 
 
 def permits(path: Path, seed: int = 2001) -> None:

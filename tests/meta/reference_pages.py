@@ -28,7 +28,8 @@ EVERYWHERE = (
 """What every question takes."""
 
 EXIT_CODES = {
-    0: "Fine.",
+    0: "Fine; of a check, nothing but notes was found.",
+    1: "A check found errors or warnings.",
     2: "The request cannot be understood, or would give small numbers away.",
     3: "The file or data set cannot be used.",
     130: "Stopped by hand. Nothing half-made was kept.",

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from outward.cli import checking
 from outward.cli.progress import Line
 from outward.cli.settings import settings_of
 from outward.errors import OutwardError, UsageError
@@ -250,6 +251,9 @@ def compare(
         typer.echo(f"\nWritten to {path}: open it in any browser, or send it on.", err=json)
 
 
+app.command()(checking.check)
+
+
 @app.command()
 def questions(json: JsonOption = False) -> None:
     """List what can be asked."""
@@ -328,7 +332,7 @@ STOPPED = 130
 
 
 def run(arguments: list[str] | None = None) -> None:
-    """Run the command line and end the process: 0 fine, 2 usage, 3 bad input, 130 stopped by hand."""
+    """Run the command line and end the process: 0 fine, 1 found, 2 usage, 3 bad input, 130 stopped by hand."""
     sys.exit(exit_code(arguments))
 
 
