@@ -126,6 +126,6 @@ def _by_place(found: Iterable[Found]) -> list[Found]:
     return sorted(found, key=_place)
 
 
-def _place(found: Found) -> tuple[str, int, int, str, str]:
-    order = list(kinds()).index(found.kind)
-    return found.place.file, found.place.line, order, found.id, found.rule.code
+def _place(found: Found) -> tuple[str, int, int, str]:
+    """Return what puts findings in order; those at one place stay in the order of the rules."""
+    return found.place.file, found.place.line, list(kinds()).index(found.kind), found.id

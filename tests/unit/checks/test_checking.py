@@ -24,12 +24,12 @@ def codes(records: Records, on: date = ON) -> list[str]:
 def test_an_empty_workspace_gets_one_note_for_each_thing_to_begin_with() -> None:
     checked = check(workspace_of({}), ON)
     assert [(one.rule.code, one.begin) for one in checked.found] == [
-        ("D100", "objective"),
-        ("D500", "finding"),
-        ("O100", "measure"),
-        ("R100", "stakeholder"),
         ("U100", "group"),
         ("U200", "need"),
+        ("O100", "measure"),
+        ("R100", "stakeholder"),
+        ("D100", "objective"),
+        ("D500", "finding"),
         ("W104", ""),
     ]
     assert checked.clean
