@@ -1,6 +1,6 @@
 # Outward. `make` alone lists what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix bench scale assets lock wheel exhaustive fuzz pictures pages clean chromium
+.PHONY: help demo test check fix bench scale assets lock wheel exhaustive fuzz pictures pages clean chromium libreoffice
 PY := .venv/bin/python
 PIP := .venv/bin/pip --disable-pip-version-check --quiet
 
@@ -10,7 +10,7 @@ help: ## list what can be made
 demo: .venv/base ## open Outward in the browser on an example
 	.venv/bin/outward demo
 
-test: .venv/dev chromium check ## run every check and test
+test: .venv/dev chromium libreoffice check ## run every check and test
 	$(PY) -m pytest --numprocesses=auto --dist=loadfile --cov --cov-report=term-missing:skip-covered
 
 check: .venv/dev ## look the code over without changing it
@@ -63,6 +63,14 @@ chromium:
 		echo "== installing Chromium for the browser tests"; \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-liberation >/dev/null; \
 	else echo "The browser tests need Chromium: install the package 'chromium'. They are skipped."; fi
+
+libreoffice:
+	@if command -v soffice libreoffice >/dev/null 2>&1; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+		echo "== installing LibreOffice for the tests of workbooks"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+			libreoffice-calc-nogui >/dev/null; \
+	else echo "The tests of workbooks need LibreOffice: install the package 'libreoffice-calc-nogui'. They are skipped."; fi
 
 .venv/base: requirements/base.lock pyproject.toml
 	@echo "== installing Outward into .venv (a minute or two)"

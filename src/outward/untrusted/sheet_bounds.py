@@ -23,6 +23,11 @@ MOST_LETTERS = 400_000_000
 
 MOST_MERGED = 200_000
 
+MOST_ODD = 1_000
+FORMULA, TAB = "formula", "tab"
+"""What the library that reads cells does not tell of them: it gives a formula's last value, and drops tabs of
+OpenDocument."""
+
 SAVE_AS_CSV = "Save the one sheet as CSV and give that."
 
 
@@ -33,6 +38,7 @@ class Extent:
     Attributes:
         before: cells and letters of the sheets that are held in memory beside it.
         merged: merged cells as (row, column, rows, columns), counted from 0; of OpenDocument only.
+        odd: the first cells that hold a formula or a tab, by row and column, counted from 0.
     """
 
     before: tuple[int, int] = (0, 0)
@@ -41,6 +47,12 @@ class Extent:
     filled: int = 0
     letters: int = 0
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    odd: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def is_odd(self, row: int, column: int, why: str) -> None:
+        """Note that a cell holds what the library does not tell."""
+        if len(self.odd) < MOST_ODD:
+            self.odd[row, column] = why
 
     def whole(self) -> tuple[int, int]:
         """Return the cells, empty ones between them included, and the letters held together."""
@@ -146,6 +158,8 @@ class Sheet(Scan):
         elif name == "mergeCell":
             self.merged += 1
             _check_merged(self.merged)
+        elif name == "f":
+            self.extent.is_odd(self.row - 1, self.column - 1, FORMULA)
 
     def _cell(self, attributes: dict[str, str]) -> None:
         if self.shared:
@@ -191,6 +205,8 @@ class OpenDocument(Scan):
             self.length = len(attributes.get("office:string-value", ""))
             if "office:value-type" in attributes or "calcext:value-type" in attributes:
                 self._filled(attributes)
+            if "table:formula" in attributes:
+                self.extent.is_odd(self.row, self.column, FORMULA)
             self.column += self.times
         elif name == "table-row":
             self.row += self.rows
@@ -199,6 +215,8 @@ class OpenDocument(Scan):
             self.extent = Extent(before=self.extent.whole())
             self.sheets[attributes.get("table:name", "")] = self.extent
             self.row = self.rows = 0
+        elif name == "tab":
+            self.extent.is_odd(self.row, self.column - self.times, TAB)
 
     def _filled(self, attributes: dict[str, str]) -> None:
         down, across = (_times(attributes, f"table:number-{what}-spanned") for what in ("rows", "columns"))
@@ -237,6 +255,19 @@ def root(start: bytes) -> str:
     with contextlib.suppress(expat.ExpatError, LookupError, ValueError):
         parser.Parse(start, False)
     return found[0] if found else ""
+
+
+def elements(content: bytes, name: str) -> list[dict[str, str]]:
+    """Return the attributes of each element of this name in XML that a `Scan` has passed.
+
+    >>> elements(b'<x:a><x:b n="1"/><b n="2"/></x:a>'.replace(b"<x:a", b'<x:a xmlns:x="made-up"'), "b")
+    [{'n': '1'}, {'n': '2'}]
+    """
+    found: list[dict[str, str]] = []
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda one, attributes: found.append(attributes) if local(one) == name else None
+    parser.Parse(content, True)
+    return found
 
 
 def _check_merged(number: int) -> None:

@@ -6,6 +6,7 @@ only that copy is opened. Formulas are never worked out; macros, pictures and li
 
 from __future__ import annotations
 
+import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 from outward.catalogue import Progress
 from outward.errors import BadInput
 from outward.untrusted.archive import Archive
-from outward.untrusted.sheet_bounds import Extent, OpenDocument, Scan, Sheet, Strings, root
+from outward.untrusted.sheet_bounds import Extent, OpenDocument, Scan, Sheet, Strings, elements, local, root
 from outward.untrusted.stream import blocks, check_room
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def checked_copy(archive: Archive, copy: Path, kind: str, progress: Progress) ->
         progress: told how far it has come.
 
     Returns:
-        The extents, by the sheet's name in OpenDocument and by its file in the archive in Excel.
+        The extents by the sheet's name.
 
     Raises:
         BadInput: it is damaged, too large or built to do harm.
@@ -92,7 +93,28 @@ def checked_copy(archive: Archive, copy: Path, kind: str, progress: Progress) ->
                 sheets[name] = scan.extent
         if kind == OPEN_DOCUMENT:
             out.writestr("mimetype", archive.start("mimetype"))
-    return sheets
+    return sheets if kind == OPEN_DOCUMENT else _named(copy, sheets)
+
+
+def _named(copy: Path, sheets: dict[str, Extent]) -> dict[str, Extent]:
+    """Return the extents of an Excel workbook by the names of its sheets, not by the files that they lie in."""
+    with zipfile.ZipFile(copy) as archive:
+        names = set(archive.namelist())
+        book = next((name for name in sorted(names, key=len) if name.endswith("workbook.xml")), "")
+        folder, _, file = book.rpartition("/")
+        links = f"{folder}/_rels/{file}.rels".lstrip("/")
+        if not book or links not in names:
+            return {}
+        targets = {one.get("Id", ""): one.get("Target", "") for one in elements(archive.read(links), "Relationship")}
+        files = {
+            one.get("name", ""): targets.get(next((one[key] for key in one if local(key) == "id"), ""), "")
+            for one in elements(archive.read(book), "sheet")
+        }
+    return {
+        name: sheets[path]
+        for name, target in files.items()
+        if (path := posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")) in sheets
+    }
 
 
 def _scans(archive: Archive, kind: str, lengths: list[int]) -> list[tuple[str, Scan]]:

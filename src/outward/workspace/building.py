@@ -135,14 +135,15 @@ def _problem(kind: type[Record], called: str, row: Row, error: Mapping[str, Any]
     place = row.place.of(name)
     known = {one.name: one for one in fields_of(kind)}
     if error["type"] == "extra_forbidden":
-        return Problem(UNKNOWN, f"There is no field '{name[:40]}' in {called}. {_nearest(name, known)}", place, name)
+        return Problem(UNKNOWN, f"There is no field '{name[:40]}' in {called}. {nearest(name, known)}", place, name)
     if error["type"] == "missing":
         said = f"{called[0].upper()}{called[1:]} lacks '{name}': {known[name].help}"
         return Problem(LACKING, said, Place(row.place.file, row.place.line), name)
     return Problem(WRONG, f"'{name}' of {called} will not do: {_wrong(known[name], error)}.", place, name)
 
 
-def _nearest(found: str, known: Iterable[str]) -> str:
+def nearest(found: str, known: Iterable[str]) -> str:
+    """Return the hint for a name that is not known: the nearest one, or all."""
     near = get_close_matches(found, list(known), n=1, cutoff=0.5)
     return f"Did you mean '{near[0]}'?" if near else f"Known are: {', '.join(known)}."
 
@@ -184,14 +185,14 @@ def _references(workspace: Workspace) -> Iterator[Problem]:
                 kind, id = one.target
                 known = workspace.records[kind]
                 if id not in known:
-                    hint = _nearest(id, known) if known else f"There are no {kind_of(kind).PLURAL} yet."
+                    hint = nearest(id, known) if known else f"There are no {kind_of(kind).PLURAL} yet."
                     said = f"'{one.field}' of {record.TITLE} '{record.id}' names a {kind_of(kind).TITLE} '{id[:80]}'"
                     place = workspace.place(record, one.field)
                     yield Problem(NOTHING, f"{said} that is not there. {hint}", place, one.field)
             question = getattr(record, "question", "")
             if question and question.split()[0].upper() not in ROOMS:
                 said = f"'question' of {record.TITLE} '{record.id}' names '{question[:40]}', which is no question."
-                yield Problem(NOTHING, f"{said} {_nearest(question, ROOMS)}", workspace.place(record, "question"))
+                yield Problem(NOTHING, f"{said} {nearest(question, ROOMS)}", workspace.place(record, "question"))
 
 
 def _circles(workspace: Workspace) -> Iterator[Problem]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 LONGEST_LINE = 300
 LONGEST_PROSE = 20_000
+NEVER = "\x7f\ufffe\uffff"
+"""Letters that no file of words may hold, beside the control characters."""
 
 Shape = Literal["line", "prose", "choice", "day", "number", "whole", "yes or no", "settings"]
 
@@ -35,7 +37,7 @@ class Long:
 def _one_line(value: str) -> str:
     if len(value) > LONGEST_LINE:
         raise ValueError(f"it has {len(value):,} letters, and a line holds {LONGEST_LINE} at most")
-    if any(ord(letter) < 32 or ord(letter) == 127 for letter in value):
+    if any(ord(letter) < 32 or letter in NEVER for letter in value):
         raise ValueError("it must be one line, without line breaks or tabs")
     return value
 
@@ -43,8 +45,8 @@ def _one_line(value: str) -> str:
 def _printable(value: str) -> str:
     if len(value) > LONGEST_PROSE:
         raise ValueError(f"it has {len(value):,} letters, and {LONGEST_PROSE:,} are the most")
-    value = value.replace("\r\n", "\n").replace("\r", "\n")
-    if any((ord(letter) < 32 and letter not in "\n\t") or ord(letter) == 127 for letter in value):
+    value = value.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    if any((ord(letter) < 32 and letter != "\n") or letter in NEVER for letter in value):
         raise ValueError("it holds a control character that cannot be shown")
     return "\n".join(line.rstrip() for line in value.split("\n"))
 
@@ -70,8 +72,10 @@ def _nothing(value: Any) -> Any:
 
 Line = Annotated[str, AfterValidator(_one_line)]
 """Words in one line."""
+Item = Annotated[Line, Described(min_length=1)]
+"""Words in one line that stand in a list."""
 Prose = Annotated[str, Long(), AfterValidator(_printable)]
-"""Words in several lines."""
+"""Words in several lines; a tab becomes a space, as spreadsheets cannot keep it."""
 Day = Annotated[date | None, BeforeValidator(_day)]
 """A day, or None where it is not known."""
 Number = Annotated[float | None, BeforeValidator(_nothing), Described(allow_inf_nan=False)]

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from outward.workspace.fields import Day, Line, Number, Prose, To
+from outward.workspace.fields import Day, Item, Line, Number, Prose, To
 from outward.workspace.records import Record
 
 
@@ -83,7 +83,7 @@ class Policy(Record):
     )
     about: Prose = Field(default="", description="What it would change.")
     groups: tuple[Annotated[str, To("group")], ...] = Field(default=(), description="Whom it affects.")
-    options: tuple[Line, ...] = Field(default=(), description="The options that were looked at.")
+    options: tuple[Item, ...] = Field(default=(), description="The options that were looked at.")
     outset_on: Day = Field(default=None, description="When work on it began.")
     options_on: Day = Field(default=None, description="When its options were looked at.")
     decision_on: Day = Field(default=None, description="When it was decided.")
@@ -122,7 +122,7 @@ class Strategy(Record):
     stakeholders: tuple[Annotated[str, To("stakeholder")], ...] = Field(
         default=(), description="The stakeholders who deliver it with us."
     )
-    milestones: tuple[Line, ...] = Field(default=(), description="What is done by when, as '2026-03-31 letters sent'.")
+    milestones: tuple[Item, ...] = Field(default=(), description="What is done by when, as '2026-03-31 letters sent'.")
 
 
 class Adaptation(Record):

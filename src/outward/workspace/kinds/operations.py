@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from outward.workspace.fields import Day, Line, Number, Prose, To, Whole
+from outward.workspace.fields import Day, Item, Line, Number, Prose, To, Whole
 from outward.workspace.records import Record
 
 
@@ -37,7 +37,7 @@ class Step(Record):
     service: Annotated[str, To("service")] = Field(min_length=1, description="The service that it is a part of.")
     order: Whole = Field(default=None, description="Its place among the steps, from 1.")
     activity: Line = Field(default="", description="Its name in the case log.")
-    channels: tuple[Line, ...] = Field(default=(), description="How it can be done: online, by telephone, by post.")
+    channels: tuple[Item, ...] = Field(default=(), description="How it can be done: online, by telephone, by post.")
     needs: tuple[Annotated[str, To("need")], ...] = Field(default=(), description="The needs that it should meet.")
 
 

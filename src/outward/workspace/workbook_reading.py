@@ -1,0 +1,228 @@
+"""Reading a workspace's records from a workbook that people have changed, every problem at its sheet and row."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from outward.catalogue import Progress, Silent
+from outward.errors import BadInput, NotFound
+from outward.untrusted.archive import Archive
+from outward.untrusted.sheet_bounds import Extent
+from outward.untrusted.stream import head
+from outward.untrusted.workbooks import archived_kind, checked_copy, old_office, opened
+from outward.workspace.building import Row, nearest
+from outward.workspace.contents import Name
+from outward.workspace.fields import Field, fields_of
+from outward.workspace.problems import LACKING, TWICE, UNKNOWN, UNREADABLE, BadWorkspace, Place, Problem
+from outward.workspace.records import Record, kinds
+from outward.workspace.workbook_cells import cell_name, value_from
+from outward.workspace.workbook_layout import COLUMNS, EXPORTED, HOW_TO, sheet_of
+
+MOST_CELLS = 2_000_000
+"""Cells of all sheets, empty ones between them included: a hundred times what 5,000 records take."""
+
+OLD = b"\xd0\xcf\x11\xe0"
+NOT_PLAIN = {
+    "formula": "The cell {cell} holds a formula, which Outward does not work out. Paste its value instead.",
+    "tab": "The cell {cell} holds a tab, which would be lost. Write spaces instead.",
+}
+Cells = Sequence[Any]
+Merged = list[tuple[int, int, int, int]]
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What was exported: the workspace, its revision, and a fingerprint of each record."""
+
+    workspace: str
+    revision: str
+    records: Mapping[Name, str]
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What a workbook or folder brings in.
+
+    Attributes:
+        rows: its records, not yet checked.
+        columns: each kind that it holds, with the fields that it has a place for.
+        stamp: what it was when it was exported; None where it does not say.
+    """
+
+    rows: tuple[Row, ...]
+    columns: Mapping[str, frozenset[str]]
+    stamp: Stamp | None = None
+
+
+@dataclass
+class _Found:
+    """What has been found so far."""
+
+    rows: list[Row] = field(default_factory=list)
+    columns: dict[str, frozenset[str]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_workbook(path: Path, progress: Progress | None = None) -> Incoming:
+    """Return what a workbook brings in.
+
+    Args:
+        path: an .xlsx or .ods file.
+        progress: told how far it has come; may stop it.
+
+    Raises:
+        NotFound: there is no such file.
+        BadInput: it is no workbook that can be read, or built to do harm.
+        BadWorkspace: something in it cannot be read; says everything that is wrong, each with sheet and row.
+    """
+    progress = progress or Silent()
+    kind = _kind(path)
+    with tempfile.TemporaryDirectory(prefix="outward-") as scratch:
+        copy = Path(scratch) / f"checked.{kind}"
+        with Archive(path) as archive:
+            if any("vbaproject" in name.lower() or name.startswith("Basic/") for name in archive.members):
+                raise BadInput(f"The workbook '{path.name}' holds macros. Save it without them, as .xlsx or .ods.")
+            extents = checked_copy(archive, copy, kind, progress)
+        if sum(extent.rows * extent.columns for extent in extents.values()) > MOST_CELLS:
+            raise BadInput(f"The workbook '{path.name}' is larger than any workspace. Delete what is not its records.")
+        with opened(copy, path.name) as book:
+            return _read(path.name, dict(_sheets(book)), extents)
+
+
+def _kind(path: Path) -> str:
+    """Return 'xlsx' or 'ods'."""
+    if not path.is_file():
+        raise NotFound(f"There is no file '{path.name}'.")
+    start = head(path, 8)
+    if not start:
+        raise BadInput(f"The file '{path.name}' is empty.")
+    if start.startswith(OLD):
+        raise old_office(path)
+    kind = archived_kind(path) if start.startswith(b"PK") else ""
+    if kind not in ("xlsx", "ods"):
+        raise BadInput(f"The file '{path.name}' is no workbook. Give an .xlsx or .ods file, or a workspace's folder.")
+    return kind
+
+
+def _sheets(book: Any) -> Iterator[tuple[str, tuple[list[Cells], Merged]]]:
+    """Yield each sheet's name, its rows from its corner, and the merged cells that the library tells."""
+    from python_calamine import SheetTypeEnum
+
+    for one in book.sheets_metadata:
+        if one.typ == SheetTypeEnum.WorkSheet and not one.name.lower().startswith("notes"):
+            sheet = book.get_sheet_by_name(one.name)
+            merged = [
+                (top, left, bottom - top + 1, right - left + 1)
+                for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+            ]
+            yield one.name, (sheet.to_python(skip_empty_area=False), merged)
+
+
+def _read(file: str, sheets: dict[str, tuple[list[Cells], Merged]], extents: Mapping[str, Extent]) -> Incoming:
+    known = {_same(name): kind for kind in kinds().values() for name in (sheet_of(kind), kind.KIND, kind.TITLE)}
+    others = {_same(HOW_TO), _same(COLUMNS), _same(EXPORTED)}
+    found = _Found()
+    for name, (rows, merged) in sheets.items():
+        kind = known.get(_same(name))
+        if kind is None:
+            if _same(name) not in others and any(any(cell != "" for cell in row) for row in rows):
+                near = nearest(name, [sheet_of(one) for one in kinds().values()])
+                said = f"No kind of record is kept in a sheet of this name. {near} Begin its name with 'Notes' if it "
+                found.problems.append(Problem(UNKNOWN, f"{said}is your own.", Place(name)))
+        elif kind.KIND in found.columns:
+            found.problems.append(Problem(TWICE, f"There are two sheets for {kind.PLURAL}.", Place(name)))
+        else:
+            extent = extents.get(name, Extent())
+            _read_sheet(found, name, kind, rows, [*merged, *extent.merged], extent.odd)
+    if not found.columns and not found.problems:
+        raise BadInput(f"The workbook '{file}' holds no sheet of a workspace, as 'Groups'. Is it the right file?")
+    if found.problems:
+        raise BadWorkspace(found.problems)
+    return Incoming(tuple(found.rows), found.columns, _stamp(sheets.get(EXPORTED, ([], []))[0]))
+
+
+def _read_sheet(
+    found: _Found,
+    name: str,
+    kind: type[Record],
+    rows: list[Cells],
+    merged: Merged,
+    odd: Mapping[tuple[int, int], str],
+) -> None:
+    """Add what the sheet of a kind holds."""
+    filled = [number for number, row in enumerate(rows) if any(cell != "" for cell in row)]
+    found.columns[kind.KIND] = frozenset()
+    if not filled:
+        return
+    first = filled[0]
+    fields, problems = _titles(name, kind, rows[first], first + 1)
+    found.problems += problems
+    found.columns[kind.KIND] = frozenset(one.name for one in fields.values())
+    for top, left, down, across in merged:
+        if top + down > first and any(left <= column < left + across for column in fields):
+            reach = f"{cell_name(top, left)} to {cell_name(top + down - 1, left + across - 1)}"
+            said = f"The cells {reach} are merged, so that nobody can tell whose they are. Take them apart."
+            found.problems.append(Problem(UNREADABLE, said, Place(name, top + 1)))
+    for (down, across), why in sorted(odd.items()):
+        if down >= first and (across in fields or down == first):
+            said = NOT_PLAIN[why].format(cell=cell_name(down, across))
+            found.problems.append(Problem(UNREADABLE, said, Place(name, down + 1)))
+    for number in filled[1:]:
+        place = Place(name, number + 1)
+        row = rows[number]
+        stray = [column for column, cell in enumerate(row) if cell != "" and column not in fields]
+        if stray and not problems:
+            said = f"The cell {cell_name(number, stray[0])} stands in a column without a title: empty it."
+            found.problems.append(Problem(UNKNOWN, said, place))
+        try:
+            values = {
+                one.name: value
+                for column, one in fields.items()
+                if column < len(row) and (value := value_from(one, row[column], place)) is not None
+            }
+        except BadWorkspace as error:
+            found.problems += error.problems
+            continue
+        if values:
+            found.rows.append(Row(kind.KIND, values, place))
+
+
+def _titles(name: str, kind: type[Record], row: Cells, line: int) -> tuple[dict[int, Field], list[Problem]]:
+    """Return the field of each column by its title, and what is wrong with the titles."""
+    known = {_same(one.name): one for one in fields_of(kind)}
+    fields: dict[int, Field] = {}
+    problems: list[Problem] = []
+    place = Place(name, line)
+    for column, cell in enumerate(row):
+        one = known.get(_same(str(cell)))
+        if cell == "":
+            continue
+        if one is None:
+            near = nearest(str(cell)[:40], [one.title for one in known.values()])
+            said = f"There is no column '{str(cell)[:40]}' for {kind.PLURAL}. {near}"
+            problems.append(Problem(UNKNOWN, said, place))
+        elif one in fields.values():
+            problems.append(Problem(TWICE, f"The column '{one.title}' stands twice.", place))
+        else:
+            fields[column] = one
+    if known["id"] not in fields.values():
+        said = "The first row with anything in it must hold the titles of the columns, with 'Id' among them."
+        problems = [*(problems if fields else []), Problem(LACKING, said, place)]
+    return fields, problems
+
+
+def _stamp(rows: list[Cells]) -> Stamp | None:
+    """Return what the hidden sheet says of the export; None where it says nothing sound."""
+    cells = [[str(cell) for cell in row[:3]] for row in rows[1:] if len(row) >= 3]
+    if not cells or cells[0][0] != "revision":
+        return None
+    return Stamp(cells[0][1], cells[0][2], {(kind, id): found for kind, id, found in cells[1:]})
+
+
+def _same(name: str) -> str:
+    """Return a name as it is compared: without capitals, spaces and lines between its words."""
+    return "".join(letter for letter in name.lower() if letter.isalnum())

@@ -1,0 +1,54 @@
+"""Writing a workspace as a workbook: XLSX or ODS, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+from outward.errors import UsageError
+from outward.workspace.contents import Workspace
+from outward.workspace.workbook_layout import book_of
+from outward.workspace.workbook_ods import ods_of
+from outward.workspace.workbook_xlsx import xlsx_of
+
+WRITERS = {".xlsx": xlsx_of, ".ods": ods_of}
+
+
+def workbook_of(workspace: Workspace, ending: str, on: date) -> bytes:
+    """Return a workspace as the bytes of a workbook.
+
+    Args:
+        workspace: what to write.
+        ending: '.xlsx' or '.ods'.
+        on: the day that it says it was exported on.
+
+    Raises:
+        UsageError: no workbook ends so.
+        BadInput: a value is longer than a cell of Excel holds.
+    """
+    if ending.lower() not in WRITERS:
+        raise UsageError(f"A workbook does not end with '{ending}'. End its name with .xlsx or .ods.")
+    return WRITERS[ending.lower()](book_of(workspace, on))
+
+
+def write_workbook(workspace: Workspace, path: Path, on: date) -> None:
+    """Write a workspace as a workbook; a file that is there already is replaced once the new one is whole.
+
+    Args:
+        workspace: what to write.
+        path: the file, .xlsx or .ods.
+        on: the day that it says it was exported on.
+
+    Raises:
+        UsageError: the name ends otherwise, or the folder may not be written.
+        BadInput: a value is longer than a cell of Excel holds.
+    """
+    content = workbook_of(workspace, path.suffix, on)
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise UsageError(f"'{path}' cannot be written: {error.strerror}.") from error
