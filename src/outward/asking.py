@@ -19,6 +19,7 @@ from outward.evidence.engines.embedded import told_plainly
 from outward.evidence.releases import admit
 from outward.evidence.sides import sides_in
 from outward.evidence.snapping import days_listed, snapped, snapped_sides, snapped_words
+from outward.evidence.stopping import stoppable
 from outward.evidence.store import Given, LaidLog, resolve
 from outward.evidence.tables import Settings
 from outward.evidence.view import View
@@ -127,9 +128,9 @@ def _answers(
     missing = [(key, *asked) for key, asked in zip(keys, wanted, strict=True) if key not in answers]
     if missing:
         progress.advance(0.0, missing[0][1].title)
-        with told_plainly(), _view(meant) as view:
+        with told_plainly(), stoppable(progress) as watched, _view(meant) as view:
             for number, (key, question, chosen) in enumerate(missing):
-                progress.advance(number / len(missing), question.title)
+                watched.advance(number / len(missing), question.title)
                 answers[key] = release(_answer(view, question, chosen, meant), meant.rules)
                 _remember(key, answers[key])
     return [answers[key] for key in keys]

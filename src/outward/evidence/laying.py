@@ -47,6 +47,7 @@ from outward.evidence.manifest import BESIDE_EVENTS, LAYOUT, Aside, Attribute, M
 from outward.evidence.names import literal, quoted
 from outward.evidence.readers.naming import one_file
 from outward.evidence.routes import Routes
+from outward.evidence.stopping import interruptible
 from outward.evidence.tables import EventRows, Settings, Source
 
 if TYPE_CHECKING:
@@ -146,8 +147,9 @@ def _lay_into(
     quality |= {f"late_{names.get(column, column)}": count for column, count in late.items() if count}
     with ThreadPoolExecutor(max_workers=1) as writer:
         writing = writer.submit(_write_tokens, connection, folder, key, "customer" in rows.roles)
-        customers = _write_cases(connection.cursor(), by_case, folder, "customer" in rows.roles)
-        routes.write(connection.cursor(), folder / "variants.parquet")
+        cursor = interruptible(connection.cursor())
+        customers = _write_cases(cursor, by_case, folder, "customer" in rows.roles)
+        routes.write(cursor, folder / "variants.parquet", progress)
         writing.result()
     return Manifest(
         layout=LAYOUT,
@@ -193,9 +195,10 @@ def _lay_journeys(
     """
     routes, kept, quality, size = Routes(), [], dict[str, int](), -(-cases // batches)
     with ThreadPoolExecutor(max_workers=1) as reader, ThreadPoolExecutor(max_workers=1) as writer:
+        cursor = interruptible(connection.cursor())
 
         def read(number: int) -> Future[Batch]:
-            return reader.submit(_batch, folder, number * size, (number + 1) * size, connection.cursor())
+            return reader.submit(_batch, folder, number * size, (number + 1) * size, cursor)
 
         coming, writing = read(0), writer.submit(lambda: None)
         for number in range(batches):

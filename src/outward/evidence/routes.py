@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from outward.catalogue import Progress
 from outward.evidence.annotate import Batch
 from outward.evidence.names import literal
 
 if TYPE_CHECKING:
     import duckdb
 
+ROUTES_AT_ONCE = 100_000
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -104,17 +106,22 @@ class Routes:
         final[self.order] = np.arange(len(self.counts), dtype=np.int32)
         return final
 
-    def write(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    def write(self, connection: duckdb.DuckDBPyConnection, path: Path, progress: Progress) -> None:
         """Write one row a route, the most common first; call `finish` before.
 
         Steps go over as words: the engine splits them into lists faster than it gathers lists from rows.
         """
         sizes, starts = self.lengths[self.order], self.starts[self.order]
         codes = np.arange(self.flat.max(initial=-1) + 1)
-        words = codes.astype(str).astype(object)[self.flat].tolist()
-        told = [
-            " ".join(words[start : start + size]) for start, size in zip(starts.tolist(), sizes.tolist(), strict=True)
-        ]
+        words = codes.astype(str).astype(object)
+        told: list[str] = []
+        for place in range(0, len(sizes), ROUTES_AT_ONCE):
+            progress.advance(0.95, "writing the exact routes")
+            some = slice(place, place + ROUTES_AT_ONCE)
+            told += [
+                " ".join(words[self.flat[start : start + size]])
+                for start, size in zip(starts[some].tolist(), sizes[some].tolist(), strict=True)
+            ]
         rows = {
             "variant": np.arange(len(sizes), dtype=np.int32),
             "cases": self.counts[self.order].astype(np.int32),

@@ -29,6 +29,7 @@ from outward.errors import BadInput, NotFound, UsageError
 from outward.evidence import plausible
 from outward.evidence.calendar import calendar_of
 from outward.evidence.manifest import LAYOUT, Manifest, read_manifest, read_settings, write_json
+from outward.evidence.stopping import stoppable
 from outward.evidence.tables import Settings
 from outward.locking import locked
 from outward.own_folder import own_folder
@@ -210,12 +211,12 @@ def bring_in(
     paths = (path, *more)
     found = combined([fingerprint(one, Silent()) for one in paths])
     log = LaidLog(_id(path, found), evidence_folder() / _id(path, found))
-    with _locked():
+    with _locked(), stoppable(progress) as watched:
         _clear_leftovers()
         known = _known(log)
         if known is None or afresh:
-            return _lay(paths, log, given, progress)
-        return _settled(log, known, given, paths, progress)
+            return _lay(paths, log, given, watched)
+        return _settled(log, known, given, paths, watched)
 
 
 def _known(log: LaidLog) -> Settings | None:

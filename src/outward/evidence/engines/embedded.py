@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from outward.errors import BadInput
+from outward.evidence.stopping import interruptible
 
 if TYPE_CHECKING:
     import duckdb
@@ -42,7 +43,7 @@ def connect(scratch: Path | None = None, memory: str = MEMORY) -> duckdb.DuckDBP
     )
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET enable_progress_bar = false")
-    return connection
+    return interruptible(connection)
 
 
 def _half_free(scratch: Path) -> int:
