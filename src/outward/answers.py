@@ -204,6 +204,7 @@ class Grounds:
         width_wanted: the question's stated width.
         doubts: what else stands in the way of 'firm', each a clause ('the endings are not confirmed').
         settle: what would settle it, for 'cannot tell yet'.
+        lacking: why nothing can be told below the minimum, where that is no number of customers.
     """
 
     basis: Basis
@@ -215,6 +216,7 @@ class Grounds:
     width_wanted: float | None = None
     doubts: tuple[str, ...] = ()
     settle: str = ""
+    lacking: str = ""
 
 
 @dataclass(frozen=True)
@@ -253,7 +255,7 @@ def standing(grounds: Grounds) -> Standing:
     if grounds.basis is Basis.MADE_UP:
         return Standing(Level.NONE, ("the data is made up",))
     if grounds.effective_number < grounds.minimum:
-        why = f"fewer than {grounds.minimum:g} customers stand behind it"
+        why = grounds.lacking or f"fewer than {grounds.minimum:g} customers stand behind it"
         return Standing(Level.CANNOT_TELL, (why, grounds.settle) if grounds.settle else (why,))
     doubts = list(grounds.doubts)
     if grounds.basis is not Basis.RECORDED:
@@ -282,7 +284,7 @@ class Method:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A data set that an answer used: its name, the version of its content and the period it covers."""
+    """A data set or workspace that an answer used: its name, the version of its content, the period it covers."""
 
     data_set: str
     version: str
@@ -314,7 +316,17 @@ class Map:
 
 @dataclass(frozen=True)
 class Matrix:
-    """A table drawn as a grid: one label down, one across, one figure in each cell."""
+    """A table drawn as a grid: one label down, one across, one figure in each cell.
+
+    Attributes:
+        table: its name.
+        down: the column of labels that stand down the side.
+        across: the column of labels that stand across the top.
+        figure: the column of figures, or of words, in the cells.
+        title: what it shows.
+        name: of the picture within its answer.
+        hole: the column that says 'yes' where a cell is a hole; '' where every cell without a row is one.
+    """
 
     table: str
     down: str
@@ -322,6 +334,7 @@ class Matrix:
     figure: str
     title: Sentence
     name: str = "matrix"
+    hole: str = ""
 
 
 Picture = Chart | Map | Matrix

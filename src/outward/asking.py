@@ -6,7 +6,9 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
+from pathlib import Path
 from threading import Lock
 
 from outward.answers import Answer, Sentence, Value
@@ -14,17 +16,23 @@ from outward.catalogue import Progress, Question, Silent, find
 from outward.disclosure.policies import policy as policy_of
 from outward.disclosure.release import release
 from outward.disclosure.released import Policy, ReleasedAnswer
-from outward.errors import UsageError
+from outward.errors import NotFound, UsageError
 from outward.evidence.engines.embedded import told_plainly
 from outward.evidence.releases import admit
 from outward.evidence.sides import sides_in
 from outward.evidence.snapping import days_listed, snapped, snapped_sides, snapped_words
 from outward.evidence.stopping import stoppable
 from outward.evidence.store import Given, LaidLog, resolve
+from outward.evidence.store import find as find_log
 from outward.evidence.tables import Settings
 from outward.evidence.view import View
 from outward.evidence.where import Where
 from outward.understand.groups import plain
+from outward.workspace.contents import Workspace
+from outward.workspace.folder import HEADER, read_workspace
+
+Source = Given | Workspace
+"""What a question can be asked of: data, or a workspace as a value, by its folder, its database or its id."""
 
 REMEMBERED = 256
 _released: OrderedDict[tuple[object, ...], ReleasedAnswer] = OrderedDict()
@@ -33,7 +41,7 @@ _lock = Lock()
 
 def ask(
     question: str,
-    source: Given,
+    source: Source,
     *,
     by: str = "",
     where: str | Where = "",
@@ -44,11 +52,12 @@ def ask(
     progress: Progress | None = None,
     **parameters: Value,
 ) -> ReleasedAnswer:
-    """Return the released answer to a question about a file or a data set.
+    """Return the released answer to a question about a data set or a workspace.
 
     Args:
         question: id in the catalogue, as 'U3.1'.
-        source: a file, a list of files that make one log, or the id of a data set on this machine.
+        source: a file, a list of files that make one log, or the id of a data set on this machine; or, for a
+            question that is asked of a workspace, its folder, its database, its id or its value.
         by: attribute, or two sides in the spelling of `Sides`, that make the groups; '' for one group of all.
         where: which cases, in the spelling of `Where`.
         policy: rules for small numbers; 'none' needs a `reason`.
@@ -60,13 +69,16 @@ def ask(
         parameters: the question's own.
 
     Raises:
-        UsageError: there is no such question, parameter, attribute, step or policy.
+        UsageError: there is no such question, parameter, attribute, step or policy; or it is asked of the other sort.
         ReleaseRefused: guarded, and the answer would tell of a few people.
-        BadInput: the file cannot be used.
+        BadInput: the file or the records cannot be used.
         Cancelled: a person stopped the work.
     """
     wanted = find(question)
     chosen = checked_parameters(wanted, parameters)
+    if wanted.about == "workspace":
+        _cases_refused(wanted, by=by, where=str(where), settings=settings)
+        return _of_records(wanted, chosen, _workspace(source, wanted), policy_of(policy, reason))
     meant = _meant(source, by, where, policy_of(policy, reason), guarded, settings, progress)
     (answer,) = _answers([(wanted, chosen)], meant, progress or Silent())
     return answer
@@ -106,7 +118,7 @@ class _Meant:
 
 
 def _meant(
-    source: Given,
+    source: Source,
     by: str,
     where: str | Where,
     rules: Policy,
@@ -114,6 +126,8 @@ def _meant(
     settings: Settings | None,
     progress: Progress | None,
 ) -> _Meant:
+    workspace_refused(source)
+    assert not isinstance(source, Workspace)
     parsed = where if isinstance(where, Where) else Where.parse(where)
     log = resolve(source, settings, progress)
     return _Meant(log, str(sides_in(by, log.attributes) or by), parsed, rules, guarded and rules.checked)
@@ -169,6 +183,101 @@ def _remember(key: tuple[object, ...], answer: ReleasedAnswer) -> None:
         _released[key] = answer
         while len(_released) > REMEMBERED:
             _released.popitem(last=False)
+
+
+def _of_records(question: Question, chosen: dict[str, Value], workspace: Workspace, rules: Policy) -> ReleasedAnswer:
+    """Return the released answer to a question about a workspace, from memory where it was asked today."""
+    if "on" in chosen:
+        chosen = chosen | {"on": _day(str(chosen["on"]))}
+    key = question.id, question.version, workspace.id, workspace.revision, rules, tuple(sorted(chosen.items()))
+    known = _remembered(key)
+    if not known:
+        known = release(question.answer(workspace, **chosen).with_parameters(**chosen), rules)
+        _remember(key, known)
+    return known
+
+
+def _day(text: str) -> str:
+    """Return an ISO day; today's where none is given.
+
+    Raises:
+        UsageError: it is no day.
+    """
+    try:
+        return date.fromisoformat(text).isoformat() if text else date.today().isoformat()
+    except ValueError:
+        raise UsageError(f"'{text}' is no day. Write it as 2026-03-31, or leave it empty for today.") from None
+
+
+def _cases_refused(question: Question, by: str, where: str, settings: Settings | None) -> None:
+    """Refuse what chooses or describes cases, of which a workspace has none.
+
+    Raises:
+        UsageError: some of it was given.
+    """
+    given = {"groups (--by)": by, "filter (--where)": where, "settings of a file": settings not in (None, Settings())}
+    own = f" It takes: {', '.join(one.name for one in question.parameters)}." if question.parameters else ""
+    for what, said in given.items():
+        if said:
+            raise UsageError(
+                f"{question.id} is asked of a workspace, which holds records and no cases, so it takes no {what}.{own}"
+            )
+
+
+def workspace_refused(source: Source) -> None:
+    """Refuse a workspace where data is asked for.
+
+    Raises:
+        UsageError: the source is one.
+    """
+    several = [source] if isinstance(source, str | Path) else source
+    if isinstance(several, Sequence) and len(several) == 1 and not (Path(several[0]) / HEADER).is_file():
+        return
+    if isinstance(several, LaidLog) or (isinstance(several, Sequence) and len(several) != 1):
+        return
+    raise UsageError(
+        f"'{_called(source)}' is a workspace, and this is asked of data. Give a case log or the id of a data set "
+        "(`outward data` lists them). `outward questions` says what can be asked of a workspace."
+    )
+
+
+def _workspace(source: Source, question: Question) -> Workspace:
+    """Return the workspace that a name means.
+
+    Raises:
+        UsageError: it is a data set or a file of cases.
+        NotFound: there is no such workspace.
+        BadWorkspace: its records cannot be read as they are.
+    """
+    if isinstance(source, Workspace):
+        return source
+    several = [] if isinstance(source, str | Path | LaidLog) else list(source)
+    one = several[0] if len(several) == 1 else source
+    if isinstance(one, str | Path) and Path(one).is_dir():
+        return read_workspace(Path(one))
+    if len(several) > 1 or isinstance(one, LaidLog) or Path(str(one)).is_file() or _is_data_set(str(one)):
+        raise UsageError(
+            f"{question.id} is asked of a workspace, and '{_called(one)}' is a data set. Give the folder of a "
+            "workspace, its database or its id."
+        )
+    raise NotFound(f"There is no workspace '{_called(one)}'. Give its folder, its database or its id.")
+
+
+def _is_data_set(id: str) -> bool:
+    try:
+        find_log(id)
+    except NotFound:
+        return False
+    return True
+
+
+def _called(source: Source) -> str:
+    """Return what a source is called in a message."""
+    if isinstance(source, str | Path):
+        return str(source)
+    if isinstance(source, Workspace | LaidLog):
+        return source.id
+    return ", ".join(str(one) for one in source)
 
 
 def forget_answers(log_id: str) -> None:

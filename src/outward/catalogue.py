@@ -22,8 +22,13 @@ ROOMS = {
     "U3.7": "outward.understand.channels",
     "U3.8": "outward.understand.differences",
     "U3.9": "outward.understand.changes",
+    "D1.1": "outward.deliver.matrix",
 }
 """Where each question lives, so that asking one imports that one alone."""
+
+About = Literal["data set", "workspace"]
+ABOUT: dict[str, About] = {"View": "data set", "Workspace": "workspace"}
+"""What a question is asked of, by the type of its function's first parameter."""
 
 
 class Progress(Protocol):
@@ -58,7 +63,7 @@ class Half:
 
 @dataclass(frozen=True)
 class Parameter:
-    """One typed parameter of a question, beyond `by` and `where` which every one takes; words may have options."""
+    """One typed parameter of a question, beyond `by` and `where` of those asked of data; words may have options."""
 
     name: str
     type: type
@@ -69,7 +74,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Question:
-    """One entry of the catalogue."""
+    """One entry of the catalogue; `about` says what it is asked of."""
 
     id: str
     title: str
@@ -77,6 +82,7 @@ class Question:
     answer: Callable[..., Answer]
     parameters: tuple[Parameter, ...]
     summary: str
+    about: About = "data set"
 
 
 _registered: dict[str, Question] = {}
@@ -85,17 +91,22 @@ _registered: dict[str, Question] = {}
 def question(id: str, title: str, *, version: int = 1) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
     """Register the decorated function as the answer to a question.
 
-    Its first parameter is the evidence (a `View`); keyword parameters with a default are the
-    question's own, typed int, float, str, bool or a Literal of words; their help is the line `name: ...`
-    of its docstring.
+    Its first parameter is what it is asked of: a `View` of a data set, or a `Workspace`. Keyword parameters
+    with a default are the question's own, typed int, float, str, bool or a Literal of words; their help is the
+    line `name: ...` of its docstring.
     """
 
     def register(function: Callable[..., Answer]) -> Callable[..., Answer]:
         summary = (inspect.getdoc(function) or "").split("\n")[0]
-        _registered[id] = Question(id, title, version, function, _parameters(function), summary)
+        _registered[id] = Question(id, title, version, function, _parameters(function), summary, _about(function))
         return function
 
     return register
+
+
+def _about(function: Callable[..., Answer]) -> About:
+    hints = get_type_hints(function)
+    return ABOUT[hints[next(iter(hints))].__name__]
 
 
 def _parameters(function: Callable[..., Answer]) -> tuple[Parameter, ...]:
@@ -135,3 +146,12 @@ def find(id: str) -> Question:
 def every() -> list[Question]:
     """Return all questions in the catalogue's order."""
     return [find(id) for id in ROOMS]
+
+
+def asked_of(about: About) -> tuple[str, ...]:
+    """Return the ids of the questions that can be asked of a data set, or of a workspace.
+
+    >>> "U3.1" in asked_of("data set"), "U3.1" in asked_of("workspace")
+    (True, False)
+    """
+    return tuple(question.id for question in every() if question.about == about)

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from outward.answers import Level, Sentence, Standing
-from outward.asking import ask_each
-from outward.catalogue import ROOMS, Half, Progress, Silent, find
+from outward.asking import ask_each, workspace_refused
+from outward.catalogue import Half, Progress, Silent, asked_of, find
 from outward.disclosure.released import ReleasedAnswer
 from outward.evidence.store import Given, LaidLog, resolve
 from outward.evidence.tables import Settings
@@ -94,8 +94,9 @@ def look(
         Cancelled: a person stopped the work.
     """
     progress = progress or Silent()
+    workspace_refused(source)
     log = resolve(source, settings, Half(progress, 0))
-    asked = [id for id in ROOMS if id not in ASKED_APART]
+    asked = [id for id in asked_of("data set") if id not in ASKED_APART]
     answers = ask_each(asked, log, policy=policy, reason=reason, guarded=guarded, progress=Half(progress, 1))
     return Look(log, answers, _first(answers), tuple(_cannot(log, answers)))
 

@@ -25,7 +25,7 @@ EVERYWHERE = (
     ("by", "", "attribute that makes the groups; left empty, everyone is one group"),
     ("where", "", "which cases, in the spelling of [filters](filters.md); left empty, all of them"),
 )
-"""What every question takes."""
+"""What every question about data takes."""
 
 EXIT_CODES = {
     0: "Fine; of a check, nothing but notes was found.",
@@ -45,9 +45,9 @@ def _questions() -> Iterator[str]:
     yield "# Questions"
     yield ""
     yield (
-        "Every question that can be asked of a case log, as the catalogue holds it. Ask one with "
-        "`outward ask ID FILE`, with `outward.ask(ID, FILE)` in Python, or on the pages. Figures are checked for "
-        "small numbers before they are shown."
+        "Every question as the catalogue holds it. Ask one with `outward ask ID SOURCE`, with "
+        "`outward.ask(ID, SOURCE)` in Python, or on the pages. The source is a case log or a data set, or, where it "
+        "says so, a workspace: its folder or its id. Figures are checked for small numbers before they are shown."
     )
     for question in every():
         yield from _question(question)
@@ -56,9 +56,14 @@ def _questions() -> Iterator[str]:
 def _question(question: Question) -> Iterator[str]:
     method: Method = import_module(ROOMS[question.id]).METHOD
     yield from ("", f"## {question.id} {question.title}", "", *_described(question))
-    yield from ("", "| Parameter | Unless given | What it says |", "| --- | --- | --- |")
     own = [(one.name, one.default, one.help) for one in question.parameters]
-    for name, default, says in (*EVERYWHERE, *own):
+    if question.about == "workspace":
+        yield from ("", "Asked of a workspace.")
+    else:
+        own = [*EVERYWHERE, *own]
+    if own:
+        yield from ("", "| Parameter | Unless given | What it says |", "| --- | --- | --- |")
+    for name, default, says in own:
         yield f"| `{name}` | {default if default != '' else 'empty'} | {says} |"
     yield from ("", f"**Method: {method.name}.** {method.text}")
     if method.assumptions:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from outward.asking import workspace_refused
 from outward.catalogue import Progress, Silent
 from outward.comparing.comparison import Comparison, Put, Rules
 from outward.comparing.one_body import two_groups
@@ -58,6 +59,9 @@ def compare(
     Assumes, of two data sets, that no customer is in both; else the intervals are rather too wide.
     """
     watched = progress or Silent()
+    for one in (source, other):
+        if one:
+            workspace_refused(one)
     log, rules = resolve(source, None, watched), Rules(policy, reason, guarded)
     sides, meant = Sides(_parsed(first), _parsed(second)), _parsed(where)
     if other is None:

@@ -3,21 +3,51 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
-from outward.catalogue import every
+from outward.catalogue import Question, every
+
+PRINCIPLES = {
+    "E": "The evidence",
+    "U": "Understanding the customer",
+    "O": "Building operations around the customer",
+    "R": "Managing stakeholder relationships",
+    "D": "Using customer understanding to deliver target outcomes",
+}
+"""What stands above the questions of each principle, by the letter that their ids begin with."""
+
+
+def by_principle(questions: Iterable[Question]) -> list[tuple[str, list[Question]]]:
+    """Return the questions under the principle that each serves, in the catalogue's order.
+
+    >>> from outward.catalogue import find
+    >>> by_principle([find("U3.1")])[0][0]
+    'Understanding the customer'
+    """
+    found: dict[str, list[Question]] = {}
+    for question in questions:
+        found.setdefault(PRINCIPLES[question.id[0]], []).append(question)
+    return list(found.items())
 
 
 def catalogue_text() -> str:
-    """Return the questions with their parameters, one below the other.
+    """Return the questions under their principles, each with its parameters.
 
-    >>> catalogue_text().splitlines()[0]
-    'E1.1  Is this evidence fit to be used?'
+    >>> catalogue_text().splitlines()[:2]
+    ['The evidence', 'E1.1  Is this evidence fit to be used?']
     """
     lines = []
-    for question in every():
-        lines.append(f"{question.id}  {question.title}")
-        lines += [f"      {one.name}={one.default}  {one.help}" for one in question.parameters]
-    return "\n".join([*lines, "", "Every question also takes --by ATTRIBUTE and --where FILTER."])
+    for principle, questions in by_principle(every()):
+        lines += ["", principle]
+        for question in questions:
+            of = " (of a workspace)" if question.about == "workspace" else ""
+            lines.append(f"{question.id}  {question.title}{of}")
+            lines += [f"      {one.name}={one.default}  {one.help}" for one in question.parameters]
+    closing = (
+        "Ask those 'of a workspace' of its folder or id; the others of a case log or a data set, which also take "
+        "--by ATTRIBUTE and --where FILTER."
+    )
+    return "\n".join([*lines[1:], "", closing])
 
 
 def catalogue_json() -> str:
@@ -28,6 +58,7 @@ def catalogue_json() -> str:
                 "id": question.id,
                 "title": question.title,
                 "version": question.version,
+                "about": question.about,
                 "summary": question.summary,
                 "parameters": [
                     {"name": one.name, "type": one.type.__name__, "default": one.default, "help": one.help}

@@ -29,12 +29,15 @@ def matrix_html(released: ReleasedAnswer, picture: Matrix) -> str:
     def drawn(one: str, other: str) -> str:
         row = place.get((one, other))
         if row is None:
-            return '<td class="govuk-table__cell outward-hole">none</td>'
+            return '<td class="govuk-table__cell"></td>' if picture.hole else _hole("none")
+        if picture.hole and table.values[picture.hole][row] == "yes":
+            return _hole(safe(cell_at(table, picture.figure, row)))
         value = figures[row]
         share = float(value) / most if isinstance(value, int | float) and most > 0 else 0.0
         depth = min(int(max(share, 0.0) * DEPTHS), DEPTHS - 1)
         words = safe(cell_at(table, picture.figure, row))
-        return f'<td class="govuk-table__cell govuk-table__cell--numeric outward-depth-{depth}">{words}</td>'
+        numeric = "" if table.column(picture.figure).kind == "label" else " govuk-table__cell--numeric"
+        return f'<td class="govuk-table__cell{numeric} outward-depth-{depth}">{words}</td>'
 
     head = "".join(f'<th scope="col" class="govuk-table__header">{safe(other)}</th>' for other in heads)
     corner = f'<th scope="col" class="govuk-table__header">{safe(table.column(picture.down).heading)}</th>'
@@ -51,3 +54,7 @@ def matrix_html(released: ReleasedAnswer, picture: Matrix) -> str:
         f'<thead class="govuk-table__head"><tr class="govuk-table__row">{corner}{head}</tr></thead>'
         f'<tbody class="govuk-table__body">{body}</tbody></table></div>'
     )
+
+
+def _hole(words: str) -> str:
+    return f'<td class="govuk-table__cell outward-hole">{words}</td>'

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
 
-from outward.answers import Chart, Map, Picture
+from outward.answers import Chart, Evidence, Map, Picture
 from outward.disclosure.released import ReleasedAnswer
 from outward.present.charts import can_be_drawn, chart_svg
 from outward.present.layout import Layout
@@ -213,12 +213,17 @@ def _method(released: ReleasedAnswer) -> str:
 
 def _evidence(released: ReleasedAnswer) -> str:
     items = "".join(
-        f"<li>{safe(piece.data_set)}, {safe(date(piece.period_from[:10]))} to "
-        f"{safe(date(piece.period_to[:10]))}; {safe(piece.basis.value)}; "
+        f"<li>{safe(piece.data_set)}{_period(piece)}; {safe(piece.basis.value)}; "
         f"version {safe(piece.version[:12])}</li>"
         for piece in released.evidence
     )
     return f"<details><summary>The evidence</summary><div><ul>{items}</ul></div></details>" if items else ""
+
+
+def _period(piece: Evidence) -> str:
+    """Return the period that a piece of evidence covers; records have none."""
+    ends = [safe(date(day[:10])) for day in (piece.period_from, piece.period_to) if day]
+    return f", {' to '.join(ends)}" if ends else ""
 
 
 def _download(released: ReleasedAnswer, name: str) -> str:

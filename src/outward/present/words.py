@@ -25,7 +25,7 @@ MONTHS = (
 
 BASES: dict[Basis, str] = {
     Basis.RECORDED: "From what the service recorded.",
-    Basis.REPORTED: "Reported: what people said, in surveys, comments or complaints.",
+    Basis.REPORTED: "Reported: what people said or wrote down, in records, surveys, comments or complaints.",
     Basis.INTERVIEWED: "Interviewed: what a few people said, which need not hold for all.",
     Basis.PROJECTED: "Projected: what would come if present patterns held, not what has happened.",
     Basis.SIMULATED: "Simulated: journeys that a model made, not journeys that people took.",

@@ -78,7 +78,7 @@ def data_sets_of(workspace: Workspace) -> list[LaidLog]:
 
 def questions() -> list[catalogue.Question]:
     """Return the questions that can be asked of a data set."""
-    return catalogue.every()
+    return [catalogue.find(id) for id in catalogue.asked_of("data set")]
 
 
 def answer(asked: Asked) -> ReleasedAnswer:

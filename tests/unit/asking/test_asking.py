@@ -13,7 +13,7 @@ from tests.made_case_logs import laid, private_log, write
 from outward import asking
 from outward.answers import Answer, Basis, Evidence, Grounds, Method, Sentence, standing
 from outward.asking import ask, ask_each, checked_parameters, forget_answers
-from outward.catalogue import ROOMS, Parameter, Question, every, find
+from outward.catalogue import Parameter, Question, asked_of, find
 from outward.disclosure.released import ReleasedAnswer
 from outward.errors import BadInput, Cancelled, ReleaseRefused, UsageError
 from outward.evidence.store import LaidLog, bring_in, data_sets, evidence_folder
@@ -176,17 +176,17 @@ def test_another_file_of_the_same_name_is_asked_anew(tmp_path: Path) -> None:
 
 
 def test_only_released_answers_are_remembered(log: LaidLog) -> None:
-    for question in ROOMS:
+    for question in asked_of("data set"):
         ask(question, log, by="area")
-    assert len(asking._released) == len(ROOMS)
+    assert len(asking._released) == len(asked_of("data set"))
     assert all(type(answer) is ReleasedAnswer for answer in asking._released.values())
 
 
 def test_several_questions_at_once_are_answered_as_one_by_one(log: LaidLog) -> None:
     asked: dict[str, Any] = {"by": "area", "where": "passes(Check)", "policy": "none", "reason": "to compare"}
-    together = ask_each(ROOMS, log, **asked)
+    together = ask_each(asked_of("data set"), log, **asked)
     asking._released.clear()
-    for question in ROOMS:
+    for question in asked_of("data set"):
         assert as_json(ask(question, log, **asked)) == as_json(together[question])
 
 
@@ -273,11 +273,11 @@ def test_a_file_that_cannot_be_read_leaves_nothing_behind(tmp_path: Path) -> Non
 
 
 def test_every_question_answers_about_every_group_and_filter(log: LaidLog) -> None:
-    for question in every():
+    for question in asked_of("data set"):
         for by in ("", "area", "channel"):
             for where in ("", "area=North|South", "passes(Check)", "within(Pay, 40d)", "never(Pay)"):
-                answer = ask(question.id, log, by=by, where=where)
-                assert answer.question == question.id
+                answer = ask(question, log, by=by, where=where)
+                assert answer.question == question
                 assert answer.tables
 
 

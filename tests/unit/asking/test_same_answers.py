@@ -18,7 +18,7 @@ from numpy.random import default_rng
 from tests.made_workbooks import write_workbook
 
 from outward.asking import ask
-from outward.catalogue import ROOMS
+from outward.catalogue import asked_of
 from outward.evidence.tables import Settings
 from outward.looking import ASKED_APART
 from outward.present.json import as_json
@@ -175,7 +175,7 @@ def answers(path: Path, names: Mapping[str, str]) -> dict[str, Any]:
     """Every question's answer, whole; by area and of some cases too."""
     given = settings(names)
     found = {}
-    for id in ROOMS:
+    for id in asked_of("data set"):
         looks = (("", ""), ("area", ""), ("", "channel=Post & passes(Check)"))
         for by, where in looks if id not in ASKED_APART else looks[1:2]:
             answer = as_json(ask(id, path, by=by, where=where, settings=given, policy="none", reason="comparing"))

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from tests.made_case_logs import HUSHED, private_log, write
 
-from outward.catalogue import ROOMS, Progress
+from outward.catalogue import ROOMS, Progress, asked_of
 from outward.cli.main import exit_code
 from outward.errors import Cancelled
 from outward.evidence import store
@@ -180,7 +180,7 @@ def test_the_json_of_a_look_has_its_shape(capsys: Said) -> None:
     assert exit_code(["look", "log.csv", *FULL, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert has_shape(found, LOOK_SHAPE)
-    assert list(found["answers"]) == [id for id in ROOMS if id not in ASKED_APART]
+    assert list(found["answers"]) == [id for id in asked_of("data set") if id not in ASKED_APART]
     assert all(has_shape(answer, ANSWER_SHAPE) for answer in found["answers"].values())
     assert set(found["quality"]) == {"aside", "checks", "columns"}
     assert found["roles"] == {role: role for role in ROLES}
@@ -190,7 +190,7 @@ def test_the_json_of_a_look_has_its_shape(capsys: Said) -> None:
         assert one["standing"] != "firm"
 
 
-@pytest.mark.parametrize("question", ROOMS)
+@pytest.mark.parametrize("question", asked_of("data set"))
 @pytest.mark.parametrize("more", [[], ["--by", "area"], ["--policy", "none", "--reason", "a test"]])
 def test_the_json_of_an_answer_has_its_shape(question: str, more: list[str], capsys: Said) -> None:
     assert exit_code(["ask", question, "log.csv", *FULL, *more, "--json"]) == 0
@@ -243,7 +243,7 @@ def test_questions_as_json_name_every_parameter(capsys: Said) -> None:
     found = json.loads(capsys.readouterr().out)
     assert [one["id"] for one in found] == list(ROOMS)
     for one in found:
-        assert list(one) == ["id", "title", "version", "summary", "parameters"]
+        assert list(one) == ["id", "title", "version", "about", "summary", "parameters"]
         assert all(one[name] for name in ("title", "version", "summary"))
         for parameter in one["parameters"]:
             assert list(parameter) == ["name", "type", "default", "help"]
@@ -279,7 +279,7 @@ def test_nothing_that_leaves_holds_a_number_of_a_case_or_customer_or_a_name_of_s
     for policy in ([], none):
         assert exit_code(["look", "log.csv", *FULL, *policy]) == 0
         assert exit_code(["look", "log.csv", "--json", *policy]) == 0
-        for question in ROOMS:
+        for question in asked_of("data set"):
             for suffix in ("html", "json", "csv"):
                 name = f"{question}-{len(policy)}.{suffix}"
                 assert exit_code(["ask", question, "log.csv", "--by", "area", "--file", name, *policy]) == 0

@@ -15,7 +15,7 @@ from scipy.special import stdtrit
 
 from outward.answers import Level
 from outward.asking import ask
-from outward.catalogue import ROOMS
+from outward.catalogue import ROOMS, asked_of
 
 from .asking_again import ASKED, NOT_YET_ASKED, Found, Run, laid, planted, run
 
@@ -102,7 +102,7 @@ def test_what_is_planted_is_found(tmp_path: Path) -> None:
 
 def test_the_example_never_earns_a_standing(tmp_path: Path) -> None:
     log = laid(1, 0.2, tmp_path)
-    for question in ROOMS:
+    for question in asked_of("data set"):
         answer = ask(question, log)
         assert answer.standing.level is Level.NONE
         assert answer.standing.reasons == ("the data is made up",)

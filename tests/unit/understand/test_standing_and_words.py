@@ -11,7 +11,7 @@ from tests.made_case_logs import Case, case, cases, laid
 
 from outward.answers import Basis, Level
 from outward.asking import ask
-from outward.catalogue import ROOMS
+from outward.catalogue import asked_of
 from outward.disclosure.released import ReleasedAnswer
 from outward.evidence.store import LaidLog
 from outward.evidence.tables import Settings
@@ -19,6 +19,7 @@ from outward.present.words import sentence
 
 from .asked import FOLLOWED, SIX, caveats, exactly, many, said
 
+OF_DATA = asked_of("data set")
 USE_DATES = ("E1.1", "U3.3", "U3.4", "U3.6", "U3.8", "U3.9")
 """Questions that lean on the endings and the day of the extract."""
 
@@ -48,7 +49,7 @@ def answered(question: str, log: LaidLog, **more: object) -> ReleasedAnswer:
     return ask(question, log, **told.get(question, {}), **more)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("question", ROOMS)
+@pytest.mark.parametrize("question", OF_DATA)
 def test_it_is_firm_where_all_is_confirmed_known_and_followed(question: str, tmp_path: Path) -> None:
     answer = answered(question, laid(tmp_path, ended(400), SURE))
     assert (answer.standing.level, answer.standing.reasons) == (Level.FIRM, ())
@@ -57,17 +58,17 @@ def test_it_is_firm_where_all_is_confirmed_known_and_followed(question: str, tmp
 @pytest.mark.parametrize(
     ("matter", "reason", "questions"),
     [
-        ("roles", "nobody confirmed what the columns mean", tuple(ROOMS)),
+        ("roles", "nobody confirmed what the columns mean", OF_DATA),
         ("endings", "nobody confirmed which steps end a case", USE_DATES),
         ("extract_date", "nobody confirmed when the extract was taken", USE_DATES),
-        ("coverage", "it is not known whether the data covers everyone", tuple(ROOMS)),
+        ("coverage", "it is not known whether the data covers everyone", OF_DATA),
     ],
 )
 def test_what_nobody_confirmed_asks_for_care(
     matter: str, reason: str, questions: tuple[str, ...], tmp_path: Path
 ) -> None:
     log = laid(tmp_path, ended(400), replace(SURE, confirmed=tuple(one for one in SURE.confirmed if one != matter)))
-    for question in ROOMS:
+    for question in OF_DATA:
         standing = answered(question, log).standing
         if question in questions:
             assert (standing.level, standing.reasons) == (Level.CARE, (reason,)), question
@@ -79,21 +80,21 @@ NEEDS_MANY = ("U3.9",)
 """Questions of which a few hundred customers are needed to tell anything."""
 
 
-@pytest.mark.parametrize("question", [one for one in ROOMS if one not in NEEDS_MANY])
+@pytest.mark.parametrize("question", [one for one in OF_DATA if one not in NEEDS_MANY])
 def test_a_filter_made_for_the_look_asks_for_care(question: str, tmp_path: Path) -> None:
     standing = answered(question, laid(tmp_path, ended(400), SURE), where="area=N").standing
     assert standing.level is Level.CARE
     assert "the cases were picked by a filter made for this look" in standing.reasons
 
 
-@pytest.mark.parametrize("question", [one for one in ROOMS if one not in NEEDS_MANY])
+@pytest.mark.parametrize("question", [one for one in OF_DATA if one not in NEEDS_MANY])
 def test_under_a_hundred_customers_it_asks_for_care(question: str, tmp_path: Path) -> None:
     standing = answered(question, laid(tmp_path, ended(80), SURE)).standing
     assert standing.level is Level.CARE
     assert "fewer than 100 customers stand behind it" in standing.reasons
 
 
-@pytest.mark.parametrize("question", ROOMS)
+@pytest.mark.parametrize("question", OF_DATA)
 def test_of_a_handful_nothing_can_be_told(question: str, tmp_path: Path) -> None:
     assert ask(question, laid(tmp_path, ended(9), SURE)).standing.level is Level.CANNOT_TELL
 
@@ -121,13 +122,13 @@ def test_a_median_that_is_not_reached_asks_for_care(tmp_path: Path) -> None:
     assert "not every case was followed long enough" in standing.reasons
 
 
-@pytest.mark.parametrize("question", ROOMS)
+@pytest.mark.parametrize("question", OF_DATA)
 def test_made_up_data_never_earns_a_standing(question: str, tmp_path: Path) -> None:
     standing = answered(question, laid(tmp_path, ended(400), replace(SURE, basis=Basis.MADE_UP))).standing
     assert (standing.level, standing.reasons) == (Level.NONE, ("the data is made up",))
 
 
-@pytest.mark.parametrize("question", ROOMS)
+@pytest.mark.parametrize("question", OF_DATA)
 def test_simulated_data_asks_for_care(question: str, tmp_path: Path) -> None:
     standing = answered(question, laid(tmp_path, ended(400), replace(SURE, basis=Basis.SIMULATED))).standing
     assert (standing.level, standing.reasons) == (Level.CARE, ("the evidence is simulated",))
@@ -170,7 +171,7 @@ SUPPRESSED = {
 }
 
 
-@pytest.mark.parametrize("question", ROOMS)
+@pytest.mark.parametrize("question", OF_DATA)
 def test_where_all_is_left_out_the_sentence_says_so(question: str, tmp_path: Path) -> None:
     assert said(ask(question, laid(tmp_path, SIX, FOLLOWED))) == SUPPRESSED[question]
 
@@ -187,7 +188,7 @@ def test_where_nobody_was_followed_so_long_a_shorter_round_time_is_said(tmp_path
     assert not re.search(r"20\.7|20 days", said(ask("U3.3", log)))
 
 
-@pytest.mark.parametrize("question", ROOMS)
+@pytest.mark.parametrize("question", OF_DATA)
 @pytest.mark.parametrize("by", ["", "area"])
 @pytest.mark.parametrize("times", [1, 3, 40])
 @pytest.mark.parametrize("policy", ["outward", "none"])

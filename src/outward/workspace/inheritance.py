@@ -1,0 +1,41 @@
+"""What holds for a group because it holds for a group around it."""
+
+from __future__ import annotations
+
+from outward.errors import UsageError
+from outward.workspace.contents import Workspace
+from outward.workspace.kinds.customers import Group
+from outward.workspace.kinds.delivery import Principle
+
+
+def held_by(workspace: Workspace, principle: Principle, group: Group) -> Group | None:
+    """Return the group by which a principle holds for a group: itself, or the nearest around it; None for none.
+
+    Args:
+        workspace: the records.
+        principle: holds for the groups that it names and for every group inside these.
+        group: the group that is asked about.
+    """
+    return next((one for one in workspace.around(group) if one.id in principle.groups), None)
+
+
+def inside(workspace: Workspace, group: Group) -> tuple[Group, ...]:
+    """Return the groups that are parts of a group, at any depth, in the order in which they are written."""
+    return tuple(one for one in workspace.every(Group) if one is not group and group in workspace.around(one))
+
+
+def touching(workspace: Workspace, group: Group) -> frozenset[str]:
+    """Return the ids of the groups that share people with a group: itself, those around it, those inside it."""
+    return frozenset(one.id for one in (*workspace.around(group), *inside(workspace, group)))
+
+
+def chosen_group(workspace: Workspace, id: str) -> Group | None:
+    """Return the group that a person chose by its id; None where none was chosen.
+
+    Raises:
+        UsageError: there is no such group.
+    """
+    found = workspace.get(Group, id)
+    if id and not found:
+        raise UsageError.unknown("customer group", id, [one.id for one in workspace.every(Group)])
+    return found

@@ -1,0 +1,114 @@
+"""Asking of a workspace: found, released, remembered; refused in plain words where it makes no sense."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.made_workspaces import made_workspace, written
+from tests.meta import made
+
+from outward import asking
+from outward.answers import Basis, Level
+from outward.asking import ask
+from outward.catalogue import asked_of, every, find
+from outward.comparing import compare
+from outward.disclosure.released import ReleasedAnswer
+from outward.errors import NotFound, OutwardError, UsageError
+from outward.evidence.store import bring_in
+from outward.evidence.tables import Settings
+from outward.looking import look
+from outward.workspace.problems import BadWorkspace
+
+GROUPS = [{"id": "everyone"}, {"id": "self-employed", "parent": "everyone"}]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    asking._released.clear()
+
+
+def test_the_catalogue_says_what_each_question_is_asked_of() -> None:
+    assert {question.about for question in every()} == {"data set", "workspace"}
+    assert set(asked_of("data set")).isdisjoint(asked_of("workspace"))
+    assert find("D1.1").about == "workspace"
+    assert find("U3.1").about == "data set"
+
+
+@pytest.mark.parametrize("question", asked_of("workspace"))
+def test_it_is_asked_of_a_value_a_folder_and_a_list_of_one(question: str, tmp_path: Path) -> None:
+    folder = written(tmp_path / "made", group=GROUPS)
+    of_value = ask(question, made_workspace(group=GROUPS))
+    for source in (folder, str(folder), [str(folder)]):
+        found = ask(question, source)
+        assert isinstance(found, ReleasedAnswer)
+        assert found.tables == of_value.tables
+
+
+@pytest.mark.parametrize("question", asked_of("workspace"))
+def test_records_are_reported_and_made_up_ones_say_so(question: str) -> None:
+    told = ask(question, made_workspace(group=GROUPS))
+    assert told.basis is Basis.REPORTED
+    made_up = ask(question, made_workspace({"made_up": True}, group=GROUPS))
+    assert (made_up.basis, made_up.standing.level) == (Basis.MADE_UP, Level.NONE)
+
+
+@pytest.mark.parametrize("question", asked_of("workspace"))
+def test_of_an_empty_workspace_nothing_can_be_told_yet(question: str) -> None:
+    answer = ask(question, made_workspace())
+    assert answer.standing.level is Level.CANNOT_TELL
+    assert "customers stand behind" not in " ".join(answer.standing.reasons)
+
+
+def test_an_answer_is_remembered_until_a_record_changes(tmp_path: Path) -> None:
+    folder = written(tmp_path / "made", group=GROUPS)
+    first = ask("D1.1", folder)
+    assert ask("D1.1", folder) is first
+    assert ask("D1.1", folder, policy="nhs_hes") is not first
+    (folder / "records" / "groups.yaml").write_text("- {id: everyone, title: Everyone else}\n")
+    assert ask("D1.1", folder).tables["groups"].values["group"] == ("Everyone else",)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"by": "area"}, "takes no groups (--by)"),
+        ({"where": "area=North"}, "takes no filter (--where)"),
+        ({"settings": Settings(name="Claims")}, "takes no settings of a file"),
+        ({"within_days": 3}, "There is no parameter 'within_days'"),
+    ],
+)
+def test_what_is_about_cases_is_refused(given: dict[str, Any], said: str) -> None:
+    with pytest.raises(UsageError) as error:
+        ask("D1.1", made_workspace(group=GROUPS), **given)
+    assert said in str(error.value)
+
+
+def test_a_question_about_records_is_not_asked_of_data(tmp_path: Path) -> None:
+    made.permits(tmp_path / "permits.csv")
+    log = bring_in(tmp_path / "permits.csv")
+    for source in (tmp_path / "permits.csv", log, log.id, ["a.csv", "b.csv"]):
+        with pytest.raises(UsageError, match=r"D1\.1 is asked of a workspace, and '.*' is a data set"):
+            ask("D1.1", source)
+
+
+def test_a_question_about_data_is_not_asked_of_a_workspace(tmp_path: Path) -> None:
+    folder = written(tmp_path / "made", group=GROUPS)
+    for source in (folder, str(folder), [str(folder)], made_workspace()):
+        with pytest.raises(UsageError, match="is a workspace, and this is asked of data"):
+            ask("U3.1", source)
+    with pytest.raises(UsageError, match="is a workspace"):
+        look(str(folder))
+    with pytest.raises(UsageError, match="is a workspace"):
+        compare(str(folder), "a=1", "a=2")
+
+
+def test_a_workspace_that_is_not_there_or_cannot_be_read_is_said(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="There is no workspace 'nowhere'"):
+        ask("D1.1", "nowhere")
+    with pytest.raises(OutwardError, match=r"workspace\.yaml"):
+        ask("D1.1", tmp_path)
+    folder = written(tmp_path / "made", group=[{"id": "a", "parent": "b"}])
+    with pytest.raises(BadWorkspace, match="that is not there"):
+        ask("D1.1", folder)
