@@ -271,13 +271,13 @@ def _with(known: Settings, given: Settings) -> Settings:
 
 def _lay(paths: Sequence[Path], log: LaidLog, given: Settings, progress: Progress) -> LaidLog:
     from outward.evidence import event_rows, roles
-    from outward.evidence.engines.embedded import connect, told_plainly
+    from outward.evidence.engines.embedded import MEMORY_TO_LAY, connect, told_plainly
     from outward.evidence.laying import lay
     from outward.evidence.readers.joining import open_together
 
     with told_plainly(), tempfile.TemporaryDirectory(prefix=".scratch-", dir=log.folder.parent) as room:
         scratch = Path(room)
-        connection = connect(scratch)
+        connection = connect(scratch, MEMORY_TO_LAY)
         try:
             plausible.check_style(given.time_style, connection)
             source = open_together(paths, connection, scratch, progress, given.table)

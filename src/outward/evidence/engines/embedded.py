@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import duckdb
 
 MEMORY = os.environ.get("OUTWARD_MEMORY", "512MB")
+MEMORY_TO_LAY = os.environ.get("OUTWARD_MEMORY", "1500MB")
+"""What a file is laid with: enough to hold eight million case numbers, so that no events need be spilled for them."""
 
 
 def connect(scratch: Path | None = None, memory: str = MEMORY) -> duckdb.DuckDBPyConnection:
