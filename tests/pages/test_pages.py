@@ -18,6 +18,7 @@ from .conftest import LOG, Visit
 PLAIN_PAGES = [
     "/",
     "/workspaces/support",
+    "/workspaces/support/checks",
     "/workspaces/support/records",
     "/workspaces/support/records/action",
     "/workspaces/support/records/measure/one-measure",

@@ -157,7 +157,7 @@ def need_without_measure(workspace: Workspace) -> Iterator[Here]:
     measured = {id for measure in workspace.every(Measure) for id in measure.needs}
     for need in workspace.every(Need):
         if need.id not in measured:
-            yield Here(need, "", f"No measure serves {called(need)}.")
+            yield Here(need, "", f"No measure serves {called(need)}.", begin="measure")
 
 
 def asked_by_nobody(workspace: Workspace) -> tuple[Measure, ...]:

@@ -114,7 +114,7 @@ def unspoken_for(workspace: Workspace) -> Iterator[Here]:
     spoken_for = covered(workspace, (id for one in workspace.every(Stakeholder) for id in one.speaks_for), True)
     for group in workspace.every(Group):
         if group.id not in spoken_for:
-            yield Here(group, "", f"No stakeholder speaks for {called(group)}.")
+            yield Here(group, "", f"No stakeholder speaks for {called(group)}.", begin="stakeholder")
 
 
 @rule(

@@ -5,7 +5,20 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from outward.web import faults
-from outward.web.views import ask, bring_in, compare, data, downloads, forget, guide, home, journeys, records, tour
+from outward.web.views import (
+    ask,
+    bring_in,
+    checks,
+    compare,
+    data,
+    downloads,
+    forget,
+    guide,
+    home,
+    journeys,
+    records,
+    tour,
+)
 
 DATA = r"^data/(?P<id>\w[\w.-]{0,99})"
 JOB = r"^bring-in/(?P<id>[0-9a-f]{16})"
@@ -24,6 +37,7 @@ urlpatterns = [
     re_path(JOB + "$", bring_in.job, name="job"),
     re_path(JOB + "/stop$", bring_in.stop, name="stop"),
     re_path(WORKSPACE + "$", home.workspace, name="workspace"),
+    re_path(WORKSPACE + "/checks$", checks.checks, name="checks"),
     re_path(WORKSPACE + "/tour$", tour.tour, name="tour"),
     re_path(RECORDS + "$", records.every_kind, name="records"),
     re_path(KIND + "$", records.of_kind, name="kind"),

@@ -1,0 +1,158 @@
+"""The checks of a workspace: what its rules find, under the four principles, each with a link to what mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import get_args
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from outward.checks.checking import Checked, Found, check
+from outward.checks.rules import SECTIONS, SEVERITIES, Rule, Severity
+from outward.checks.telling import counted
+from outward.errors import UsageError
+from outward.web import workspaces
+from outward.web.fields import Field, choice
+from outward.web.workspaces import address
+from outward.workspace.contents import Workspace
+from outward.workspace.fields import fields_of
+from outward.workspace.problems import BadWorkspace
+from outward.workspace.records import kind_of
+
+HERE = "Checks"
+TAGS: Mapping[Severity, str] = {"error": "red", "warning": "yellow", "note": "grey"}
+SHOWN: Mapping[Severity, str] = {
+    "note": "All of them",
+    "warning": "Without notes",
+    "error": "Errors alone",
+}
+AT_ONCE = 12
+"""Places of one rule that are shown unfolded."""
+
+
+@dataclass(frozen=True)
+class Mending:
+    """The way to what mends a finding: its words, what they are about, where it leads."""
+
+    words: str
+    about: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One rule and the places at which it found something.
+
+    Attributes:
+        rule: the rule.
+        tag: the colour of its weight.
+        counted: at how many places, in words; '' for one.
+        shown: what is shown at once.
+        folded: what is shown when somebody unfolds it.
+    """
+
+    rule: Rule
+    tag: str
+    counted: str
+    shown: tuple[tuple[Found, Mending], ...]
+    folded: tuple[tuple[Found, Mending], ...]
+
+
+def checks(request: HttpRequest, id: str) -> HttpResponse:
+    """Show what the rules find in a workspace today, or what keeps it from being read."""
+    severity, principle = _asked(request.GET.dict())
+    try:
+        workspace = workspaces.load(id)
+    except BadWorkspace as error:
+        wrong = {"problems": error.problems, "counted": counted(len(error.problems), "problem")}
+        return render(request, "checks/unreadable.html", {"title": HERE, "id": id, **wrong}, status=error.status)
+    everything = check(workspace)
+    checked = everything.only([principle] if principle else [], severity)
+    said: dict[str, object] = {
+        "title": HERE,
+        "summary": summary(checked),
+        "fields": _fields(severity, principle),
+        "narrowed": severity != "note" or principle,
+        "checks": address(id, "checks"),
+        "sections": _sections(workspace, checked),
+        "silenced": [(one, silence, _mending(workspace, one)) for one, silence in checked.silenced],
+    }
+    return render(request, "checks/checks.html", {**workspaces.frame(workspace, HERE), **said})
+
+
+def summary(checked: Checked) -> str:
+    """Return how much was found, in a sentence.
+
+    >>> from datetime import date
+    >>> summary(Checked(date(2026, 3, 31)))
+    'Nothing was found.'
+    """
+    weights = [counted(checked.count(weight), weight) for weight in SEVERITIES if checked.count(weight)]
+    return f"Found: {_listed(weights)}." if weights else "Nothing was found."
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def _asked(query: Mapping[str, str]) -> tuple[Severity, str]:
+    """Return the lightest weight and the principle that an address asks for."""
+    for name in query:
+        if name not in ("severity", "principle"):
+            raise UsageError.unknown("way to narrow checks", name, ["severity", "principle"])
+    said, principle = query.get("severity") or "note", query.get("principle", "")
+    if principle and principle not in SECTIONS:
+        raise UsageError.unknown("principle", principle[:40], SECTIONS)
+    for severity in SEVERITIES:
+        if severity == said:
+            return severity, principle
+    raise UsageError.unknown("severity", said[:40], get_args(Severity))
+
+
+def _fields(severity: Severity, principle: str) -> list[Field]:
+    return [
+        choice("severity", "Show", list(SHOWN.items()), severity),
+        choice("principle", "About", list(SECTIONS.items()), principle, "Everything"),
+    ]
+
+
+def _sections(workspace: Workspace, checked: Checked) -> list[dict[str, object]]:
+    """Return the principles under which something is found, each with its rules, the heaviest first."""
+    weights = list(SEVERITIES)
+    sections: list[dict[str, object]] = []
+    for letter, title in SECTIONS.items():
+        found = [one for one in checked.found if one.rule.code[0] == letter]
+        found.sort(key=lambda one: (weights.index(one.rule.severity), one.rule.code))
+        cards = [_card(workspace, rule, some) for rule, some in groupby(found, key=lambda one: one.rule)]
+        if cards:
+            sections.append({"title": title, "counted": summary(Checked(checked.on, tuple(found))), "cards": cards})
+    return sections
+
+
+def _card(workspace: Workspace, rule: Rule, found: Iterable[Found]) -> Card:
+    places = tuple((one, _mending(workspace, one)) for one in found)
+    many = counted(len(places), "place") if len(places) > 1 else ""
+    return Card(rule, TAGS[rule.severity], many, places[:AT_ONCE], places[AT_ONCE:])
+
+
+def _mending(workspace: Workspace, found: Found) -> Mending:
+    """Return the link to the form that mends what was found; where there is none, to what stands above it."""
+    if found.begin:
+        words, about, anchor = f"Write down {_a(kind_of(found.begin).TITLE)}", "", ""
+        form = address(workspace.id, "records", found.begin, "new")
+    else:
+        titles = {field.name: f"'{field.title}'" for field in fields_of(kind_of(found.kind))}
+        words, about = (
+            f"Change {titles.get(found.field, 'it')}",
+            f" of {found.title}" if found.field else f": {found.title}",
+        )
+        anchor = f"#{found.field}" if found.field else ""
+        form = address(workspace.id, "records", found.kind, found.id, "edit")
+    return Mending(words, about, form + anchor if workspaces.leads_somewhere(form) else form.rpartition("/")[0])
+
+
+def _a(title: str) -> str:
+    return f"{'an' if title[0] in 'aeio' else 'a'} {title}"

@@ -1,0 +1,128 @@
+"""The checks of a workspace in the browser: what was found, why it matters, and the way to what mends it."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+
+import pytest
+from django.test import Client
+
+from outward.web import answers, workspaces
+from outward.workspace.building import Row, build
+from outward.workspace.problems import BadWorkspace, Place, Problem
+
+from . import made_records
+from .checking import page_faults
+from .conftest import Visit
+
+CHECKS = "/workspaces/support/checks"
+FUTURE = [Row("group", {"id": f"g{n}", "title": f"Group {n}", "status": "future"}) for n in range(1, 15)]
+SILENCE = Row(
+    "silence",
+    {"id": "s", "title": "S", "rule": "U104", "record": "group/g1", "reason": "A trial runs.", "until": "2999-03-31"},
+)
+
+
+def inhabited(monkeypatch: pytest.MonkeyPatch, rows: Iterable[Row]) -> None:
+    """Put a workspace of these rows where the pages ask."""
+    workspace = build([Row("workspace", made_records.HEADER), *rows])
+    monkeypatch.setattr(answers, "workspaces", lambda: [workspace])
+
+
+def plain(text: str) -> str:
+    """Return the words of a page."""
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())
+
+
+@pytest.mark.parametrize("path", [CHECKS, f"{CHECKS}?severity=error", f"{CHECKS}?severity=&principle=O"])
+def test_every_page_of_checks_is_well_made_and_no_words_become_markup(path: str, visit: Visit) -> None:
+    text = visit(path)
+    assert "<b>" not in text
+    assert "<support>" not in text
+    assert "Made-up data" in text
+
+
+def test_it_is_a_part_of_the_workspace(visit: Visit) -> None:
+    assert f'href="{CHECKS}"' in visit("/workspaces/support")
+    assert f'href="{CHECKS}" aria-current="page">Checks<' in visit(CHECKS)
+
+
+def test_what_is_found_says_why_and_how_to_mend_it(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    inhabited(monkeypatch, FUTURE[:2])
+    text = plain(visit(CHECKS))
+    assert "Understanding the customer Found: 2 warnings and 1 note." in text
+    assert "It is not said how people become members of a group that is still to come. warning U104, 2 places" in text
+    assert "Imminent and future customers can be planned for" in text
+    assert "To mend it: Say how and when people become members" in text
+    assert "Customer group 'Group 2' is future, and how people become members is not said." in text
+
+
+def test_each_finding_leads_to_the_form_that_mends_it(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    inhabited(monkeypatch, FUTURE[:1])
+    monkeypatch.setattr(workspaces, "leads_somewhere", lambda path: True)
+    text = visit(CHECKS)
+    assert 'href="/workspaces/support/records/group/g1/edit#becomes">Change &#x27;Becomes&#x27;<' in text
+    assert plain(text).count("Change 'Becomes' of Group 1") == 1
+    assert 'href="/workspaces/support/records/need/new">Write down a need or concern<' in text
+    monkeypatch.setattr(workspaces, "leads_somewhere", lambda path: False)
+    text = visit(CHECKS)
+    assert 'href="/workspaces/support/records/group/g1">' in text
+    assert 'href="/workspaces/support/records/need">' in text
+
+
+def test_it_is_narrowed_by_weight_and_principle(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    inhabited(monkeypatch, FUTURE[:1])
+    assert "U100" not in visit(CHECKS)
+    warnings = visit(f"{CHECKS}?severity=warning&principle=U")
+    assert "U104" in warnings
+    assert "U200" not in warnings
+    assert "W101" not in warnings
+    assert '<option value="warning" selected>' in warnings
+    assert "Nothing was found." in visit(f"{CHECKS}?severity=error")
+
+
+def test_many_places_of_one_rule_are_folded(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    inhabited(monkeypatch, FUTURE)
+    assert "Show 2 more of U104" in visit(CHECKS)
+
+
+def test_what_is_silenced_stands_below_with_its_reason_and_day(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    inhabited(monkeypatch, [*FUTURE[:1], SILENCE])
+    text = plain(visit(CHECKS))
+    assert "1 more silenced" in text
+    assert "Until 31 March 2999, because: A trial runs." in text
+
+
+def test_a_workspace_that_cannot_be_read_says_where(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    problems = [
+        Problem("W002", "There is no field 'titel' <b>.", Place("records/groups.yaml", 7)),
+        Problem("W003", "The workspace itself is missing."),
+    ]
+
+    def broken(_: str) -> None:
+        raise BadWorkspace(problems)
+
+    monkeypatch.setattr(answers, "workspace", broken)
+    response = visitor.get(CHECKS)
+    text = response.content.decode()
+    assert response.status_code == 400
+    assert page_faults(text) == []
+    assert "2 problems must be mended first" in text
+    assert "records/groups.yaml:7" in text
+    assert "<b>" not in text
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("severity=heavy", "There is no severity"),
+        ("principle=X", "There is no principle"),
+        ("colour=red", "There is no way to narrow checks"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_in_a_sentence(query: str, said: str, visitor: Client) -> None:
+    response = visitor.get(f"{CHECKS}?{query}")
+    assert response.status_code == 400
+    assert said in response.content.decode()
