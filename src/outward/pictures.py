@@ -169,6 +169,7 @@ def dots_with_intervals(
     unit: Unit = "share",
     title: str = "",
     target: float | None = None,
+    marked: str = "",
 ) -> Spec:
     """Return a dot and its interval for each label, in the table's order: for figures to compare.
 
@@ -181,6 +182,7 @@ def dots_with_intervals(
         unit: what the figures are.
         title: the words under the axis.
         target: a line to compare with, in the figures' unit.
+        marked: a column that says 'yes' of some: these are diamonds, and their words say that they stand out.
 
     >>> dots_with_intervals("group", "share", "low", "high", target=0.5)["layer"][0]["mark"]["type"]
     'rule'
@@ -188,6 +190,13 @@ def dots_with_intervals(
     spec = _rows({"type": "point"}, label, value, low, high, by, unit, title, None)
     dots, *intervals, words = spec["layer"]
     spec["layer"] = [*intervals, dots, words]
+    if marked:
+        said = f"datum['{marked}'] === 'yes'"
+        dots["encoding"]["shape"] = {"condition": {"test": said, "value": "diamond"}, "value": "circle"}
+        dots["encoding"]["size"] = {"condition": {"test": said, "value": 170}, "value": 70}
+        told = words["encoding"]["text"]["field"]
+        words["transform"].append({"calculate": f"datum['{told}'] + ({said} ? ', stands out' : '')", "as": "_told"})
+        words["encoding"]["text"] = {"field": "_told"}
     if target is not None:
         spec["layer"].insert(0, {"mark": {"type": "rule", "style": "target"}, "encoding": {"x": {"datum": target}}})
     return spec

@@ -164,8 +164,9 @@ def _pictures(found: Sequence[Difference]) -> tuple[Picture, ...]:
                 unit=unit,
                 title="Difference",
                 target=0.0,
+                marked="stands_out",
             ),
-            Sentence(f"{words}: how far groups are from {_against(found)}"),
+            Sentence(f"{words}: how far groups are from {_against(found)}; diamonds stand out beyond chance"),
             name=table,
             rows=6,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import count, pairwise
@@ -13,10 +14,11 @@ import numpy as np
 import pytest
 from tests.made_case_logs import Case, laid
 
-from outward.answers import Level, Value
+from outward.answers import Chart, Level, Value
 from outward.asking import ask
 from outward.disclosure.released import ReleasedAnswer
 from outward.evidence.store import LaidLog
+from outward.present.charts import chart_svg
 
 from .asked import caveats, exactly, rows, said
 from .made_apart import ALIKE, APART, SETTINGS, Ways, journey, made
@@ -112,6 +114,19 @@ def test_rows_that_stand_out_come_first_and_the_largest_of_them(apart: LaidLog) 
         stand = [abs(float(gap or 0)) for word, gap in order if word == "yes"]
         assert [word for word, _ in order[: len(stand)]] == ["yes"] * len(stand)
         assert all(one > other - 0.06 * max(one, 0.1) for one, other in pairwise(stand))
+
+
+def test_charts_tell_what_stands_out_by_shape_and_words_and_not_by_colour_alone(apart: LaidLog) -> None:
+    answer = ask("U3.8", apart, by="area")
+    (chart,) = (one for one in answer.pictures if one.name == "days")
+    assert isinstance(chart, Chart)
+    drawn = chart_svg(answer, chart)
+    said = rows(answer, "days", "stands_out")
+    stand = len(said) - said.count(("no",))
+    assert stand > 0
+    assert drawn.count(", stands out<") == stand
+    # A diamond's outline has no arcs, and a circle's has.
+    assert len(re.findall(r'<path transform[^>]* d="M-[^A"]*Z" fill="#', drawn)) == stand
 
 
 def test_exploring_finds_no_less_than_publishing(apart: LaidLog) -> None:
