@@ -46,3 +46,9 @@ def test_the_lock_file_names_no_registry() -> None:
 def test_the_script_starts_no_code_from_text() -> None:
     script = (BUILT / "outward.js").read_text(encoding="utf-8")
     assert not re.search(r"innerHTML|eval\(|new Function|document\.write|fetch\((?!location\.href\))", script)
+
+
+def test_a_name_without_a_space_breaks_rather_than_widening_a_narrow_page() -> None:
+    styles = (BUILT / "outward.css").read_text(encoding="utf-8")
+    assert ".govuk-template__body{overflow-wrap:anywhere}" in styles
+    assert ".govuk-table{overflow-wrap:normal}" in styles
