@@ -88,6 +88,20 @@ def test_of_a_workbook_with_several_tables_one_is_chosen(person: Client, tmp_pat
     assert left_over() == []
 
 
+def test_a_page_left_open_on_the_choice_of_a_table_is_told_that_one_was_chosen(person: Client, tmp_path: Path) -> None:
+    address = send_all(person, {"two.xlsx": book(tmp_path)})
+    work()
+    person.post(address, {"table": "1"})
+    assert person.post(address, {"table": "0"}).status_code < 400  # while it is read, the page says how far it is
+    work()
+    stale = person.post(address, {"table": "0"})
+    text = checked_page(stale)
+    assert stale.status_code == 400
+    assert "A table of this file was chosen already" in text
+    assert "cannot be" not in text
+    assert lay(person, address).settings.table == "New cases"
+
+
 def test_the_next_extract_takes_the_same_table(person: Client, tmp_path: Path) -> None:
     address = send_all(person, {"two.xlsx": book(tmp_path)})
     work()

@@ -23,7 +23,9 @@ NATIONS = {
 }
 """Whose bank holidays, as written in a calendar, and in words."""
 SUBDIVISIONS = {"england-and-wales": "ENG", "scotland": "SCT", "northern-ireland": "NIR"}
-ALIKE = {"england": "england-and-wales", "wales": "england-and-wales", "no-bank-holidays": "no-holidays"}
+ALIKE = {"no-bank-holidays": "no-holidays"}
+TOGETHER = ("england", "wales")
+"""Nations without bank holidays of their own: whoever names one is told whose they are."""
 HOLIDAYS_KNOWN = (1978, 2027)
 """Years in which every bank holiday is known, extra ones too; outside them they are worked out by rule."""
 
@@ -69,6 +71,11 @@ class Calendar:
         for part in filter(None, (one.strip() for one in text.split(","))):
             named = re.sub(r"[\s_-]+", "-", part.lower())
             named = ALIKE.get(named, named)
+            if named in TOGETHER:
+                raise UsageError(
+                    f"The calendar names '{part}'; England and Wales have their bank holidays together. "
+                    "Did you mean 'england-and-wales'?"
+                )
             if named in NATIONS:
                 if nation:
                     raise UsageError(f"The calendar names two nations, '{nation}' and '{named}'. Keep one.")

@@ -64,6 +64,23 @@ def test_of_several_one_is_named(read: Read, rows_of: RowsOf) -> None:
     assert rows_of(read(files, "a/log.csv")) == READ
 
 
+def test_what_is_empty_is_passed_over_and_named(read: Read, rows_of: RowsOf) -> None:
+    files: dict[str, str | bytes] = {"a/log.csv": LOG, "later.csv": ""}
+    source = read(files)
+    assert rows_of(source) == READ
+    assert source.notes == ("The ZIP file holds 2 files; 'in-zip log.csv' was read. Left out as empty: 'later.csv'.",)
+
+
+def test_what_is_empty_and_wanted_is_named_as_it_stands_in_the_file(read: Read) -> None:
+    files: dict[str, str | bytes] = {"a/log.csv": LOG, "b.csv": LOG, "later.csv": ""}
+    with pytest.raises(BadInput, match=r"^The file 'later.csv' inside 'made.zip' is empty. Save it again, or choose"):
+        read(files, "later.csv")
+    with pytest.raises(BadInput, match=r"2 tables: 'a/log.csv', 'b.csv'. Say which .* Empty: 'later.csv'."):
+        read(files)
+    with pytest.raises(BadInput, match=r"^The file 'only.csv' inside 'made.zip' is empty."):
+        read({"only.csv": ""})
+
+
 def test_a_sheet_of_a_workbook_inside(read: Read, rows_of: RowsOf, tmp_path: Path) -> None:
     table: Cells = [("case id", "activity", "time"), (1, "Apply", "2024-01-02"), (2, "Apply", "2024-01-05")]
     book = write_workbook(tmp_path / "book.xlsx", {"One": table, "Two": table}).read_bytes()

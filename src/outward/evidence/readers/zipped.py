@@ -40,14 +40,16 @@ def read(
 
     Raises:
         UsageError: there is no such table.
-        BadInput: it holds no table or several, or is damaged, locked or built to do harm.
+        BadInput: it holds no table or several, or one that is empty, or is damaged, locked or built to do harm.
     """
     from outward.evidence.readers import detect, open_source
 
     digest = fingerprint(path, progress)
     with Archive(path) as archive:
         held = [name for name in archive.members if not NOT_MEANT.search(name)]
-        name, rest = _chosen(path, [name for name in held if TABLES.search(name)], held, table)
+        tables = [name for name in held if TABLES.search(name)]
+        empty = [name for name in tables if not archive.members[name].file_size]
+        name, rest = _chosen(path, tables, empty, held, table)
         inner = scratch / "inside" / _plain(name)
         inner.parent.mkdir()
         with inner.open("wb") as out:
@@ -63,12 +65,18 @@ def read(
         raise SeveralTables(str(several), [f"{name}/{one}" for one in several.names]) from None
     notes = source.notes
     if len(archive.members) > 1:
-        notes = (f"The ZIP file holds {len(archive.members)} files; '{inner.name}' was read.", *notes)
+        without = f" Left out as empty: {_listed(empty)}." if empty else ""
+        notes = (f"The ZIP file holds {len(archive.members)} files; '{inner.name}' was read.{without}", *notes)
     return replace(source, path=path, fingerprint=digest, notes=notes)
 
 
-def _chosen(path: Path, tables: list[str], held: list[str], wanted: str) -> tuple[str, str]:
-    """The file inside to read, and the table of it that is asked for."""
+def _chosen(path: Path, all_tables: list[str], empty: list[str], held: list[str], wanted: str) -> tuple[str, str]:
+    """The file inside to read, and the table of it that is asked for; empty ones are passed over."""
+    tables = [name for name in all_tables if name not in empty]
+    if wanted in empty or (empty and not tables):
+        raise BadInput(
+            f"The file '{wanted or empty[0]}' inside '{path.name}' is empty. Save it again, or choose another table."
+        )
     if not tables and any(ARCHIVES.search(name) for name in held):
         raise BadInput(f"The file '{path.name}' {NESTED}")
     if not tables:
@@ -83,10 +91,14 @@ def _chosen(path: Path, tables: list[str], held: list[str], wanted: str) -> tupl
         return tables[0], wanted
     if wanted:
         raise UsageError.unknown("table", wanted, tables, f" in '{path.name}'")
-    shown = ", ".join(f"'{name}'" for name in tables[:LISTED])
-    more = f" and {len(tables) - LISTED} more" if len(tables) > LISTED else ""
-    said = f"The ZIP file '{path.name}' holds {len(tables)} tables: {shown}{more}. Say which with --table NAME."
-    raise SeveralTables(said, tables)
+    without = f" Empty: {_listed(empty)}." if empty else ""
+    said = f"The ZIP file '{path.name}' holds {len(tables)} tables: {_listed(tables)}. Say which with --table NAME."
+    raise SeveralTables(said + without, tables)
+
+
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
+    return ", ".join(f"'{name}'" for name in names[:LISTED]) + more
 
 
 def _plain(name: str) -> str:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 CHOOSE = "Choose a file first."
 WAITING = "waiting for its turn"
+CHOSEN_BEFORE = (
+    "A table of this file was chosen already, in another tab or a moment ago. This page shows what was found in it. "
+    "For another table, stop and bring the file in again."
+)
 
 
 @changes
@@ -83,6 +87,8 @@ def job(request: HttpRequest, id: str) -> HttpResponse:
     found = jobs.find(id)
     if found.state == "ready" and found.about.get("tables"):
         return _table_chosen(request, found) if request.method == "POST" else _choose_table(request, found)
+    if found.state == "ready" and request.method == "POST" and "table" in request.POST:
+        return _confirm(request, found, told=CHOSEN_BEFORE)
     if found.state == "ready":
         return _confirmed(request, found) if request.method == "POST" else _confirm(request, found)
     if found.state == "done" and bringing.data_set_of(found):
@@ -144,7 +150,7 @@ def _with_table(found: jobs.Job, table: str) -> dict[str, Any]:
     return plain(replace(bringing.given(found), table=table))
 
 
-def _confirm(request: HttpRequest, found: jobs.Job, wrong: UsageError | None = None) -> HttpResponse:
+def _confirm(request: HttpRequest, found: jobs.Job, wrong: UsageError | None = None, told: str = "") -> HttpResponse:
     seen = bringing.seen(found)
     errors = wrong.errors if isinstance(wrong, WrongFields) else {}
     page = confirming.page(seen, request.POST if wrong else None, errors)
@@ -156,12 +162,12 @@ def _confirm(request: HttpRequest, found: jobs.Job, wrong: UsageError | None = N
             "job": found,
             "name": uploads.names_of(found),
             "wrong": page["opening"].wrong
-            or ((str(wrong),) if wrong else tuple(filter(None, (found.said, seen.wrong)))),
+            or ((str(wrong),) if wrong else tuple(filter(None, (told, found.said, seen.wrong)))),
             "seen": seen,
             "already": None if found.about.get("correct") else _already(seen.fingerprint),
             **page,
         },
-        status=400 if wrong else 200,
+        status=400 if wrong or told else 200,
     )
 
 
