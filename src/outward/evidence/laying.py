@@ -195,7 +195,7 @@ def _lay_journeys(
     """
     routes, kept, quality, size = Routes(), [], dict[str, int](), -(-cases // batches)
     with ThreadPoolExecutor(max_workers=1) as reader, ThreadPoolExecutor(max_workers=1) as writer:
-        cursor = interruptible(connection.cursor())
+        cursor, writes = (interruptible(connection.cursor()) for _ in range(2))
 
         def read(number: int) -> Future[Batch]:
             return reader.submit(_batch, folder, number * size, (number + 1) * size, cursor)
@@ -214,7 +214,7 @@ def _lay_journeys(
             writing.result()
             path = folder / f"events-{number:03d}.parquet"
             select = ", ".join((arcs.select, *beside))
-            writing = writer.submit(_write, connection.cursor(), arcs.columns | beside, path, select)
+            writing = writer.submit(_write, writes, arcs.columns | beside, path, select)
             kept.append(by_case)
         writing.result()
     return {name: np.concatenate([part[name] for part in kept]) for name in kept[0]}, routes, quality
