@@ -337,7 +337,25 @@ class Matrix:
     hole: str = ""
 
 
-Picture = Chart | Map | Matrix
+@dataclass(frozen=True)
+class Diagram:
+    """Things in columns from left to right, and the ties between them.
+
+    Attributes:
+        things: the table of things: `column` says under which heading each stands, in the order in which the
+            headings come; `kind` and `thing` name it; `loose` says where it hangs loose, '' where it does not.
+        links: the table of ties, always from left to right: `from_kind`, `from_thing`, `to_kind`, `to_thing`.
+        title: what it shows.
+        name: of the picture within its answer.
+    """
+
+    things: str
+    links: str
+    title: Sentence
+    name: str = "diagram"
+
+
+Picture = Chart | Map | Matrix | Diagram
 
 
 @dataclass(frozen=True)

@@ -29,10 +29,13 @@ from outward.evidence.view import View
 from outward.evidence.where import Where
 from outward.understand.groups import plain
 from outward.workspace.contents import Workspace
-from outward.workspace.folder import HEADER, read_workspace
+from outward.workspace.homes import Home, open_home
 
 Source = Given | Workspace
 """What a question can be asked of: data, or a workspace as a value, by its folder, its database or its id."""
+
+A_DATABASE = b"SQLite format 3\0"
+"""How a file begins that a workspace may be kept in."""
 
 REMEMBERED = 256
 _released: OrderedDict[tuple[object, ...], ReleasedAnswer] = OrderedDict()
@@ -230,10 +233,10 @@ def workspace_refused(source: Source) -> None:
     Raises:
         UsageError: the source is one.
     """
-    several = [source] if isinstance(source, str | Path) else source
-    if isinstance(several, Sequence) and len(several) == 1 and not (Path(several[0]) / HEADER).is_file():
+    one = _single(source)
+    if isinstance(one, str | Path) and (_is_data_set(str(one)) or not _home(one)):
         return
-    if isinstance(several, LaidLog) or (isinstance(several, Sequence) and len(several) != 1):
+    if not isinstance(one, str | Path | Workspace):
         return
     raise UsageError(
         f"'{_called(source)}' is a workspace, and this is asked of data. Give a case log or the id of a data set "
@@ -245,22 +248,40 @@ def _workspace(source: Source, question: Question) -> Workspace:
     """Return the workspace that a name means.
 
     Raises:
-        UsageError: it is a data set or a file of cases.
-        NotFound: there is no such workspace.
+        UsageError: there is no such workspace, or it is a data set or a file of cases.
         BadWorkspace: its records cannot be read as they are.
     """
-    if isinstance(source, Workspace):
+    one = _single(source)
+    if isinstance(one, Workspace):
+        return one
+    if isinstance(one, str | Path):
+        if home := _home(one):
+            return home.load()
+        if not (Path(one).is_file() or _is_data_set(str(one))):
+            return open_home(one).load()
+    raise UsageError(
+        f"{question.id} is asked of a workspace, and '{_called(one)}' is a data set. Give the folder of a "
+        "workspace, its database or its id."
+    )
+
+
+def _single(source: Source) -> Source:
+    """Return the one thing in a list of one; anything else as it is."""
+    if isinstance(source, str | Path | LaidLog | Workspace) or len(source) != 1:
         return source
-    several = [] if isinstance(source, str | Path | LaidLog) else list(source)
-    one = several[0] if len(several) == 1 else source
-    if isinstance(one, str | Path) and Path(one).is_dir():
-        return read_workspace(Path(one))
-    if len(several) > 1 or isinstance(one, LaidLog) or Path(str(one)).is_file() or _is_data_set(str(one)):
-        raise UsageError(
-            f"{question.id} is asked of a workspace, and '{_called(one)}' is a data set. Give the folder of a "
-            "workspace, its database or its id."
-        )
-    raise NotFound(f"There is no workspace '{_called(one)}'. Give its folder, its database or its id.")
+    return source[0]
+
+
+def _home(source: str | Path) -> Home | None:
+    """Return where a workspace of that name is at home, if there is one; a file is one only if it is a database."""
+    if Path(source).is_file():
+        with Path(source).open("rb") as file:
+            if file.read(len(A_DATABASE)) != A_DATABASE:
+                return None
+    try:
+        return open_home(source)
+    except UsageError:
+        return None
 
 
 def _is_data_set(id: str) -> bool:

@@ -22,7 +22,12 @@ ROOMS = {
     "U3.7": "outward.understand.channels",
     "U3.8": "outward.understand.differences",
     "U3.9": "outward.understand.changes",
+    "O2.1": "outward.operate.line_of_sight",
+    "O2.2": "outward.operate.rewards",
     "D1.1": "outward.deliver.matrix",
+    "D1.2": "outward.deliver.outset",
+    "D1.4": "outward.deliver.ownership",
+    "D5.1": "outward.deliver.ledger",
 }
 """Where each question lives, so that asking one imports that one alone."""
 

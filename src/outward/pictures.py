@@ -329,3 +329,37 @@ def _curves(
         "encoding": {"x": across},
         "layer": layers,
     }
+
+
+def timeline(label: str, begin: str, end: str, state: str, days: str) -> Spec:
+    """Return a bar from one day to another for each label, in the table's order, named by its state and its days.
+
+    Args:
+        label: the column of labels.
+        begin: the column of ISO days on which the bars begin; a row without one has no bar.
+        end: the column of ISO days on which they end.
+        state: the column of states, which give the colours and stand beside the bars.
+        days: the column of their lengths, in days.
+
+    >>> [layer["mark"]["type"] for layer in timeline("finding", "known_on", "until", "state", "days")["layer"]]
+    ['bar', 'text']
+    """
+    axis = {"title": None, "format": "%b %Y", "tickCount": 6, "labelOverlap": True, "grid": True}
+    scale = {"type": "utc", "nice": True}
+    across = {"field": begin, "type": "temporal", "scale": scale, "axis": axis}
+    shared: Spec = {"y": _labels(label)}
+    words = f"datum['{state}'] + ', ' + datum['{days}_words']"
+    return {
+        "width": WIDTH,
+        "height": {"step": STEP},
+        "usermeta": {"figure": days},
+        "transform": [{"filter": f"isValid(datum['{begin}']) && isValid(datum['{end}'])"}],
+        "layer": [
+            {"mark": BAR, "encoding": {**shared, "x": across, "x2": {"field": end}, "color": _colour(state)}},
+            {
+                "transform": [{"calculate": words, "as": "_words"}],
+                "mark": {"type": "text", "style": "words", "align": "left", "dx": 8, "limit": 260},
+                "encoding": {**shared, "x": {"field": end, "type": "temporal"}, "text": {"field": "_words"}},
+            },
+        ],
+    }

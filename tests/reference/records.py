@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.delivery import Principle
+from outward.workspace.kinds.knowledge import Action, Finding
 
 
 def holds(workspace: Workspace, principle: Principle, group: Group) -> bool:
@@ -13,3 +16,32 @@ def holds(workspace: Workspace, principle: Principle, group: Group) -> bool:
         return True
     parents = [one for one in workspace.every(Group) if one.id == group.parent]
     return any(holds(workspace, principle, parent) for parent in parents)
+
+
+def came_of(workspace: Workspace, finding: Finding, on: date) -> dict[str, object]:
+    """Return what had become of a finding by a day, worked out from scratch."""
+    decided: list[Action] = []
+    for action in workspace.every(Action):
+        if finding.id in action.findings and not (action.decided_on and action.decided_on > on):
+            decided.append(action)
+    days = sorted(action.decided_on for action in decided if action.decided_on)
+    to_do = [action for action in decided if action.type != "none"]
+    undone = [action for action in to_do if action.done_on is None or action.done_on > on]
+    state = "waiting"
+    if decided:
+        state = "decided" if undone else "done" if to_do else "left as it is"
+    waited = None
+    if finding.known_on and (days or not decided):
+        waited = ((days[0] if days else on) - finding.known_on).days
+    seen = {
+        action.effect
+        for action in decided
+        if action.effect != "not yet known" and not (action.effect_on and action.effect_on > on)
+    }
+    return {
+        "state": state,
+        "waited": waited,
+        "overdue": any(action.due and action.due < on for action in undone),
+        "effects": seen,
+        "told": any(action.told_on and action.told_on <= on for action in decided),
+    }

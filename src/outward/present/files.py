@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from outward.answers import Chart, Map
+from outward.answers import Chart, Diagram, Map
 from outward.disclosure.released import ReleasedAnswer
 from outward.errors import UsageError
 from outward.present.charts import chart_svg
+from outward.present.diagram import diagram_svg
 from outward.present.json import json_text
 from outward.present.map_svg import map_svg
 from outward.present.report import Section, html_file
@@ -43,6 +44,8 @@ def _svg(released: ReleasedAnswer) -> str:
             return map_svg(released, picture)
         if isinstance(picture, Chart):
             return chart_svg(released, picture)
+        if isinstance(picture, Diagram):
+            return diagram_svg(released, picture)
     raise UsageError(f"The answer to {released.question} has no picture to draw.")
 
 

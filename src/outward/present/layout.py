@@ -1,17 +1,18 @@
-"""Where the steps and paths of a map or blueprint stand: a layered layout from top to bottom.
+"""Where the steps and paths of a map or blueprint stand, or the things of a diagram: a layered layout.
 
 Layers by longest path with the main road first (Sugiyama and others 1981), loops drawn against the
 stream, few crossings by barycentre sweeps, straight roads by blocks (after Brandes and Köpf 2001).
-The main road is one straight line at x = 0. Each road's words have a place of their own in the rows
-between the steps, so that words never lie on steps or on other words.
+A map runs from top to bottom, with the main road as one straight line at x = 0. Each road's words have
+a place of their own in the rows between the steps, so that words never lie on steps or on other words.
+A diagram runs from left to right, without a main road.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from outward.present.layers import Graph, chains, layered
+from outward.present.layers import Flow, Graph, chains, layered
 from outward.present.ordering import ordered
 from outward.present.placing import across
 from outward.present.routing import down, routed
@@ -123,9 +124,49 @@ def lay_out(nodes: Sequence[Node], edges: Iterable[Edge], start: str = "", end: 
         start=number.get(start, -1),
         end=number.get(end, -1),
     )
-    flow = layered(graph)
+    return _laid(graph, layered(graph), nodes, kept)
+
+
+def in_columns(nodes: Sequence[Node], edges: Iterable[Edge], column: Mapping[str, int]) -> Layout:
+    """Return where these boxes and roads stand in columns from left to right; the same input, the same picture.
+
+    Roads are horizontal at every point, and there is no main road.
+
+    Args:
+        nodes: the boxes; in a column they stand in this order as far as their roads let them.
+        edges: the roads, each from a column to one further right; others are left out.
+        column: the column of each box, 0 for the one on the left.
+
+    >>> placed = in_columns([Node("a", 80, 30), Node("b", 80, 30)], [Edge("a", "b", 1)], {"a": 0, "b": 1})
+    >>> placed.nodes["a"].y == placed.nodes["b"].y, placed.nodes["a"].x < placed.nodes["b"].x
+    (True, True)
+    """
+    number = {node.id: place for place, node in enumerate(nodes)}
+    kept = [edge for edge in edges if column.get(edge.source, 0) < column.get(edge.target, 0)]
+    graph = Graph(len(nodes), [(number[one.source], number[one.target], one.weight) for one in kept], -1, -1)
+    flow = Flow([False] * len(kept), [], [column[node.id] for node in nodes])
+    lying = [Node(node.id, node.height, node.width) for node in nodes]
+    return _turned(_laid(graph, flow, lying, kept, one_side=True))
+
+
+def _turned(layout: Layout) -> Layout:
+    """Return a layout from top to bottom as one from left to right."""
+    return Layout(
+        nodes={id: Place(one.y, one.x, one.height, one.width) for id, one in layout.nodes.items()},
+        routes={
+            ends: replace(one, points=tuple((x, y) for y, x in one.points), label=None)
+            for ends, one in layout.routes.items()
+        },
+        main=(),
+        width=layout.height,
+        height=layout.width,
+    )
+
+
+def _laid(graph: Graph, flow: Flow, nodes: Sequence[Node], kept: Sequence[Edge], *, one_side: bool = False) -> Layout:
+    """Return where boxes and roads stand once the layer of each box is known."""
     net = chains(graph, flow, nodes, kept)
-    rows = ordered(net)
+    rows = ordered(net, one_side=one_side)
     x = across(net, rows)
     y = down(net, x)
     routes = routed(net, x, y, nodes)

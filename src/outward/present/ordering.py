@@ -20,14 +20,18 @@ class Rows:
     right: list[list[int]]
 
 
-def ordered(net: Net) -> Rows:
+def ordered(net: Net, *, one_side: bool = False) -> Rows:
     """Return the order of the items in each layer.
+
+    Args:
+        net: the items.
+        one_side: whether all stand on one side, where there is no main road.
 
     Whatever hangs together off the main road stands on one side of it, so that nothing crosses it
     unless it must; on each side the longest detours stand outermost at first, and barycentre sweeps
     take crossings away.
     """
-    side = _sides(net)
+    side = dict.fromkeys(range(len(net.layer)), 1) if one_side else _sides(net)
     layers = max(net.layer, default=-1) + 1
     sides = []
     for which in (-1, 1):

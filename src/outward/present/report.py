@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
 
-from outward.answers import Chart, Evidence, Map, Picture
+from outward.answers import Chart, Diagram, Evidence, Map, Matrix, Picture
 from outward.disclosure.released import ReleasedAnswer
 from outward.present.charts import can_be_drawn, chart_svg
+from outward.present.diagram import diagram_svg
 from outward.present.layout import Layout
 from outward.present.lettering import safe
 from outward.present.map_choice import calm, everything, groups, union
@@ -148,7 +149,7 @@ def picture_html(released: ReleasedAnswer, picture: Picture, name: str) -> str:
         picture: one of its pictures.
         name: for ids; must stand only once in the page.
     """
-    if not isinstance(picture, Chart | Map):
+    if isinstance(picture, Matrix):
         return matrix_html(released, picture)
     label = safe(sentence(released, picture.title))
     region = f'<div class="outward-scroll" role="group" aria-label="Picture: {label}" tabindex="0">'
@@ -156,6 +157,10 @@ def picture_html(released: ReleasedAnswer, picture: Picture, name: str) -> str:
         return f'<p class="outward-notes">{label}: too few people stand behind it to draw it.</p>'
     if isinstance(picture, Chart):
         return f"{region}{chart_svg(released, picture, name=name)}</div>"
+    if isinstance(picture, Diagram):
+        return (
+            f"<figcaption>{label}</figcaption>{region}{diagram_svg(released, picture, name=name, titled=False)}</div>"
+        )
     return f"<figcaption>{label}</figcaption>{region}{_maps(released, picture, name)}</div>"
 
 

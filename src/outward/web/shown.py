@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString, mark_safe
 
-from outward.answers import Basis, Chart, Level, Map, Matrix, Sentence, Standing
+from outward.answers import Basis, Chart, Diagram, Level, Map, Matrix, Sentence, Standing
 from outward.disclosure.released import ReleasedAnswer
 from outward.present import words
 from outward.present.charts import chart_svg
+from outward.present.diagram import diagram_svg
 from outward.present.json import as_json
 from outward.present.lettering import clean
 from outward.present.map_svg import Href
@@ -31,6 +32,9 @@ BESIDE_FORM_PIXELS = 750
 
 FEWEST_MONTHS = 6
 """Months that a trend needs."""
+
+Drawing = Map | Chart | Diagram
+"""What can be taken away as SVG."""
 
 ROWS = 10
 """Rows of a table that a page shows at once; the others open below them."""
@@ -111,15 +115,17 @@ def map_pictures(answer: ReleasedAnswer, picture: Map, how: Drawn, href: Href | 
     ]
 
 
-def drawings(answer: ReleasedAnswer) -> dict[str, Map | Chart]:
+def drawings(answer: ReleasedAnswer) -> dict[str, Drawing]:
     """Return the pictures that can be taken away as SVG, by name; a matrix is a table already."""
     return {one.name: one for one in answer.pictures if not isinstance(one, Matrix)}
 
 
-def picture_file(answer: ReleasedAnswer, picture: Map | Chart) -> str:
+def picture_file(answer: ReleasedAnswer, picture: Drawing) -> str:
     """Return a picture as SVG, without links; of a map split by group, the largest group's."""
     if isinstance(picture, Map):
         return map_svgs(answer, picture, usual(answer, picture))[0][1]
+    if isinstance(picture, Diagram):
+        return diagram_svg(answer, picture, name=picture.name)
     return MARK_ROLES.sub("", chart_svg(answer, picture, name=picture.name))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,13 @@ from outward.asking import ask
 from outward.catalogue import asked_of, every, find
 from outward.comparing import compare
 from outward.disclosure.released import ReleasedAnswer
-from outward.errors import NotFound, OutwardError, UsageError
+from outward.errors import UsageError
 from outward.evidence.store import bring_in
 from outward.evidence.tables import Settings
 from outward.looking import look
+from outward.own_folder import own_folder
+from outward.workspace.database_home import DatabaseHome
+from outward.workspace.homes import Change
 from outward.workspace.problems import BadWorkspace
 
 GROUPS = [{"id": "everyone"}, {"id": "self-employed", "parent": "everyone"}]
@@ -46,6 +50,23 @@ def test_it_is_asked_of_a_value_a_folder_and_a_list_of_one(question: str, tmp_pa
         assert found.tables == of_value.tables
 
 
+def test_it_is_asked_of_a_workspace_on_this_machine_by_its_id() -> None:
+    written(own_folder("workspaces") / "pensions", group=GROUPS)
+    assert ask("D1.1", "pensions").tables["groups"].values["group"] == ("Everyone", "Self employed")
+    with pytest.raises(UsageError, match="'pensions' is a workspace"):
+        ask("U3.1", "pensions")
+
+
+def test_it_is_asked_of_a_database_and_a_database_is_no_case_log(tmp_path: Path) -> None:
+    file = tmp_path / "made.sqlite"
+    header = Change("workspace", "made", None, {"title": "Made"})
+    groups = [Change("group", one["id"], None, {"title": one["id"], **one}) for one in GROUPS]
+    DatabaseHome(file).change([header, *groups], by="a test")
+    assert ask("D1.1", file).tables["groups"].values["group"] == ("everyone", "self-employed")
+    with pytest.raises(UsageError, match="is a workspace, and this is asked of data"):
+        ask("U3.1", file)
+
+
 @pytest.mark.parametrize("question", asked_of("workspace"))
 def test_records_are_reported_and_made_up_ones_say_so(question: str) -> None:
     told = ask(question, made_workspace(group=GROUPS))
@@ -68,6 +89,23 @@ def test_an_answer_is_remembered_until_a_record_changes(tmp_path: Path) -> None:
     assert ask("D1.1", folder, policy="nhs_hes") is not first
     (folder / "records" / "groups.yaml").write_text("- {id: everyone, title: Everyone else}\n")
     assert ask("D1.1", folder).tables["groups"].values["group"] == ("Everyone else",)
+
+
+def test_what_depends_on_the_day_is_told_as_of_today_unless_said() -> None:
+    workspace = made_workspace(finding=[{"id": "letters", "known_on": "2026-01-01"}])
+    today = ask("D5.1", workspace)
+    assert today.parameters["on"] == date.today().isoformat()
+    assert ask("D5.1", workspace) is today
+    then = ask("D5.1", workspace, on="2026-01-11")
+    assert (then.parameters["on"], then.tables["findings"].values["known_days"]) == ("2026-01-11", (10,))
+    with pytest.raises(UsageError, match="'soon' is no day"):
+        ask("D5.1", workspace, on="soon")
+
+
+@pytest.mark.parametrize("question", ["O2.1", "D1.4"])
+def test_a_group_that_is_not_there_is_said(question: str) -> None:
+    with pytest.raises(UsageError, match="There is no customer group 'every'"):
+        ask(question, made_workspace(group=GROUPS), group="every")
 
 
 @pytest.mark.parametrize(
@@ -105,9 +143,9 @@ def test_a_question_about_data_is_not_asked_of_a_workspace(tmp_path: Path) -> No
 
 
 def test_a_workspace_that_is_not_there_or_cannot_be_read_is_said(tmp_path: Path) -> None:
-    with pytest.raises(NotFound, match="There is no workspace 'nowhere'"):
+    with pytest.raises(UsageError, match="There is no workspace 'nowhere'"):
         ask("D1.1", "nowhere")
-    with pytest.raises(OutwardError, match=r"workspace\.yaml"):
+    with pytest.raises(UsageError, match="holds no workspace"):
         ask("D1.1", tmp_path)
     folder = written(tmp_path / "made", group=[{"id": "a", "parent": "b"}])
     with pytest.raises(BadWorkspace, match="that is not there"):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from tests.made_case_logs import HUSHED, private_log, write
+from tests.made_workspaces import written
 
 from outward.catalogue import ROOMS, Progress, asked_of
 from outward.cli.main import exit_code
@@ -236,6 +237,40 @@ def test_questions_lists_the_catalogue(capsys: Said) -> None:
     said = capsys.readouterr().out
     assert [id for id in ROOMS if f"{id}  " in said] == list(ROOMS)
     assert "within_days=28" in said
+    assert "and the holes? (of a workspace)" in said
+    assert said.index("The evidence") < said.index("Understanding the customer") < said.index("Using customer")
+
+
+@pytest.mark.parametrize("question", asked_of("workspace"))
+def test_a_question_of_a_workspace_is_answered_from_its_folder(question: str, folder: Path, capsys: Said) -> None:
+    written(folder / "claims", group=[{"id": "all"}], need=[{"id": "clear", "groups": ["all"]}])
+    assert exit_code(["ask", question, "claims", "--json"]) == 0
+    assert has_shape(json.loads(capsys.readouterr().out), ANSWER_SHAPE)
+    for suffix in (".html", ".csv"):
+        assert exit_code(["ask", question, "claims", "--file", f"answer{suffix}"]) == 0
+        assert question in (folder / f"answer{suffix}").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["ask", "D1.1", "claims", "--by", "area"], "takes no groups (--by)"),
+        (["ask", "D1.1", "claims", "--name", "Claims"], "takes no settings of a file"),
+        (["ask", "D5.1", "claims", "on=soon"], "'soon' is no day"),
+        (["ask", "D1.1", "log.csv"], "is asked of a workspace, and 'log.csv' is a data set"),
+        (["ask", "U3.1", "claims"], "'claims' is a workspace, and this is asked of data"),
+        (["look", "claims"], "'claims' is a workspace, and this is asked of data"),
+        (["ask", "D1.1", "nowhere"], "There is no workspace 'nowhere'"),
+    ],
+)
+def test_what_cannot_be_asked_of_a_workspace_is_said_in_a_sentence(
+    arguments: list[str], said: str, folder: Path, capsys: Said
+) -> None:
+    written(folder / "claims", group=[{"id": "all"}])
+    assert exit_code(arguments) == 2
+    told = capsys.readouterr().err
+    assert said in told
+    assert "Traceback" not in told
 
 
 def test_questions_as_json_name_every_parameter(capsys: Said) -> None:

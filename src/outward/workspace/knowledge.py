@@ -1,0 +1,81 @@
+"""What is known of whom, and when: which groups a finding is about, and what was on the table at each stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from outward.workspace.contents import Workspace
+from outward.workspace.inheritance import touching
+from outward.workspace.kinds.customers import Group, Need
+from outward.workspace.kinds.delivery import Policy
+from outward.workspace.kinds.knowledge import Finding
+
+Stage = Literal["outset", "options", "decision", "delivery"]
+STAGES: tuple[Stage, ...] = ("outset", "options", "decision", "delivery")
+
+Known = Literal["on the table", "known, not on the table", "known only later", "cannot be told: a day is missing"]
+
+
+def groups_of(workspace: Workspace, finding: Finding) -> frozenset[str]:
+    """Return the ids of the groups that a finding is about: those it names, and those of the needs it shows."""
+    needs = [one for one in workspace.every(Need) if one.id in finding.needs or finding.id in one.findings]
+    return frozenset({*finding.groups, *(group for need in needs for group in need.groups)})
+
+
+@dataclass(frozen=True)
+class AtStage:
+    """What was known of customers when a policy came to a stage.
+
+    Attributes:
+        policy: what was decided.
+        stage: how far it had come.
+        day: when; None where nobody says.
+        known: id to how it stood, of each finding that was on the table or is about the groups that it affects.
+    """
+
+    policy: Policy
+    stage: Stage
+    day: date | None
+    known: dict[str, Known]
+
+    def having(self, *states: Known) -> tuple[str, ...]:
+        """Return the ids of the findings that stood so."""
+        return tuple(id for id, state in self.known.items() if state in states)
+
+
+def at_stages(workspace: Workspace, policy: Policy) -> Iterator[AtStage]:
+    """Yield what was known at each stage to which a policy has come: those with a day or with findings."""
+    affected = frozenset(one for id in policy.groups for one in _touching(workspace, id))
+    about = [one for one in workspace.every(Finding) if affected & groups_of(workspace, one)]
+    for stage in STAGES:
+        day: date | None = getattr(policy, f"{stage}_on")
+        table: tuple[str, ...] = getattr(policy, f"{stage}_findings")
+        if day or table or STAGES.index(stage) <= _come(policy):
+            known: dict[str, Known] = dict.fromkeys(sorted(table), "on the table")
+            rest = sorted((one for one in about if one.id not in known), key=lambda one: one.id)
+            yield AtStage(policy, stage, day, known | {one.id: _stood(one, day) for one in rest})
+
+
+def _come(policy: Policy) -> int:
+    return STAGES.index(policy.stage) if policy.stage in STAGES else len(STAGES)
+
+
+def _stood(finding: Finding, day: date | None) -> Known:
+    if not finding.known_on or not day:
+        return "cannot be told: a day is missing"
+    return "known, not on the table" if finding.known_on <= day else "known only later"
+
+
+def _touching(workspace: Workspace, id: str) -> frozenset[str]:
+    group = workspace.get(Group, id)
+    return touching(workspace, group) if group else frozenset()
+
+
+def known_of(workspace: Workspace, group: Group, at: AtStage) -> tuple[str, ...]:
+    """Return the ids of the findings about a group that were on the table at a stage."""
+    shared = touching(workspace, group)
+    table = at.having("on the table")
+    return tuple(one.id for one in workspace.every(Finding) if one.id in table and shared & groups_of(workspace, one))
