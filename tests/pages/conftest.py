@@ -39,6 +39,7 @@ def inhabit(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(answers, "comparison", made.comparison)
     patch.setattr(answers, "steps", lambda _: made.STEPS)
     patch.setattr(catalogue, "find", made.find)
+    patch.setattr(catalogue, "asked_of", made.asked_of)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
 
+from outward import catalogue
 from outward.answers import (
     Answer,
     Basis,
@@ -117,9 +118,18 @@ def data_set(id: str) -> Log:
     return Log()
 
 
+OF_WORKSPACES = {id: catalogue.find(id) for id in catalogue.asked_of("workspace")}
+"""The questions of a workspace, which are the real ones."""
+
+
+def asked_of(about: str) -> tuple[str, ...]:
+    """Return the ids of the questions of this world that are asked of a data set, or of a workspace."""
+    return tuple(OF_WORKSPACES if about == "workspace" else (one.id for one in questions()))
+
+
 def find(id: str) -> Question:
     """Return the question of that id."""
-    known = {one.id: one for one in questions()}
+    known = {one.id: one for one in questions()} | OF_WORKSPACES
     if id.upper() not in known:
         raise UsageError.unknown("question", id, known)
     return known[id.upper()]

@@ -82,6 +82,48 @@ class Asked:
         return replace(self, where=str(Where.parse(self.where).also(Where((condition,)))))
 
 
+@dataclass(frozen=True)
+class AskedOfWorkspace:
+    """One question as asked of a workspace; `parameters` are only those that differ from their default."""
+
+    workspace: str
+    question: str
+    parameters: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The parts of the address's query, in their order; none where everything is as usual."""
+        return [(name, _text(value)) for name, value in self.parameters.items()]
+
+    @property
+    def page(self) -> str:
+        """The address of the answer's page.
+
+        >>> AskedOfWorkspace("pensions", "D1.4", {"group": "under-16"}).page
+        '/workspaces/pensions/ask/D1.4?group=under-16'
+        """
+        return f"/workspaces/{quote(self.workspace)}/ask/{self.question}{self._query}"
+
+    def file(self, name: str) -> str:
+        """Return the address of one download of this answer."""
+        return f"/workspaces/{quote(self.workspace)}/ask/{self.question}/{quote(name)}{self._query}"
+
+    @property
+    def _query(self) -> str:
+        return f"?{urlencode(self.pairs, quote_via=quote)}" if self.pairs else ""
+
+
+def read_of_workspace(workspace: str, question: Question, query: QueryDict) -> AskedOfWorkspace:
+    """Return the question of a workspace that an address holds.
+
+    Raises:
+        UsageError: a part of the address is unknown or cannot be read.
+        ReleaseRefused: the address asks for unchecked figures.
+    """
+    given = _given(question, query, ())
+    return AskedOfWorkspace(workspace, question.id, given)
+
+
 def pairs(query: QueryDict) -> list[tuple[str, str]]:
     """Return the parts of a query as it came."""
     return [(name, value) for name in query for value in query.getlist(name)]
@@ -101,24 +143,39 @@ def read(data_set: str, question: Question, query: QueryDict, views: tuple[str, 
         ReleaseRefused: the address asks for unchecked figures.
     """
     said = {name: str(value) for name, value in query.items()}
-    if said.get("policy", "outward") != "outward":
-        raise ReleaseRefused(
-            "These pages show figures only after small numbers are dealt with. Remove 'policy' from the address."
-        )
-    known = {one.name: one for one in question.parameters}
-    allowed = {"by", "where", "policy", *NARROWING, *known, *views}
-    strange = [name for name in said if name not in allowed]
-    if strange:
-        raise UsageError.unknown("setting", strange[0], sorted(allowed - {"policy"}), f" in {question.id}")
-    given = {name: typed(one, said[name]) for name, one in known.items() if said.get(name)}
     return Asked(
         data_set,
         question.id,
         by=said.get("by", ""),
         where=answers.narrowed(said.get("where", ""), query.getlist("also"), said.get("from", ""), said.get("to", "")),
-        parameters={name: value for name, value in given.items() if value != known[name].default},
+        parameters=_given(question, query, ("by", "where", *NARROWING, *views)),
         view={name: said[name] for name in views if said.get(name)},
     )
+
+
+def _given(question: Question, query: QueryDict, more: tuple[str, ...]) -> dict[str, Value]:
+    """Return the question's parameters in an address that differ from their default.
+
+    Args:
+        question: the question from the catalogue.
+        query: the address's query.
+        more: what else the address may hold.
+
+    Raises:
+        UsageError: a part of the address is unknown or cannot be read.
+        ReleaseRefused: the address asks for unchecked figures.
+    """
+    if query.get("policy", "outward") != "outward":
+        raise ReleaseRefused(
+            "These pages show figures only after small numbers are dealt with. Remove 'policy' from the address."
+        )
+    known = {one.name: one for one in question.parameters}
+    allowed = {*more, *known}
+    for name in query:
+        if name not in {"policy", *allowed}:
+            raise UsageError.unknown("setting", name, sorted(allowed), f" in {question.id}")
+    given = {name: typed(one, str(query[name])) for name, one in known.items() if query.get(name)}
+    return {name: value for name, value in given.items() if value != known[name].default}
 
 
 def typed(parameter: Parameter, text: str) -> Value:

@@ -16,6 +16,7 @@ from outward.web.views import (
     guide,
     home,
     journeys,
+    questions,
     records,
     tour,
 )
@@ -26,7 +27,10 @@ WORKSPACE = r"^workspaces/(?P<id>\w[\w.-]*)"
 RECORDS = WORKSPACE + "/records"
 KIND = RECORDS + r"/(?P<kind>[a-z][a-z_]{0,30})"
 RECORD = KIND + r"/(?P<record>[a-z0-9][a-z0-9-]{0,79})"
-ASK = DATA + r"/ask/(?P<question>[A-Za-z]\d+(?:\.\d+)?)"
+QUESTION = r"/ask/(?P<question>[A-Za-z]\d+(?:\.\d+)?)"
+FILE = r"/(?P<name>[\w-]+)\.(?P<ending>csv|svg|json|html)"
+ASK = DATA + QUESTION
+ASK_WORKSPACE = WORKSPACE + QUESTION
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -42,13 +46,16 @@ urlpatterns = [
     re_path(RECORDS + "$", records.every_kind, name="records"),
     re_path(KIND + "$", records.of_kind, name="kind"),
     re_path(RECORD + "$", records.one, name="record"),
+    re_path(WORKSPACE + "/ask$", questions.every, name="questions"),
+    re_path(ASK_WORKSPACE + "$", questions.ask, name="ask-workspace"),
+    re_path(ASK_WORKSPACE + FILE + "$", questions.download, name="download-workspace"),
     re_path(DATA + "/forget$", forget.forget, name="forget"),
     re_path(DATA + "$", data.overview, name="data"),
     re_path(DATA + "/journeys$", journeys.journeys, name="journeys"),
     re_path(DATA + "/compare$", compare.compare, name="compare"),
     re_path(DATA + r"/compare/comparison\.(?P<ending>json|html)$", compare.download, name="compare-download"),
     re_path(ASK + "$", ask.ask, name="ask"),
-    re_path(ASK + r"/(?P<name>[\w-]+)\.(?P<ending>csv|svg|json|html)$", downloads.download, name="download"),
+    re_path(ASK + FILE + "$", downloads.download, name="download"),
 ]
 
 handler400 = faults.not_read

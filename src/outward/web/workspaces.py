@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from django.http import Http404
 from django.urls import resolve
 
+from outward import catalogue
 from outward.web import answers
 
 if TYPE_CHECKING:
+    from outward.disclosure.released import ReleasedAnswer
+    from outward.web.address import AskedOfWorkspace
     from outward.workspace.contents import Workspace
 
 PARTS = (("Board sheet", ""), ("Records", "/records"), ("Questions", "/ask"), ("Checks", "/checks"))
@@ -36,6 +39,23 @@ def load(id: str) -> Workspace:
         BadWorkspace: it cannot be read as it stands.
     """
     return answers.workspace(id)
+
+
+def questions() -> list[catalogue.Question]:
+    """Return the questions that can be asked of a workspace."""
+    return [catalogue.find(id) for id in catalogue.asked_of("workspace")]
+
+
+def answer(workspace: Workspace, asked: AskedOfWorkspace) -> ReleasedAnswer:
+    """Return the answer to a question as an address holds it, checked for small numbers.
+
+    Raises:
+        OutwardError: it cannot be answered as it stands.
+    """
+    from outward import asking
+
+    parameters: dict[str, Any] = dict(asked.parameters)
+    return asking.ask(asked.question, workspace, **parameters)
 
 
 def address(id: str, *parts: str) -> str:

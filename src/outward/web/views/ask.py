@@ -9,10 +9,10 @@ from django.shortcuts import render
 
 from outward import catalogue
 from outward.disclosure.released import ReleasedAnswer
-from outward.errors import ReleaseRefused
+from outward.errors import ReleaseRefused, UsageError
 from outward.present import words
 from outward.web import answers, filters, shown
-from outward.web.address import Asked, pairs, read
+from outward.web.address import Asked, AskedOfWorkspace, pairs, read
 from outward.web.maps import map_links
 from outward.web.views.data import page_of
 from outward.web.words import spoken
@@ -24,15 +24,35 @@ def asked_answer(asked: Asked) -> ReleasedAnswer:
     Raises:
         ReleaseRefused: they were not.
     """
-    answer = answers.answer(asked)
+    return checked(answers.answer(asked))
+
+
+def checked(answer: ReleasedAnswer) -> ReleasedAnswer:
+    """Return the answer as it is, if small numbers were dealt with.
+
+    Raises:
+        ReleaseRefused: they were not.
+    """
     if not answer.policy.checked:
         raise ReleaseRefused("This answer has not been checked for small numbers, so it is not shown here.")
     return answer
 
 
+def of_data(id: str) -> catalogue.Question:
+    """Return the question of that id.
+
+    Raises:
+        UsageError: there is none, or it is asked of a workspace.
+    """
+    found = catalogue.find(id)
+    if found.about != "data set":
+        raise UsageError(f"{found.id} is asked of a workspace, not of data. Open a workspace to ask it.")
+    return found
+
+
 def ask(request: HttpRequest, id: str, question: str) -> HttpResponse:
     """Show the answer to the question that the address holds."""
-    found, log = catalogue.find(question), answers.data_set(id)
+    found, log = of_data(question), answers.data_set(id)
     asked = read(id, found, request.GET)
     if pairs(request.GET) != asked.pairs or question != found.id:
         return HttpResponseRedirect(asked.page)
@@ -46,6 +66,7 @@ def ask(request: HttpRequest, id: str, question: str) -> HttpResponse:
             "pictures": shown.pictures(answer, map_links(asked)),
             "tables": shown.tables(answer),
             "chips": filters.chips(asked),
+            "action": f"/data/{id}/ask/{found.id}",
             "fields": [
                 filters.group_field(log, asked),
                 *filters.narrowing_fields(log, asked),
@@ -55,7 +76,7 @@ def ask(request: HttpRequest, id: str, question: str) -> HttpResponse:
     )
 
 
-def described(answer: ReleasedAnswer, asked: Asked) -> dict[str, Any]:
+def described(answer: ReleasedAnswer, asked: Asked | AskedOfWorkspace) -> dict[str, Any]:
     """Return what stands around the figures of an answer: its words, its method, its files."""
     said = [(spoken(name), value) for name, value in answer.parameters.items() if value not in ("", None)]
     return {

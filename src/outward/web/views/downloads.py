@@ -6,14 +6,13 @@ import re
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from outward import catalogue
 from outward.disclosure.released import ReleasedAnswer
 from outward.evidence.where import Where
 from outward.present.report import Section, html_file
 from outward.present.tables import table_csv
 from outward.web import answers, shown
 from outward.web.address import Asked, read
-from outward.web.views.ask import asked_answer
+from outward.web.views.ask import asked_answer, of_data
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -25,12 +24,12 @@ TYPES = {
 
 def download(request: HttpRequest, id: str, question: str, name: str, ending: str) -> HttpResponse:
     """Return one file of the answer that the address asks for."""
-    asked = read(id, catalogue.find(question), request.GET)
+    asked = read(id, of_data(question), request.GET)
     answer = asked_answer(asked)
     if (name, ending) == ("answer", "html"):
         content = html_file(answer.title, [Section(answers.data_set(id).name, _conditions(asked), [answer])])
     else:
-        content = _content(answer, name, ending)
+        content = content_of(answer, name, ending)
     file = re.sub(r"[^\w.-]+", "-", f"{answer.basis.value} {id} {answer.question} {name}") + f".{ending}"
     return HttpResponse(
         content,
@@ -44,7 +43,8 @@ def _conditions(asked: Asked) -> list[str]:
     return [f"Every case counted here {'; '.join(words)}."] if words else []
 
 
-def _content(answer: ReleasedAnswer, name: str, ending: str) -> str:
+def content_of(answer: ReleasedAnswer, name: str, ending: str) -> str:
+    """Return one table, one picture or all of an answer as the text of a file; Http404 where there is no such file."""
     if ending == "csv" and name in answer.tables:
         return table_csv(answer, name)
     if ending == "svg" and name in shown.drawings(answer):
