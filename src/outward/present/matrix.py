@@ -8,6 +8,8 @@ from outward.present.lettering import safe
 from outward.present.words import cell_at, sentence
 
 DEPTHS = 5
+SIGN = '<span aria-hidden="true">△ </span>'
+"""The mark of a hole, as that of what hangs loose in a diagram; its words say the same."""
 
 
 def matrix_html(released: ReleasedAnswer, picture: Matrix) -> str:
@@ -31,7 +33,7 @@ def matrix_html(released: ReleasedAnswer, picture: Matrix) -> str:
         if row is None:
             return '<td class="govuk-table__cell"></td>' if picture.hole else _hole("none")
         if picture.hole and table.values[picture.hole][row] == "yes":
-            return _hole(safe(cell_at(table, picture.figure, row)))
+            return _hole(f"{SIGN}<strong>{safe(cell_at(table, picture.figure, row))}</strong>")
         value = figures[row]
         share = float(value) / most if isinstance(value, int | float) and most > 0 else 0.0
         depth = min(int(max(share, 0.0) * DEPTHS), DEPTHS - 1)

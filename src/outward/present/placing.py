@@ -58,6 +58,8 @@ def _split(net: Net, block: dict[int, int], near: dict[int, dict[int, float]], s
             held[of].append(item)
     longest = sorted(held.values(), key=lambda items: (-len(items), items[0]))
     for items in longest[: 1 + len(longest) // 8]:
+        if len(items) == 1:
+            break
         items.sort(key=lambda item: (net.layer[item], item))
         for half in (items[: len(items) // 2], items[len(items) // 2 :]):
             block.update(dict.fromkeys(half, half[0]))

@@ -122,8 +122,8 @@ def test_the_picture_marks_holes_by_word_and_leaves_no_cell_out() -> None:
     (picture,) = answer.pictures
     drawn = matrix_html(answer, picture)  # type: ignore[arg-type]
     assert drawn.count('<td class="govuk-table__cell') == 4 * 8
-    assert 'outward-hole">0 of 1, 1 without</td>' in drawn
-    assert 'outward-hole">none</td>' in drawn
+    assert "△ </span><strong>0 of 1, 1 without</strong></td>" in drawn
+    assert "△ </span><strong>none</strong></td>" in drawn
 
 
 def test_groups_of_one_title_are_told_apart() -> None:

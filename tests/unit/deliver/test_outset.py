@@ -82,7 +82,7 @@ def test_where_nothing_was_on_the_table_the_picture_says_so() -> None:
     answer = ask("D1.2", made_workspace(**SMALL))
     (picture,) = answer.pictures
     drawn = matrix_html(answer, picture)  # type: ignore[arg-type]
-    assert 'outward-hole">nothing on the table, 4 known later</td>' in drawn
+    assert "<strong>nothing on the table, 4 known later</strong></td>" in drawn
     assert ">1 on the table, 2 known and left out, 1 known later</td>" in drawn
 
 

@@ -69,7 +69,7 @@ def test_the_picture_leaves_cells_empty_and_marks_what_nobody_owns() -> None:
         heads.index(f">{one}<") for one in ("Dwp", "Moj", "Nobody", "Not said")
     )
     assert drawn.count("outward-hole") == 3
-    assert 'outward-hole">nobody&#x27;s</td>' in drawn
+    assert "<strong>nobody&#x27;s</strong></td>" in drawn
 
 
 STATES = ["owned", "shared", "nobody's", ""]
