@@ -108,16 +108,16 @@ def objective_without_evidence(workspace: Workspace) -> Iterator[Here]:
 @rule(
     "D106",
     "warning",
-    why="An objective that is over and is neither told nor renewed guides nobody.",
-    mend="Say what was reached or learned, and set the next day or the next objective.",
+    why="An objective that is over and of which nobody says what came guides nobody.",
+    mend="Say whether it was reached, and set the next one; or give a new day.",
     once=(Objective,),
 )
 def objective_past(workspace: Workspace, on: date) -> Iterator[Here]:
-    """The day of an objective is past."""
+    """The day of an objective is past, and whether it was reached is not said."""
     for objective in workspace.every(Objective):
-        if objective.target_date and objective.target_date < on:
-            said = f"{named(objective)} was to be reached by {objective.target_date}, and has not been renewed."
-            yield Here(objective, "target_date", said)
+        if objective.reached == "not yet" and objective.target_date and objective.target_date < on:
+            said = f"{named(objective)} was to be reached by {objective.target_date}, and whether it was is not said."
+            yield Here(objective, "reached", said)
 
 
 @rule(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from outward.checks.rules import Here, called, listed, named, nothing_yet, rule
 from outward.workspace.contents import Workspace
@@ -39,7 +39,7 @@ def blind_action(workspace: Workspace) -> Iterator[Here]:
 def effect_unseen(workspace: Workspace, on: date) -> Iterator[Here]:
     """An action was done long ago, and its effect is not known."""
     for action in workspace.every(Action):
-        old = action.done_on and action.done_on + timedelta(EFFECT_WITHIN_DAYS) < on
+        old = action.done_on and (on - action.done_on).days > EFFECT_WITHIN_DAYS
         if old and action.effect == "not yet known" and action.type not in ("none", "research"):
             yield Here(action, "effect", f"{named(action)} was done on {action.done_on}, and its effect is not known.")
 
@@ -146,7 +146,7 @@ def never_told(workspace: Workspace, on: date) -> Iterator[Here]:
     """Customers were never told what was done."""
     for action in workspace.every(Action):
         ended = action.decided_on if action.type == "none" else action.done_on
-        late = ended and ended + timedelta(TELL_WITHIN_DAYS) < on
+        late = ended and (on - ended).days > TELL_WITHIN_DAYS
         if late and not action.told_on and action.type != "research":
             what = "decided" if action.type == "none" else "done"
             yield Here(action, "told_on", f"{named(action)} was {what} on {ended}, and customers were never told.")

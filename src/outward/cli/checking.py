@@ -5,6 +5,7 @@ from __future__ import annotations
 import json as to_json
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -25,7 +26,7 @@ SeverityOption = Annotated[str, typer.Option("--severity", help="The lightest th
 
 def check(
     workspace: Annotated[
-        str, typer.Argument(help="A folder that holds workspace.yaml, a database, or the id of a workspace.")
+        str, typer.Argument(help="Its folder, its database or its id; unless given, the folder in which you are.")
     ] = "",
     only: OnlyOption = [],  # noqa: B006 because typer takes the default as it stands
     severity: SeverityOption = "note",
@@ -59,12 +60,12 @@ def check(
         return _print(explained(rule_of(explain)))
     if every_rule:
         return _print_json(rules_as_json()) if json else _print(rules_lines())
-    if not workspace:
+    if not workspace and not Path("workspace.yaml").is_file():
         raise UsageError("Which workspace is to be checked? Give its folder, as in: outward check our-workspace")
     day = _day(on)
     codes, weight = _codes(only), _weight(severity)
     try:
-        found = checked_on(open_home(workspace).load(), day).only(codes, weight)
+        found = checked_on(open_home(workspace or ".").load(), day).only(codes, weight)
     except BadWorkspace as error:
         _print_json(problems_as_json(error.problems, day)) if json else _print(problem_lines(error.problems))
         return UNREADABLE

@@ -45,6 +45,14 @@ def test_what_is_found_is_said_by_file_and_line_then_summed_up(claims: Path, cap
     ]
 
 
+def test_without_a_name_the_folder_in_which_one_is_is_checked(
+    claims: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(claims)
+    assert run(*ON, "--only", "U104") == 1
+    assert told(capsys)[-1] == "1 thing found on 2026-06-30: 1 warning."
+
+
 def test_notes_alone_do_not_fail(claims: Path, capsys: Any) -> None:
     (claims / "records" / "groups.yaml").unlink()
     assert run("claims", *ON) == 0

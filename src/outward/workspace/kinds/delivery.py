@@ -68,6 +68,9 @@ class Objective(Record):
     target: Number = Field(default=None, description="What the first measure is to reach.")
     target_date: Day = Field(default=None, description="By when.")
     owner: Line = Field(default="", description="The post that answers for it.")
+    reached: Literal["not yet", "yes", "partly", "no"] = Field(
+        default="not yet", description="Whether it was reached, as told once its day had come."
+    )
 
 
 class Policy(Record):
