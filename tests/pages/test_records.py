@@ -152,3 +152,17 @@ def test_five_thousand_records_can_be_searched() -> None:
     found = listing.found(workspace, Need, listing.search_of(Need, {"q": "words n4999"}))
     assert [record.id for record in found.records] == ["n4999"]
     assert listing.found(workspace, Need, listing.Search()).pages == 50
+
+
+def test_what_has_no_home_here_offers_no_change(visit: Visit) -> None:
+    text = visit(f"{RECORDS}/need/one-need")
+    assert "/edit" not in text
+    assert "/new" not in visit(f"{RECORDS}/need")
+
+
+def test_a_record_that_very_many_rely_on_names_the_first_of_them(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    inhabited(monkeypatch, [*GROUPS, *(need(f"n{number:03}") for number in range(250))])
+    text = visit(f"{RECORDS}/group/pupils")
+    assert "N049" in text
+    assert "N050" not in text
+    assert "and 200 more" in text

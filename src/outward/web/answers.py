@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from outward import catalogue
 from outward.errors import NotFound
+from outward.workspace.problems import BadWorkspace
 
 if TYPE_CHECKING:
     from outward.comparing import Comparison
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from outward.web.address import Asked
     from outward.web.beside import Beside
     from outward.workspace.contents import Workspace
+    from outward.workspace.homes import Home
 
 
 def data_sets() -> list[LaidLog]:
@@ -51,10 +54,31 @@ def forget(id: str) -> None:
 
 
 def workspaces() -> list[Workspace]:
-    """Return the workspaces whose evidence is on this computer."""
+    """Return the workspaces on this computer that can be read, and the examples whose evidence is here."""
     from outward import examples
+    from outward.workspace.homes import homes
 
-    return examples.workspaces()
+    found: dict[str, Workspace] = {}
+    for home in homes():
+        with suppress(BadWorkspace):
+            found[home.id] = home.load()
+    known = {home.id for home in homes()}
+    return [*found.values(), *(one for one in examples.workspaces() if one.id not in known)]
+
+
+def broken_workspaces() -> list[str]:
+    """Return the ids of the workspaces on this computer that cannot be read as they stand."""
+    from outward.workspace.homes import homes
+
+    return [home.id for home in homes() if not _reads(home)]
+
+
+def _reads(home: Home) -> bool:
+    try:
+        home.load()
+    except BadWorkspace:
+        return False
+    return True
 
 
 def workspace(id: str) -> Workspace:
@@ -62,7 +86,13 @@ def workspace(id: str) -> Workspace:
 
     Raises:
         NotFound: there is none (any more).
+        BadWorkspace: it cannot be read as it stands.
     """
+    from outward.workspace.homes import homes
+
+    for home in homes():
+        if home.id == id:
+            return home.load()
     for one in workspaces():
         if one.id == id:
             return one

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from outward.web import answers
 from outward.web.words import spoken
 from outward.web.workspaces import Link, address
 from outward.workspace.contents import Workspace
 from outward.workspace.fields import Field, fields_of
+from outward.workspace.folder_home import OUTSIDE
 from outward.workspace.records import Record, kind_of, kinds
 
-EMPTY = "Not said"
+MOST_SHOWN = 50
+"""Records of one kind that a page names as relying on another."""
+LONDON = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True)
@@ -41,13 +45,19 @@ class Fact:
         """Whether nobody has said anything."""
         return not (self.words or self.links or self.lines)
 
+    @property
+    def text(self) -> str:
+        """What it holds, as words alone."""
+        return self.words or "\n".join(self.lines or tuple(link.words for link in self.links))
+
 
 @dataclass(frozen=True)
 class Relying:
-    """The records of one kind that rely on a record."""
+    """The records of one kind that rely on a record: the first of them, and how many more there are."""
 
     title: str
     links: tuple[Link, ...]
+    more: int = 0
 
 
 def facts(workspace: Workspace, record: Record, fields: Iterable[Field] | None = None) -> list[Fact]:
@@ -91,6 +101,21 @@ def day(value: date | str) -> str:
     return f"{found.day} {found:%B} {found.year}"
 
 
+def moment(at: str) -> str:
+    """Return a moment, ISO in UTC, as people in London say it.
+
+    >>> moment("2026-07-01T17:05:00+00:00")
+    '1 July 2026 at 18:05'
+    """
+    found = datetime.fromisoformat(at).astimezone(LONDON)
+    return f"{day(found.date())} at {found:%H:%M}"
+
+
+def maker(by: str) -> str:
+    """Return who made a change, in words."""
+    return "somebody, in the files themselves" if by == OUTSIDE else by
+
+
 def _words(field: Field, value: Any) -> str:
     if value in ("", None):
         return ""
@@ -111,8 +136,11 @@ def relying(workspace: Workspace, record: Record) -> list[Relying]:
     """Return which records rely on a record, kind by kind in the order in which people meet them."""
     order = list(kinds())
     references = workspace.relied_on_by.get((record.KIND, record.id), ())
-    sources = sorted({reference.source for reference in references}, key=lambda one: order.index(one[0]))
-    return [
-        Relying(spoken(kind_of(kind).PLURAL), tuple(link(workspace, kind, id) for _, id in sources_of_kind))
-        for kind, sources_of_kind in groupby(sources, key=lambda one: one[0])
-    ]
+    names = {reference.source for reference in references}
+    sources = sorted(names, key=lambda one: (order.index(one[0]), workspace.find(*one).title.casefold(), one))
+    found = []
+    for kind, of_kind in groupby(sources, key=lambda one: one[0]):
+        ids = [id for _, id in of_kind]
+        links = tuple(link(workspace, kind, id) for id in ids[:MOST_SHOWN])
+        found.append(Relying(spoken(kind_of(kind).PLURAL), links, max(0, len(ids) - MOST_SHOWN)))
+    return found

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from outward.errors import OutwardError, ReleaseRefused
+from outward.workspace.problems import BadWorkspace
 
 HEADINGS = {
     400: "This question cannot be answered as it stands",
@@ -72,6 +73,26 @@ def our_fault(request: HttpRequest) -> HttpResponse:
     )
 
 
+MOST_PROBLEMS = 100
+
+
+def broken(request: HttpRequest, exception: BadWorkspace) -> HttpResponse:
+    """Return the page of a workspace whose records cannot be read as they stand: what is wrong, and where."""
+    found = request.resolver_match
+    many = len(exception.problems)
+    said = {
+        "title": "This workspace cannot be read as it stands",
+        "caption": found.kwargs.get("id", "") if found else "",
+        "counted": "There is one thing" if many == 1 else f"There are {many:,} things",
+        "it": "it" if many == 1 else "them",
+        "here": request.path,
+        "kept": request.method == "POST" and found is not None and found.url_name in ("new-record", "edit-record"),
+        "problems": exception.problems[:MOST_PROBLEMS],
+        "more": max(0, many - MOST_PROBLEMS),
+    }
+    return render(request, "records/broken.html", said, status=exception.status)
+
+
 class Faults:
     """The step that turns what went wrong into a page."""
 
@@ -86,6 +107,8 @@ class Faults:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse:
         """Return the page for what a view raised; the terminal names a fault of ours, without values."""
+        if isinstance(exception, BadWorkspace):
+            return broken(request, exception)
         if isinstance(exception, OutwardError):
             back = unfiltered(request) if isinstance(exception, ReleaseRefused) else ""
             return plain_page(request, exception.status, HEADINGS[exception.status], str(exception), back=back)

@@ -34,3 +34,12 @@ def spoken(name: str) -> str:
     """
     words = name.replace("_", " ").replace(":", " ").strip()
     return words[:1].upper() + words[1:]
+
+
+def article(words: str) -> str:
+    """Return words for one thing with the article that they take.
+
+    >>> article("interview"), article("need or concern")
+    ('an interview', 'a need or concern')
+    """
+    return f"{'an' if words[:1].lower() in 'aeiou' else 'a'} {words}"

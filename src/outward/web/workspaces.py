@@ -1,25 +1,37 @@
-"""Where the pages of a workspace meet its home: reading it, and the row of links that every such page begins with."""
+"""Where the pages of a workspace meet its home: reading it, changing it, and what every such page begins with."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import resolve
 
 from outward import catalogue
+from outward.errors import UsageError
 from outward.web import answers
+from outward.workspace.building import Row, record_of
+from outward.workspace.records import Record, plain
 
 if TYPE_CHECKING:
     from outward.disclosure.released import ReleasedAnswer
     from outward.web.address import AskedOfWorkspace
     from outward.workspace.contents import Workspace
+    from outward.workspace.homes import Home
 
 PARTS = (("Board sheet", ""), ("Records", "/records"), ("Questions", "/ask"), ("Checks", "/checks"))
 """The parts of a workspace in their order, and where each stands within it."""
+
+SOMEBODY = "somebody on this computer"
+"""Who makes a change where nobody said."""
+NAME_COOKIE = "outward_by"
+LONGEST_NAME = 100
+A_YEAR = 365 * 24 * 3600
+LARGEST_BASE = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -101,3 +113,68 @@ def frame(workspace: Workspace, here: str, trail: Iterable[Link] = ()) -> dict[s
         "trail": [Link(workspace.title, address(workspace.id)), *trail],
         "made_up": workspace.header.made_up,
     }
+
+
+def home(id: str) -> Home:
+    """Return where the workspace of that id is kept, so that it can be changed.
+
+    Raises:
+        NotFound: there is none (any more), or it is an example that cannot be changed.
+    """
+    from outward.workspace.homes import find_home
+
+    return find_home(id)
+
+
+def can_change(id: str) -> bool:
+    """Return whether a workspace can be changed here; an example as it is shipped cannot."""
+    from outward.workspace.homes import homes
+
+    return any(one.id == id for one in homes())
+
+
+def as_text(values: Mapping[str, Any] | None) -> str:
+    """Return plain values as a form carries them; '' where there was no record."""
+    return "" if values is None else json.dumps(values, ensure_ascii=False)
+
+
+def from_text(kind: type[Record], text: str) -> dict[str, Any] | None:
+    """Return the plain values that a form carried; None where there was no record.
+
+    Raises:
+        UsageError: they are not what these pages write.
+    """
+    if not text:
+        return None
+    try:
+        values = json.loads(text) if len(text) <= LARGEST_BASE else None
+        made = record_of(Row(kind.KIND, values)) if isinstance(values, dict) else None
+    except (ValueError, RecursionError):
+        made = None
+    if not isinstance(made, Record):
+        raise UsageError("This form is not as it was made here. Load the page again and send its form again.")
+    return plain(made)
+
+
+def name_of(text: str) -> str:
+    r"""Return a name as it was typed, in one line of bounded length.
+
+    >>> name_of("  Head of\tService ")
+    'Head of Service'
+    """
+    return " ".join("".join(one if one.isprintable() else " " for one in text).split())[:LONGEST_NAME].strip()
+
+
+def name_in(request: HttpRequest) -> str:
+    """Return the name that this browser was told before, or ''."""
+    return name_of(unquote(request.COOKIES.get(NAME_COOKIE, "")))
+
+
+def remember_name(response: HttpResponse, name: str) -> None:
+    """Let the browser remember the name that was typed."""
+    if name:
+        response.set_cookie(
+            NAME_COOKIE, quote(name), max_age=A_YEAR, path="/workspaces", httponly=True, samesite="Strict"
+        )
+    else:
+        response.delete_cookie(NAME_COOKIE, path="/workspaces", samesite="Strict")

@@ -192,7 +192,9 @@ def _references(workspace: Workspace) -> Iterator[Problem]:
             question = getattr(record, "question", "")
             if question and question.split()[0].upper() not in ROOMS:
                 said = f"'question' of {record.TITLE} '{record.id}' names '{question[:40]}', which is no question."
-                yield Problem(NOTHING, f"{said} {nearest(question, ROOMS)}", workspace.place(record, "question"))
+                yield Problem(
+                    NOTHING, f"{said} {nearest(question, ROOMS)}", workspace.place(record, "question"), "question"
+                )
 
 
 def _circles(workspace: Workspace) -> Iterator[Problem]:

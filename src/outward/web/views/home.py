@@ -40,6 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "forgotten": "forgotten" in request.GET,
             "workspaces": found,
             "toured": [one for one in found if tour_of(one.id)],
+            "broken": answers.broken_workspaces(),
             "data_sets": [_card(log) for log in answers.data_sets()],
         },
     )

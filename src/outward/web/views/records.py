@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from outward.web import facts, listing, workspaces
-from outward.web.words import spoken
+from outward.web.words import article, spoken
 from outward.web.workspaces import Link, address
+from outward.workspace.contents import Workspace
+from outward.workspace.fields import fields_of
 from outward.workspace.header import Header
-from outward.workspace.records import Record, kind_of, kinds
+from outward.workspace.records import ID, Record, kind_of, kinds
 
 HERE = "Records"
 PRINCIPLES = {
@@ -22,6 +25,14 @@ PRINCIPLES = {
     "D": "Using customer understanding to deliver outcomes",
 }
 """The principles of the report, in its words, by their letters."""
+
+
+SAVED = {
+    "yes": "Saved.",
+    "together": "Saved, together with what somebody else has changed meanwhile:",
+    "back": "Put back.",
+}
+"""What a page says after a change, by what its address says."""
 
 
 def every_kind(request: HttpRequest, id: str) -> HttpResponse:
@@ -75,14 +86,16 @@ def trail(id: str, kind: type[Record], record: Record | None = None) -> list[Lin
 def of_kind(request: HttpRequest, id: str, kind: str) -> HttpResponse:
     """Show the records of one kind, as far as they are searched for."""
     workspace, of = workspaces.load(id), kind_of(kind)
-    search = listing.search_of(of, request.GET.dict())
+    gone = request.GET.get("removed", "")
+    removed = address(id, "records", kind, gone, "history") if re.fullmatch(ID, gone) else ""
+    search = listing.search_of(of, {name: str(value) for name, value in request.GET.items() if name != "removed"})
     found = listing.found(workspace, of, search)
     page = min(search.page, found.pages)
     columns = listing.columns(of)
     said: dict[str, Any] = {
         "title": spoken(of.PLURAL),
         "about": about(of),
-        "one_called": of.TITLE,
+        "one_called": article(of.TITLE),
         "plural": of.PLURAL,
         "columns": [field.title for field in columns],
         "rows": [
@@ -97,13 +110,22 @@ def of_kind(request: HttpRequest, id: str, kind: str) -> HttpResponse:
         "searched": bool(search.words or search.group or search.choices),
         "counted": counted(found.many, of),
         "listed": address(id, "records", kind),
-        "add": "",
+        "add": _add(workspace, of),
+        "removed": removed,
         "page": page,
         "pages": found.pages,
         "before": search.query(page - 1) if page > 1 else "",
         "after": search.query(page + 1) if page < found.pages else "",
     }
     return render(request, "records/list.html", {**workspaces.frame(workspace, HERE, trail(id, of)[:1]), **said})
+
+
+def _add(workspace: Workspace, kind: type[Record]) -> str:
+    """Return the address of the form for a new record; '' where none can be added."""
+    if kind is Header or not workspaces.can_change(workspace.id):
+        return ""
+    called_so = "?add=yes" if "new" in workspace.records[kind.KIND] else ""
+    return address(workspace.id, "records", kind.KIND, "new") + called_so
 
 
 def counted(many: int, kind: type[Record]) -> str:
@@ -129,6 +151,9 @@ def one(request: HttpRequest, id: str, kind: str, record: str) -> HttpResponse:
         "relying": facts.relying(workspace, found),
         "place": place,
         "here": here,
+        "changeable": workspaces.can_change(id),
         "removable": kind != Header.KIND,
+        "saved": SAVED.get(request.GET.get("saved", ""), ""),
+        "met": [field.title for field in fields_of(type(found)) if field.name in request.GET.get("met", "").split(",")],
     }
     return render(request, "records/record.html", {**workspaces.frame(workspace, HERE, trail(id, type(found))), **said})

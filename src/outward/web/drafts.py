@@ -1,0 +1,62 @@
+"""What was typed into a form and could not be saved yet, kept until it is saved or thrown away."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from outward.own_folder import own_folder
+
+Raw = dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What was typed, and when.
+
+    Attributes:
+        raw: names of inputs with all their values.
+        at: when it was kept, ISO in UTC.
+    """
+
+    raw: Raw
+    at: str
+
+
+def keep(workspace: str, key: str, raw: Raw) -> None:
+    """Keep what was typed, in place of what was kept under the same key.
+
+    Args:
+        workspace: its id.
+        key: what the form is about, as 'need/clear-letters'.
+        raw: names of inputs with all their values.
+    """
+    place = _place(workspace, key)
+    part = place.with_name(f".{place.name}.{os.getpid()}")
+    text = json.dumps({"raw": raw, "at": datetime.now(UTC).isoformat(timespec="seconds")})
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)
+    part.replace(place)
+
+
+def find(workspace: str, key: str) -> Draft | None:
+    """Return what was kept under a key, or None."""
+    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        held = json.loads(_place(workspace, key).read_text(encoding="utf-8"))
+        return Draft({str(name): [str(one) for one in some] for name, some in held["raw"].items()}, str(held["at"]))
+    return None
+
+
+def drop(workspace: str, key: str) -> None:
+    """Throw away what was kept under a key."""
+    _place(workspace, key).unlink(missing_ok=True)
+
+
+def _place(workspace: str, key: str) -> Path:
+    named = hashlib.sha256(f"{workspace}\n{key}".encode()).hexdigest()[:32]
+    return own_folder("drafts") / f"{named}.json"

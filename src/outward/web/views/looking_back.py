@@ -1,0 +1,194 @@
+"""What became of a record: its history, putting back what stood before, and taking a record away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from outward.errors import NotFound, UsageError
+from outward.web import facts, workspaces
+from outward.web.doors import changes
+from outward.web.views.records import HERE, trail
+from outward.web.word_changes import word_changes
+from outward.web.words import spoken
+from outward.web.workspaces import address
+from outward.workspace.contents import references_of
+from outward.workspace.fields import fields_of
+from outward.workspace.header import Header
+from outward.workspace.homes import Change, MovedOn
+from outward.workspace.problems import BadWorkspace
+from outward.workspace.records import Record, kind_of, plain
+
+if TYPE_CHECKING:
+    from outward.workspace.contents import Workspace
+    from outward.workspace.homes import Home, Revision
+
+Values = Mapping[str, Any]
+MOST = 200
+"""Changes that one page shows."""
+
+
+@changes
+def history(request: HttpRequest, id: str, kind: str, record: str) -> HttpResponse:
+    """Show what became of a record, the newest first; put back what stood before."""
+    home, of = workspaces.home(id), kind_of(kind)
+    workspace = home.load()
+    revisions = home.history(kind, record)
+    there = workspace.records[kind].get(record)
+    if not revisions and there is None:
+        raise NotFound(f"There is no {of.TITLE} '{record}' in this workspace, and there never was, as far as is known.")
+    if request.method == "POST":
+        return _put_back(request, home, of, record, revisions)
+    return _history(request, workspace, of, record, revisions)
+
+
+def _history(
+    request: HttpRequest,
+    workspace: Workspace,
+    kind: type[Record],
+    record: str,
+    revisions: tuple[Revision, ...],
+    wrong: tuple[str, ...] = (),
+    status: int = 200,
+) -> HttpResponse:
+    there = workspace.records[kind.KIND].get(record)
+    now = plain(there) if there else None
+    titled = next((one["title"] for each in reversed(revisions) for one in (each.after, each.before) if one), record)
+    said = {
+        "title": f"History: {there.title if there else titled}",
+        "caption": spoken(kind.TITLE) + ("" if there else ", removed"),
+        "revisions": [_shown(workspace, kind, one, now, one == revisions[0]) for one in reversed(revisions[-MOST:])],
+        "based": workspaces.as_text(now),
+        "action": address(workspace.id, "records", kind.KIND, record, "history"),
+        "wrong": wrong,
+    }
+    frame = workspaces.frame(workspace, HERE, trail(workspace.id, kind, there))
+    return render(request, "records/history.html", {**frame, **said}, status=status)
+
+
+def _shown(workspace: Workspace, kind: type[Record], one: Revision, now: Values | None, first: bool) -> dict[str, Any]:
+    """Return one change in words: what it was, who made it, the fields before and after, what can be put back."""
+    before, after = one.before or {}, one.after or {}
+    differences = []
+    for field in fields_of(kind):
+        if before.get(field.name) != after.get(field.name):
+            old, new = (facts.fact(workspace, field, each.get(field.name)).text for each in (before, after))
+            differences.append({"title": field.title, "parts": word_changes(old, new)})
+    backs = []
+    if one.after is not None and one.after != now:
+        backs.append({"side": "after", "words": "Put back as it was then"})
+    if first and one.before is not None and one.before != now:
+        backs.append({"side": "before", "words": "Put back as it was before"})
+    return {
+        "number": one.number,
+        "what": "Written down" if one.before is None else "Removed" if one.after is None else "Changed",
+        "by": facts.maker(one.by),
+        "at": facts.moment(one.at),
+        "differences": differences,
+        "backs": backs,
+    }
+
+
+def _put_back(
+    request: HttpRequest, home: Home, kind: type[Record], record: str, revisions: tuple[Revision, ...]
+) -> HttpResponse:
+    """Make what stood before stand again, by a new change."""
+    number, side = str(request.POST.get("number", "")), str(request.POST.get("side", ""))
+    one = next((one for one in revisions if str(one.number) == number), None)
+    wanted = {"before": one.before, "after": one.after}.get(side) if one else None
+    if wanted is None:
+        raise UsageError("That is not in the history of this record. Load the page again and choose from it.")
+    based = workspaces.from_text(kind, str(request.POST.get("based", "")))
+    try:
+        home.change([Change(kind.KIND, record, based, wanted)], workspaces.name_in(request) or workspaces.SOMEBODY)
+    except (MovedOn, BadWorkspace) as error:
+        said = [one.message for one in error.problems] if isinstance(error, BadWorkspace) else [str(error)]
+        again = home.history(kind.KIND, record)
+        return _history(request, home.load(), kind, record, again, tuple(said), 409)
+    return HttpResponseRedirect(address(home.id, "records", kind.KIND, record) + "?saved=back")
+
+
+@changes
+def remove(request: HttpRequest, id: str, kind: str, record: str) -> HttpResponse:
+    """Say who relies on a record, ask whether it shall go, and take it away."""
+    home, of = workspaces.home(id), kind_of(kind)
+    workspace = home.load()
+    found = workspace.find(kind, record)
+    if of is Header:
+        raise UsageError("The workspace itself cannot be removed from it.")
+    held, loosened = _relying(workspace, found)
+    if request.method == "POST" and not held:
+        based = workspaces.from_text(of, str(request.POST.get("based", "")))
+        by = workspaces.name_of(str(request.POST.get("by", "")))
+        try:
+            home.change(_without(workspace, found, based), by or workspaces.SOMEBODY)
+        except MovedOn as moved:
+            return _removal(request, home.load(), found, held, loosened, (str(moved),), 409)
+        response = HttpResponseRedirect(address(id, "records", kind) + "?removed=" + record)
+        workspaces.remember_name(response, by)
+        return response
+    return _removal(request, workspace, found, held, loosened, status=409 if request.method == "POST" else 200)
+
+
+def _removal(
+    request: HttpRequest,
+    workspace: Workspace,
+    found: Record,
+    held: list[dict[str, Any]],
+    loosened: list[dict[str, Any]],
+    wrong: tuple[str, ...] = (),
+    status: int = 200,
+) -> HttpResponse:
+    now = workspace.records[found.KIND].get(found.id)
+    here = address(workspace.id, "records", found.KIND, found.id)
+    said = {
+        "title": f"Remove ‘{found.title}’?" if not held else f"‘{found.title}’ is needed",
+        "held": held,
+        "loosened": loosened,
+        "based": workspaces.as_text(plain(now) if now else None),
+        "by": workspaces.name_in(request),
+        "action": f"{here}/remove",
+        "cancel": here,
+        "wrong": wrong,
+    }
+    frame = workspaces.frame(workspace, HERE, trail(workspace.id, type(found), found))
+    return render(request, "records/remove.html", {**frame, **said}, status=status)
+
+
+def _relying(workspace: Workspace, found: Record) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the references without which a record could not stand, and those that can be taken out."""
+    held: list[dict[str, Any]] = []
+    loosened: list[dict[str, Any]] = []
+    for reference in workspace.relied_on_by.get((found.KIND, found.id), ()):
+        if reference.source == (found.KIND, found.id):
+            continue
+        source = workspace.find(*reference.source)
+        field = next(one for one in fields_of(type(source)) if one.name == reference.field)
+        rest = [id for id in getattr(source, field.name) if id != found.id] if field.several else []
+        shown = {
+            "link": facts.link(workspace, *reference.source),
+            "field": field.title,
+            "edit": address(workspace.id, "records", *reference.source, "edit") + f"#{field.name}",
+        }
+        (held if field.required and not rest else loosened).append(shown)
+    return held, loosened
+
+
+def _without(workspace: Workspace, found: Record, based: Values | None) -> list[Change]:
+    """Return the changes that take a record away, and its name out of every record that can do without."""
+    gone = (found.KIND, found.id)
+    changed = [Change(found.KIND, found.id, based, None)]
+    sources = {reference.source for reference in workspace.relied_on_by.get(gone, ())} - {gone}
+    for source in sorted(sources):
+        record = workspace.find(*source)
+        before, after = plain(record), plain(record)
+        for reference in references_of(record):
+            if reference.target == gone:
+                named = after[reference.field]
+                after[reference.field] = [id for id in named if id != found.id] if isinstance(named, list) else ""
+        after = {name: value for name, value in after.items() if value not in ("", [])}
+        changed.append(Change(*source, before, after))
+    return changed

@@ -1,0 +1,154 @@
+"""Changing records as people do: two at once, the keyboard alone, without scripts, with nothing found by axe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from .editing import ID, NEED, RECORDS, make_workspace
+from .live import served
+from .test_in_a_browser import WIDTHS, browser  # noqa: F401 - a fixture
+
+pytestmark = pytest.mark.browser
+
+MOVED = "Somebody else has changed this meanwhile"
+ABOUT = "How do they put it themselves?"
+TITLE = "What do customers need, or worry about?"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A workspace among those of the run."""
+    return make_workspace(tmp_path / "home")
+
+
+@pytest.fixture
+def opened(folder: Path, tmp_path: Path, browser: Browser) -> Iterator[Any]:  # noqa: F811 - the fixture
+    """A function that opens a browser of somebody who was let in; whatever reaches its console fails the test."""
+    contexts: list[BrowserContext] = []
+    said: list[str] = []
+    with served(tmp_path) as link:
+        first = browser.new_context()
+        first.new_page().goto(link)
+        cookies = first.storage_state()
+        first.close()
+
+        def let_in(width: int, scripts: bool = True) -> Page:
+            context = browser.new_context(
+                base_url=link.split("/enter/")[0],
+                storage_state=cookies,
+                viewport={"width": width, "height": 900},
+                java_script_enabled=scripts,
+            )
+            context.on("console", lambda one: said.append(one.text) if "status of 4" not in one.text else None)
+            context.on("weberror", lambda fault: said.append(str(fault.error)))
+            contexts.append(context)
+            return context.new_page()
+
+        yield let_in
+        for context in contexts:
+            context.close()
+    assert said == []
+
+
+def labelled(page: Page, words: str) -> Any:
+    return page.get_by_label(words)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_two_people_change_one_record_at_once_and_nobodys_words_are_lost(width: int, opened: Any) -> None:
+    """Both open the form; one saves; the other sees both, chooses, and both changes stand. No scripts."""
+    one, other = opened(width, scripts=False), opened(width, scripts=False)
+    for page in (one, other):
+        page.goto(NEED)
+        page.get_by_role("link", name="Change this record").click()
+    labelled(one, TITLE).fill("Letters that say who answers")
+    one.get_by_role("group", name="How important is it to them?").get_by_label("High").check()
+    labelled(one, "Your name or post").fill("Head of letters")
+    one.get_by_role("button", name="Save").click()
+    expect(one.get_by_role("status")).to_have_text("Saved.")
+    labelled(other, TITLE).fill("Letters in plain words")
+    labelled(other, ABOUT).fill("I never know what comes next")
+    other.get_by_role("button", name="Save").click()
+    expect(other.get_by_role("heading", level=1)).to_have_text(MOVED)
+    expect(other.get_by_text("Head of letters saved a change on")).to_be_visible()
+    expect(other.get_by_text("Letters that say who answers").last).to_be_visible()
+    expect(other.get_by_text("Letters in plain words")).to_be_visible()
+    expect(other.get_by_text("Only they have changed ‘Importance’: High")).to_be_visible()
+    other.get_by_role("button", name="Save").click()
+    other.get_by_role("link", name="Choose one of the two.").click()
+    other.get_by_label("Take yours").check()
+    other.get_by_role("button", name="Save").click()
+    expect(other.get_by_role("heading", level=1)).to_have_text("Letters in plain words")
+    expect(other.get_by_text("I never know what comes next")).to_be_visible()
+    expect(other.get_by_text("High", exact=True)).to_be_visible()
+    other.get_by_role("link", name="History").click()
+    expect(other.get_by_text("By Head of letters.")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_record_is_added_by_keyboard_alone(width: int, opened: Any) -> None:
+    page = opened(width)
+    page.goto(f"{RECORDS}/group")
+    page.get_by_role("button", name="Add a customer group").press("Enter")
+    page.get_by_label("What is the group called?").focus()
+    page.keyboard.type("Carers")
+    to = page.get_by_role("button", name="Save")
+    for _ in range(60):
+        if to.evaluate("one => one === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{RECORDS}/group/carers?saved=yes")
+
+
+def test_the_summary_of_what_is_wrong_leads_to_the_field(opened: Any) -> None:
+    page = opened(1280)
+    page.goto(f"{RECORDS}/action/new")
+    page.get_by_label("Day").first.fill("31")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="What was decided? It must be answered.").press("Enter")
+    expect(page.get_by_label("What was decided?")).to_be_focused()
+    page.get_by_role("link", name="When was it decided? It must be a real day").press("Enter")
+    expect(page.get_by_label("Day").first).to_be_focused()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_on_any_page_of_editing(width: int, opened: Any, folder: Path) -> None:
+    page, other = opened(width), opened(width)
+    clean(page, "/")
+    for path in (RECORDS, f"{RECORDS}/need", NEED, f"{NEED}/edit", f"{RECORDS}/action/new", f"{RECORDS}/measure/new"):
+        clean(page, path)
+    other.goto(f"{NEED}/edit")
+    page.goto(f"{NEED}/edit")
+    page.get_by_label(TITLE).fill("Other letters")
+    page.get_by_role("button", name="Save").click()
+    clean(page)
+    other.get_by_label(TITLE).fill("")
+    other.get_by_role("button", name="Save").click()
+    clean(other)
+    other.get_by_label(TITLE).fill("My letters")
+    other.get_by_role("button", name="Save").click()
+    expect(other.get_by_role("heading", level=1)).to_have_text(MOVED)
+    clean(other)
+    clean(other, f"{NEED}/edit")
+    for path in (f"{NEED}/history", f"{NEED}/remove", f"{RECORDS}/group/pensioners/remove"):
+        clean(page, path)
+    (folder / "records" / "groups.yaml").write_text("- id: pensioners\n", encoding="utf-8")
+    clean(page, f"/workspaces/{ID}")
+
+
+def clean(page: Page, path: str = "") -> None:
+    """Hold that axe finds nothing on a page, and that nothing overflows."""
+    if path:
+        page.goto(path)
+    page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]] == [], page.url
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, page.url
