@@ -88,6 +88,13 @@ def test_many_places_of_one_rule_are_folded(visit: Visit, monkeypatch: pytest.Mo
     assert "Show 2 more of U104" in visit(CHECKS)
 
 
+def test_a_page_stays_short_enough_to_read(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    inhabited(monkeypatch, (Row("group", {"id": f"g{n}", "title": f"G {n}", "status": "future"}) for n in range(300)))
+    text = visit(CHECKS)
+    assert "And 200 more, which the command line lists: outward check support --only U104" in text
+    assert text.count("is future, and") == 100
+
+
 def test_what_is_silenced_stands_below_with_its_reason_and_day(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     inhabited(monkeypatch, [*FUTURE[:1], SILENCE])
     text = plain(visit(CHECKS))

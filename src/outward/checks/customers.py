@@ -46,7 +46,7 @@ def unreadable_rule(workspace: Workspace) -> Iterator[Here]:
             try:
                 Where.parse(group.rule)
             except UsageError as error:
-                yield Here(group, "rule", f"The rule of {named(group)} cannot be read. {error}")
+                yield Here(group, "rule", f"The rule of {called(group)} cannot be read. {error}")
 
 
 @rule(
@@ -105,7 +105,7 @@ def size_without_source(workspace: Workspace) -> Iterator[Here]:
         lacking = [word for word, held in (("day", group.size_on), ("source", group.size_source)) if not held]
         if group.size is not None and lacking:
             field = "size_on" if lacking[0] == "day" else "size_source"
-            yield Here(group, field, f"The size of {named(group)} stands without a {listed(lacking, 'or a')}.")
+            yield Here(group, field, f"The size of {called(group)} stands without a {listed(lacking, 'or a')}.")
 
 
 @rule(
@@ -133,7 +133,7 @@ def group_without_needs(workspace: Workspace) -> Iterator[Here]:
     for group in workspace.every(Group):
         if group.id not in reached:
             yield Here(
-                group, "", f"No need or concern of {named(group)} is written down, nor an objective to learn it."
+                group, "", f"No need or concern of {called(group)} is written down, nor an objective to learn it."
             )
 
 

@@ -72,8 +72,8 @@ def loose_pilot(workspace: Workspace) -> Iterator[Here]:
         held = {"place": action.place, "comparison": action.comparison, "decide_on": action.decide_on}
         lacking = [field for field, value in held.items() if not value]
         if action.type == "pilot" and lacking:
-            words = [{"decide_on": "day of decision"}.get(field, field) for field in lacking]
-            yield Here(action, lacking[0], f"Pilot '{action.title}' has no {listed(words, 'and no')}.")
+            words = [f"no {'day of decision' if field == 'decide_on' else field}" for field in lacking]
+            yield Here(action, lacking[0], f"Pilot '{action.title}' has {listed(words)}.")
 
 
 @rule(
@@ -165,8 +165,8 @@ def loose_action(workspace: Workspace) -> Iterator[Here]:
         held = {"owner": action.owner, "due": action.due or action.done_on}
         lacking = [field for field, value in held.items() if not value]
         if action.type != "none" and lacking:
-            words = [{"due": "day by which it is due"}.get(field, field) for field in lacking]
-            yield Here(action, lacking[0], f"{named(action)} has no {listed(words, 'and no')}.")
+            words = [f"no {'day by which it is due' if field == 'due' else field}" for field in lacking]
+            yield Here(action, lacking[0], f"{named(action)} has {listed(words)}.")
 
 
 @rule(

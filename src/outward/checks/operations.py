@@ -275,7 +275,7 @@ def dimension_left_out(workspace: Workspace) -> Iterator[Here]:
     assessed = {assessment.dimension for assessment in workspace.every(Assessment)}
     for dimension in DIMENSIONS:
         if dimension not in assessed:
-            said = f"The dimension '{dimension}' is not assessed, and {len(assessed)} of the seven are."
+            said = f"The dimension '{dimension}' is not assessed; {len(assessed)} of the seven are."
             yield Here(workspace.header, "", said, begin=Assessment.KIND)
 
 

@@ -68,7 +68,9 @@ def overdue(workspace: Workspace, on: date) -> Iterator[Here]:
     for commitment in workspace.every(Commitment):
         if commitment.kept == "not yet" and commitment.due and commitment.due < on:
             by = "by us" if commitment.made_by == "us" else "to us"
-            yield Here(commitment, "kept", f"{named(commitment)}, promised {by}, was due on {commitment.due}.")
+            yield Here(
+                commitment, "kept", f"{named(commitment)}, promised {by}, was due on {commitment.due} and is not kept."
+            )
 
 
 @rule(
@@ -97,9 +99,9 @@ def powerful_and_unheard(workspace: Workspace, on: date) -> Iterator[Here]:
     months = workspace.header.engage_within_months or 0
     for stakeholder in workspace.every(Stakeholder):
         if stakeholder.power and not _within(stakeholder.last_engaged_on, months, on):
-            since = f"since {stakeholder.last_engaged_on}" if stakeholder.last_engaged_on else "on any day that is said"
-            said = f"{named(stakeholder)} has power, and has not been met or heard {since} (within: {months} months)."
-            yield Here(stakeholder, "last_engaged_on", said)
+            day = stakeholder.last_engaged_on
+            last = f"was last met or heard on {day}, over {months} months ago" if day else "when it was met is not said"
+            yield Here(stakeholder, "last_engaged_on", f"{named(stakeholder)} has power, and {last}.")
 
 
 @rule(
@@ -253,7 +255,8 @@ def unweighed(workspace: Workspace) -> Iterator[Here]:
         held = {"likelihood": risk.likelihood, "impact": risk.impact}
         lacking = [field for field, value in held.items() if not value]
         if lacking:
-            yield Here(risk, lacking[0], f"{named(risk)} has no {listed(lacking, 'and no')}.")
+            are = "is" if len(lacking) == 1 else "are"
+            yield Here(risk, lacking[0], f"The {listed(lacking)} of {called(risk)} {are} not said.")
 
 
 def _within(day: date | None, months: int, on: date) -> bool:

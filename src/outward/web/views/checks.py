@@ -29,8 +29,8 @@ SHOWN: Mapping[Severity, str] = {
     "warning": "Without notes",
     "error": "Errors alone",
 }
-AT_ONCE = 12
-"""Places of one rule that are shown unfolded."""
+AT_ONCE, AT_MOST = 12, 100
+"""Places of one rule that are shown unfolded, and shown at all."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ class Card:
         counted: at how many places, in words; '' for one.
         shown: what is shown at once.
         folded: what is shown when somebody unfolds it.
+        more: how many are not shown at all.
     """
 
     rule: Rule
@@ -59,6 +60,7 @@ class Card:
     counted: str
     shown: tuple[tuple[Found, Mending], ...]
     folded: tuple[tuple[Found, Mending], ...]
+    more: int
 
 
 def checks(request: HttpRequest, id: str) -> HttpResponse:
@@ -133,9 +135,11 @@ def _sections(workspace: Workspace, checked: Checked) -> list[dict[str, object]]
 
 
 def _card(workspace: Workspace, rule: Rule, found: Iterable[Found]) -> Card:
-    places = tuple((one, _mending(workspace, one)) for one in found)
-    many = counted(len(places), "place") if len(places) > 1 else ""
-    return Card(rule, TAGS[rule.severity], many, places[:AT_ONCE], places[AT_ONCE:])
+    every = tuple(found)
+    places = tuple((one, _mending(workspace, one)) for one in every[:AT_MOST])
+    many = counted(len(every), "place") if len(every) > 1 else ""
+    more = len(every) - len(places)
+    return Card(rule, TAGS[rule.severity], many, places[:AT_ONCE], places[AT_ONCE:], more)
 
 
 def _mending(workspace: Workspace, found: Found) -> Mending:
