@@ -48,7 +48,8 @@ def find(workspace: str, key: str) -> Draft | None:
     """Return what was kept under a key, or None."""
     with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
         held = json.loads(_place(workspace, key).read_text(encoding="utf-8"))
-        return Draft({str(name): [str(one) for one in some] for name, some in held["raw"].items()}, str(held["at"]))
+        raw = {str(name): [str(one) for one in some] for name, some in held["raw"].items()}
+        return Draft(raw, datetime.fromisoformat(held["at"]).isoformat())
     return None
 
 
