@@ -101,6 +101,15 @@ def look(
     return Look(log, answers, _first(answers), tuple(_cannot(log, answers)))
 
 
+FIRST_FROM = ("U3.4", "U3.5", "U3.6")
+"""Questions among whose answers the things to look at first are picked."""
+
+
+def firsts(source: Given, *, guarded: bool = False) -> tuple[Finding, ...]:
+    """Return the things to look at first alone, without the rest of a look; the arguments are those of `look`."""
+    return _first(ask_each(FIRST_FROM, source, guarded=guarded))
+
+
 def _first(answers: Mapping[str, ReleasedAnswer]) -> tuple[Finding, ...]:
     """Return the largest wait, the costliest repeat and the costliest leaving, then further waits up to three."""
     waits, repeats, left = (

@@ -15,7 +15,7 @@ from django.test import Client, override_settings
 
 import outward.present.look  # noqa: F401 - before 'find' is replaced below, as this takes it by name
 from outward import catalogue
-from outward.web import answers, entry
+from outward.web import answers, boards, entry
 from outward.web.doors import HEADERS
 
 from . import made, made_records
@@ -36,6 +36,8 @@ def inhabit(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(answers, "questions", made.questions)
     patch.setattr(answers, "answer", made.answer)
     patch.setattr(answers, "look", made.look)
+    patch.setattr(answers, "firsts", lambda log: made.look(log).first)
+    patch.setattr(boards, "answered", made.answered)
     patch.setattr(answers, "comparison", made.comparison)
     patch.setattr(answers, "steps", lambda _: made.STEPS)
     patch.setattr(catalogue, "find", made.find)

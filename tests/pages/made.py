@@ -145,6 +145,11 @@ def answer(asked: Asked) -> ReleasedAnswer:
     return release(replace(made, parameters={"by": asked.by, **asked.parameters}), policy("outward"))
 
 
+def answered(_: object) -> dict[str, list[ReleasedAnswer]]:
+    """Return the answers of a workspace by the letter of their principle: one, under the last."""
+    return {"U": [], "O": [], "R": [], "D": [answer(Asked(Log.id, "U3.4"))]}
+
+
 def comparison(beside: Beside) -> Comparison:
     """Return two sides of this world, or its two data sets, beside each other."""
     if beside.other:

@@ -47,27 +47,38 @@ def html_file(title: str, sections: Sequence[Section], *, stamp: str = "", made_
         stamp: a further stamp across the top ('draft').
         made_on: ISO date to print in the footer; '' for none.
     """
-    style = files("outward.present").joinpath("report.css").read_text(encoding="utf-8")
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
     found = all_stamps(sections, stamp)
-    named = f"{title} ({', '.join(found).lower()})" if found else title
-    banner = f'<div class="stamp"><p>{safe(". ".join(found))}.</p></div>' if found else ""
     numbered = _numbered(sections)
     parts = [_section(place, section, numbered) for place, section in enumerate(sections, 1)]
     opening = next((place for place, section in enumerate(sections) if section.answers), 0)
+    main = f"<h1>{safe(title)}</h1>" + "".join(parts[:opening]) + _short(sections, numbered) + "".join(parts[opening:])
+    return page_html(title, found, main, _footer(made_on))
+
+
+def page_html(title: str, found: Sequence[str], main: str, footer: str, *, kind: str = "") -> str:
+    """Return one self-contained page around markup made by `present`: nothing is fetched and nothing runs.
+
+    Args:
+        title: of the page; the stamps are added to it.
+        found: stamps, across the top.
+        main: markup within `main`, its `h1` too.
+        footer: markup of the footer.
+        kind: a class of the page, for its own rules of style; '' for none.
+    """
+    style = files("outward.present").joinpath("report.css").read_text(encoding="utf-8")
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+    named = f"{title} ({', '.join(found).lower()})" if found else title
+    banner = f'<div class="stamp"><p>{safe(". ".join(found))}.</p></div>' if found else ""
+    opened = f'<body class="{kind}">' if kind else "<body>"
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{safe(named)}</title><style>{style}</style></head><body>"
+        f"<title>{safe(named)}</title><style>{style}</style></head>{opened}"
         '<a class="skip" href="#main">Skip to main content</a>'
         f'<header><div class="top"><p>Outward</p></div>{banner}</header>'
-        f'<main id="main"><h1>{safe(title)}</h1>'
-        + "".join(parts[:opening])
-        + _short(sections, numbered)
-        + "".join(parts[opening:])
-        + f"</main>{_footer(made_on)}</body></html>\n"
+        f'<main id="main">{main}</main>{footer}</body></html>\n'
     )
 
 

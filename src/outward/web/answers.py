@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from outward.comparing import Comparison
     from outward.disclosure.released import ReleasedAnswer
     from outward.evidence.store import LaidLog
-    from outward.looking import Look
+    from outward.looking import Finding, Look
     from outward.web.address import Asked
     from outward.web.beside import Beside
     from outward.workspace.contents import Workspace
@@ -144,6 +144,13 @@ def look(log: LaidLog) -> Look:
     from outward import looking
 
     return looking.look(log, guarded=True)
+
+
+def firsts(log: LaidLog) -> tuple[Finding, ...]:
+    """Return the things to look at first in a data set, without the rest of a look."""
+    from outward import looking
+
+    return looking.firsts(log, guarded=True)
 
 
 _values: dict[tuple[str, str, str], tuple[str, ...]] = {}

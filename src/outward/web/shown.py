@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -23,6 +24,9 @@ from outward.present.map_svg import Href
 from outward.present.matrix import matrix_html
 from outward.present.tables import table_html
 from outward.web.maps import Drawn, map_svgs, usual
+
+if TYPE_CHECKING:
+    from outward.evidence.store import LaidLog
 
 TAGS = {Level.FIRM: "green", Level.CARE: "yellow", Level.CANNOT_TELL: "grey", Level.NONE: "grey"}
 """The colour of a standing's tag; its words say the same."""
@@ -146,6 +150,12 @@ def months(period: tuple[str, str]) -> tuple[str, str]:
     ('January 2024', 'December 2025')
     """
     return words.date(period[0][:7]), words.date(period[1][:7])
+
+
+def card(log: LaidLog) -> dict[str, object]:
+    """Return a data set as lists of data sets show it."""
+    first, last = months(log.period)
+    return {"name": log.name, "href": f"/data/{log.id}", "period": f"{first} to {last}", "made_up": made_up(log.basis)}
 
 
 def made_up(basis: Basis) -> bool:

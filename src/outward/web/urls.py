@@ -7,6 +7,7 @@ from django.urls import path, re_path
 from outward.web import faults
 from outward.web.views import (
     ask,
+    board,
     bring_in,
     checks,
     compare,
@@ -42,7 +43,8 @@ urlpatterns = [
     path("bring-in/made-up-sample.csv", guide.sample, name="sample"),
     re_path(JOB + "$", bring_in.job, name="job"),
     re_path(JOB + "/stop$", bring_in.stop, name="stop"),
-    re_path(WORKSPACE + "$", home.workspace, name="workspace"),
+    re_path(WORKSPACE + "$", board.sheet, name="workspace"),
+    re_path(WORKSPACE + r"/board\.(?P<ending>html|docx)$", board.download, name="board-download"),
     re_path(WORKSPACE + "/checks$", checks.checks, name="checks"),
     re_path(WORKSPACE + "/tour$", tour.tour, name="tour"),
     re_path(RECORDS + "$", records.every_kind, name="records"),

@@ -1,0 +1,49 @@
+"""The front page of a workspace: its board sheet, on the page, as one HTML file and as a Word file."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from outward.examples.tours import tour_of
+from outward.present.board import board_file, board_html, file_name, lead
+from outward.present.board_docx import board_docx
+from outward.web import answers, boards, shown, workspaces
+
+TYPES = {
+    "html": "text/html; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+def sheet(request: HttpRequest, id: str) -> HttpResponse:
+    """Show the board sheet of a workspace, what it is about, and its data sets."""
+    found = workspaces.load(id)
+    board = boards.board(found)
+    return render(
+        request,
+        "pages/board.html",
+        {
+            "title": found.title,
+            "workspace": found,
+            "parts": workspaces.parts(id, "Board sheet"),
+            "lead": lead(board),
+            "sheet": shown.safe(board_html(board)),
+            "send": f"{workspaces.address(id)}/board.html",
+            "files": [("Word file", f"{workspaces.address(id)}/board.docx")],
+            "about": [" ".join(part.split()) for part in found.header.about.split("\n\n") if part.strip()],
+            "data_sets": [shown.card(log) for log in answers.data_sets_of(found)],
+            "made_up": found.header.made_up,
+            "tour": tour_of(id),
+        },
+    )
+
+
+def download(request: HttpRequest, id: str, ending: str) -> HttpResponse:  # noqa: ARG001 - every view takes it
+    """Return the board sheet as a file to hand on."""
+    board = boards.board(workspaces.load(id))
+    return HttpResponse(
+        board_file(board) if ending == "html" else board_docx(board),
+        content_type=TYPES[ending],
+        headers={"Content-Disposition": f'attachment; filename="{file_name(board, ending)}"'},
+    )

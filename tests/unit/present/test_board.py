@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.absent import absent
+
+from outward.answers import Basis
+from outward.disclosure.policies import policy
+from outward.disclosure.release import release
+from outward.present.board import Board, Outstanding, Part, Said, board_file, board_html, file_name
+from outward.present.board_docx import board_docx
+
+from .made import simple
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def board(said: int = 3, actions: int = 6) -> Board:
+    parts = tuple(
+        Part(
+            letter,
+            f"The <principle> {letter}",
+            tuple(Said.of(simple(basis=Basis.MADE_UP), "/somewhere") for _ in range(said)),
+            {"error": 1, "warning": 2, "note": 0},
+            ("Whether <customers> are content: there is no survey.", "Second.", "Third.", "Fourth."),
+        )
+        for letter in "UORD"
+    )
+    undone = tuple(Outstanding(f"Write & tell {one}", "Head of <claims>", "2026-06-30", True) for one in range(actions))
+    return Board(
+        "Claims <faced> outward",
+        "A body",
+        "Customer Director",
+        "2026-11-23",
+        parts,
+        {"warning": 8},
+        undone,
+        3,
+        True,
+        "/c",
+    )
+
+
+def test_nothing_stands_on_it_that_was_not_released() -> None:
+    from outward.answers import Answer, Evidence, Grounds, Method, Sentence, standing
+
+    grounds = standing(Grounds(Basis.RECORDED, 900))
+    evidence = (Evidence("Log", "1", "2024-01-01", "2024-12-31", Basis.RECORDED),)
+    raw = Answer("U3.1", 1, "Paths", Sentence("Seven."), {}, Method("m", "t", "s"), evidence, grounds)
+    with pytest.raises(TypeError, match="released answers alone"):
+        Said.of(raw)  # type: ignore[arg-type]  # which mypy refuses too
+    assert Said.of(release(raw, policy("outward"))).words == "Seven."
+
+
+def test_it_says_what_is_found_what_cannot_be_answered_and_what_is_outstanding() -> None:
+    text = board_html(board())
+    assert "The checks find here: 1 error, 2 warnings." in text
+    assert "In all, <a" in text
+    assert "find: 8 warnings." in text
+    assert "And 2 more." in text
+    assert "Third." not in text
+    assert "30 June 2026 – overdue" in text
+    assert "And 3 more, due later." in text
+
+
+def test_no_label_becomes_markup() -> None:
+    for text in (board_html(board()), board_file(board())):
+        assert "<principle>" not in text
+        assert "<customers>" not in text
+        assert "<claims>" not in text
+        assert "Write &amp; tell 0" in text
+
+
+def test_the_file_leads_nowhere_and_says_that_it_is_made_up() -> None:
+    text = board_file(board())
+    assert re.findall(r'href="([^"]*)"', text) == ["#main"]
+    assert "<script" not in text
+    assert "Made-up data" in text
+    assert file_name(board(), "html") == "board-sheet-claims-faced-outward-made-up-data.html"
+
+
+def test_made_up_records_alone_are_stamped_too() -> None:
+    empty = replace(board(), parts=())
+    assert empty.stamps == ("Made-up data",)
+    assert replace(empty, made_up=False).stamps == ()
+
+
+def test_nothing_outstanding_is_said() -> None:
+    assert "Nothing that was decided is outstanding." in board_html(board(actions=0))
+
+
+def test_the_word_file_has_headings_a_header_row_and_a_language() -> None:
+    import docx
+
+    document = docx.Document(io.BytesIO(board_docx(board())))
+    styles = [paragraph.style.name for paragraph in document.paragraphs if paragraph.style is not None]
+    assert styles.count("Heading 1") == 1
+    assert styles.count("Heading 2") == 5
+    assert styles.count("Heading 3") == 4
+    (table,) = document.tables
+    assert [cell.text for cell in table.rows[0].cells] == ["Action", "Who answers for it", "Due"]
+    assert "tblHeader" in table.rows[0]._tr.xml
+    assert len(table.rows) == 7
+    assert document.core_properties.language == "en-GB"
+    assert document.paragraphs[0].text == "Made-up data."
+
+
+def test_the_word_file_holds_what_the_page_holds() -> None:
+    import docx
+
+    document = docx.Document(io.BytesIO(board_docx(board())))
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "The <principle> U" in text
+    assert "In all, the checks find: 8 warnings." in text
+    assert Said.of(simple(basis=Basis.MADE_UP)).words in text
+
+
+def test_the_same_sheet_gives_the_same_bytes_without_links_or_macros() -> None:
+    made = board_docx(board())
+    assert made == board_docx(board())
+    with zipfile.ZipFile(io.BytesIO(made)) as held:
+        names = held.namelist()
+        assert not [name for name in names if "vba" in name.lower() or "media" in name]
+        assert b"hyperlink" not in held.read("word/document.xml")
+
+
+def test_control_characters_do_not_break_the_word_file() -> None:
+    assert board_docx(replace(board(), title="A\x0bB\x00C"))
+
+
+@pytest.mark.browser
+def test_it_prints_on_one_side_of_paper_and_axe_finds_nothing(tmp_path: Path) -> None:
+    api = pytest.importorskip("playwright.sync_api")
+    axe_core = pytest.importorskip("axe_playwright_python.base").AXE_FILE_PATH
+    page_file = tmp_path / "sheet.html"
+    page_file.write_text(board_file(board()), encoding="utf-8")
+    from tests.meta.pictures import chromium
+
+    program = chromium() or absent("no Chromium")
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        page: Any = browser.new_page(viewport={"width": 375, "height": 800}, bypass_csp=True)
+        page.goto(page_file.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= 375
+        page.add_script_tag(path=str(axe_core))
+        found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+        assert [one["id"] for one in found["violations"]] == []
+        printed = page.pdf(prefer_css_page_size=True)
+        browser.close()
+    assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) == 1
