@@ -17,11 +17,11 @@ __all__ = ["ask", "look"]
 
 
 def ask(question: str, source: str | Path, *, by: str = "", where: str = "", **more: Any) -> Shown:
-    """Return the answer to a question about a case log, checked for small numbers; it shows itself.
+    """Return the answer to a question about data or a workspace, checked for small numbers; it shows itself.
 
     Args:
         question: id in the catalogue, as 'U3.1'.
-        source: a file, or the id of a data set on this machine.
+        source: a file, or the id of a data set on this machine; or a workspace: its folder, database or id.
         by: attribute that makes the groups.
         where: which cases, as 'area=North & passes(Decision)'.
         more: `policy` and `reason`, `settings`, `progress`, and the question's own parameters.

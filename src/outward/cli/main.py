@@ -135,7 +135,7 @@ def look(
 @app.command()
 def ask(
     question: Annotated[str, typer.Argument(help="Id of a question, as U3.1. `outward questions` lists them.")],
-    source: Annotated[str, typer.Argument(help="A case log, or the id of a data set.")],
+    source: Annotated[str, typer.Argument(help="A case log, the id of a data set, or a workspace.")],
     parameter: Annotated[list[str], typer.Argument(help="The question's own parameters, as within_days=14.")] = [],  # noqa: B006
     by: Annotated[
         str, typer.Option("--by", help="Attribute that makes the groups, or two sides: 'area=North vs area=South'.")
@@ -163,7 +163,7 @@ def ask(
     table: TableOption = "",
     more: WithOption = [],  # noqa: B006
 ) -> None:
-    """Ask one question of a case log."""
+    """Ask one question of a case log or of a workspace."""
     from outward.asking import ask as put
     from outward.asking import checked_parameters
     from outward.catalogue import find

@@ -25,6 +25,10 @@ METHOD = Method(
 )
 
 
+DRAWN = 20
+"""The most findings of one state that are drawn, the longest known of them."""
+
+
 @question("D5.1", "What have we known, for how long, and what came of it?")
 def what_we_knew_and_did(workspace: Workspace, *, on: str = "") -> Answer:
     """Return each finding: how long it has been known, what was decided, who does it by when, its effect, who was told.
@@ -190,6 +194,7 @@ def _pictures(entries: Sequence[Entry]) -> tuple[Chart, ...]:
             timeline("finding", "known_on", "until", "state", "clock_days"),
             Sentence(title if waits else "How long each finding was known before it was decided"),
             name="clock",
+            rows=DRAWN,
         ),
     )
 

@@ -12,7 +12,7 @@ from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.delivery import Policy
 from outward.workspace.kinds.knowledge import Finding
-from outward.workspace.knowledge import STAGES, AtStage, at_stages, known_of
+from outward.workspace.knowledge import STAGES, AtStage, Groups, at_stages, groups_of_findings, known_of
 
 METHOD = Method(
     "What was known at each stage",
@@ -34,7 +34,8 @@ def at_the_outset(workspace: Workspace) -> Answer:
     For each group that a policy affects it says whether anything about it was on the table.
     """
     policies = workspace.every(Policy)
-    stages = [at for policy in policies for at in at_stages(workspace, policy)]
+    about_whom = groups_of_findings(workspace)
+    stages = [at for policy in policies for at in at_stages(workspace, policy, about_whom)]
     return Answer(
         question="D1.2",
         version=1,
@@ -43,7 +44,7 @@ def at_the_outset(workspace: Workspace) -> Answer:
         tables={
             "summary": _summary(policies, stages),
             "stages": _stages(workspace, stages),
-            "groups": _groups(workspace, stages),
+            "groups": _groups(workspace, stages, about_whom),
             "findings": _findings(workspace, stages),
         },
         pictures=(Matrix("stages", "policy", "stage", "words", Sentence(_PICTURE), hole="hole"),) if stages else (),
@@ -132,7 +133,7 @@ def _stages(workspace: Workspace, stages: Sequence[AtStage]) -> Table:
     return Table.of_rows(columns, rows, title="Stage by stage")
 
 
-def _groups(workspace: Workspace, stages: Sequence[AtStage]) -> Table:
+def _groups(workspace: Workspace, stages: Sequence[AtStage], about_whom: Groups) -> Table:
     """Return each group that a policy affects, with what was on the table about it at each stage."""
     columns = (
         Column("policy", "label", title="Policy"),
@@ -145,7 +146,7 @@ def _groups(workspace: Workspace, stages: Sequence[AtStage]) -> Table:
     for policy in workspace.every(Policy):
         own = {at.stage: at for at in stages if at.policy is policy}
         for group in (one for one in workspace.every(Group) if one.id in policy.groups):
-            found = {stage: len(known_of(workspace, group, at)) for stage, at in own.items()}
+            found = {stage: len(known_of(workspace, group, at, about_whom)) for stage, at in own.items()}
             row: dict[str, Value] = {"policy": policies[policy.id], "group": called[group.id]}
             row |= {stage: found.get(stage) for stage in STAGES}
             rows.append(row | {"ever": "yes" if any(found.values()) else "no"})

@@ -32,6 +32,9 @@ COLUMNS = {
 }
 """The column of the picture in which each kind stands, from left to right."""
 
+MOST_DRAWN = 250
+"""Things in one picture: beyond these nobody finds anything in it."""
+
 
 @question("O2.1", TITLE)
 def sight(workspace: Workspace, *, group: str = "") -> Answer:
@@ -52,10 +55,12 @@ def sight(workspace: Workspace, *, group: str = "") -> Answer:
             "things": things,
             "links": links_table(workspace, found),
         },
-        pictures=(Diagram("things", "links", Sentence("From what customers need to what is reached")),)
-        if found.records
-        else (),
-        caveats=(WRITTEN_DOWN, Sentence("That a measure names a need does not say that it measures it well.")),
+        pictures=drawn_as("From what customers need to what is reached", found),
+        caveats=(
+            WRITTEN_DOWN,
+            Sentence("That a measure names a need does not say that it measures it well."),
+            *too_many(found),
+        ),
         method=METHOD,
         evidence=(evidence_of(workspace),),
         standing=standing_of(workspace, found.threads, "no need or concern is written down"),
@@ -137,6 +142,17 @@ def _titles(called: dict[tuple[str, str], str], records: tuple[Record, ...]) -> 
 def _called(workspace: Workspace) -> dict[tuple[str, str], str]:
     """Return what each record is called, by its kind and id."""
     return {(kind, id): title for kind, held in workspace.records.items() for id, title in names(held.values()).items()}
+
+
+def drawn_as(title: str, found: Sight) -> tuple[Diagram, ...]:
+    """Return the picture of what is in sight; none where there is nothing, or more than can be taken in."""
+    return (Diagram("things", "links", Sentence(title)),) if 0 < len(found.records) <= MOST_DRAWN else ()
+
+
+def too_many(found: Sight) -> list[Sentence]:
+    """Return what to say where there is more than can be drawn."""
+    many = f"There are more than {MOST_DRAWN} things, too many for a picture. The tables hold them all."
+    return [Sentence(many)] if len(found.records) > MOST_DRAWN else []
 
 
 def things_table(workspace: Workspace, records: tuple[Record, ...], columns: dict[str, str]) -> Table:

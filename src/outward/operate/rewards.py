@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from outward.answers import Answer, Column, Diagram, Method, Sentence, Table, Value
+from outward.answers import Answer, Column, Method, Sentence, Table, Value
 from outward.catalogue import question
-from outward.operate.line_of_sight import links_table, things_table
+from outward.operate.line_of_sight import drawn_as, links_table, things_table, too_many
 from outward.workspace.answering import NOT_SAID, WRITTEN_DOWN, evidence_of, listed, names, standing_of
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Group, Need
@@ -42,10 +42,12 @@ def rewards(workspace: Workspace) -> Answer:
             "things": things_table(workspace, drawn.records, COLUMNS),
             "links": links_table(workspace, drawn),
         },
-        pictures=(Diagram("things", "links", Sentence("What is rewarded, and whom it serves")),)
-        if found.rewards
-        else (),
-        caveats=(WRITTEN_DOWN, Sentence("That nothing rewards a need does not say that nobody meets it.")),
+        pictures=drawn_as("What is rewarded, and whom it serves", drawn) if found.rewards else (),
+        caveats=(
+            WRITTEN_DOWN,
+            Sentence("That nothing rewards a need does not say that nobody meets it."),
+            *too_many(drawn),
+        ),
         method=METHOD,
         evidence=(evidence_of(workspace),),
         standing=standing_of(workspace, found.rewards, "no reward is written down"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -19,10 +19,19 @@ STAGES: tuple[Stage, ...] = ("outset", "options", "decision", "delivery")
 Known = Literal["on the table", "known, not on the table", "known only later", "cannot be told: a day is missing"]
 
 
-def groups_of(workspace: Workspace, finding: Finding) -> frozenset[str]:
-    """Return the ids of the groups that a finding is about: those it names, and those of the needs it shows."""
-    needs = [one for one in workspace.every(Need) if one.id in finding.needs or finding.id in one.findings]
-    return frozenset({*finding.groups, *(group for need in needs for group in need.groups)})
+Groups = Mapping[str, frozenset[str]]
+
+
+def groups_of_findings(workspace: Workspace) -> Groups:
+    """Return the ids of the groups that each finding is about: those it names, and those of the needs it shows."""
+    needs = {one.id: one for one in workspace.every(Need)}
+    found = {one.id: {*one.groups} for one in workspace.every(Finding)}
+    for finding in workspace.every(Finding):
+        found[finding.id].update(group for id in finding.needs for group in needs[id].groups)
+    for need in needs.values():
+        for id in need.findings:
+            found[id].update(need.groups)
+    return {id: frozenset(groups) for id, groups in found.items()}
 
 
 @dataclass(frozen=True)
@@ -46,10 +55,16 @@ class AtStage:
         return tuple(id for id, state in self.known.items() if state in states)
 
 
-def at_stages(workspace: Workspace, policy: Policy) -> Iterator[AtStage]:
-    """Yield what was known at each stage to which a policy has come: those with a day or with findings."""
+def at_stages(workspace: Workspace, policy: Policy, about_whom: Groups) -> Iterator[AtStage]:
+    """Yield what was known at each stage to which a policy has come, and at each with a day or with findings.
+
+    Args:
+        workspace: the records.
+        policy: one of its policies.
+        about_whom: the groups that each finding is about, see `groups_of_findings`.
+    """
     affected = frozenset(one for id in policy.groups for one in _touching(workspace, id))
-    about = [one for one in workspace.every(Finding) if affected & groups_of(workspace, one)]
+    about = [one for one in workspace.every(Finding) if affected & about_whom[one.id]]
     for stage in STAGES:
         day: date | None = getattr(policy, f"{stage}_on")
         table: tuple[str, ...] = getattr(policy, f"{stage}_findings")
@@ -74,8 +89,7 @@ def _touching(workspace: Workspace, id: str) -> frozenset[str]:
     return touching(workspace, group) if group else frozenset()
 
 
-def known_of(workspace: Workspace, group: Group, at: AtStage) -> tuple[str, ...]:
+def known_of(workspace: Workspace, group: Group, at: AtStage, about_whom: Groups) -> tuple[str, ...]:
     """Return the ids of the findings about a group that were on the table at a stage."""
     shared = touching(workspace, group)
-    table = at.having("on the table")
-    return tuple(one.id for one in workspace.every(Finding) if one.id in table and shared & groups_of(workspace, one))
+    return tuple(id for id in at.having("on the table") if shared & about_whom[id])

@@ -97,6 +97,16 @@ def test_a_group_shows_its_own_needs_and_what_hangs_on_them() -> None:
     assert links(answer) <= {(one, other) for one in map(str, things) for other in map(str, things)}
 
 
+def test_what_is_too_much_to_take_in_is_told_and_not_drawn() -> None:
+    need = [{"id": f"n{n}", "groups": ["all"]} for n in range(250)]
+    all_of_it: dict[str, Any] = {"group": [{"id": "all"}], "need": need}
+    assert len(ask("O2.1", made_workspace(**all_of_it)).pictures) == 1
+    answer = ask("O2.1", made_workspace(**all_of_it, measure=[{"id": "calls"}]))
+    assert answer.pictures == ()
+    assert len(answer.tables["things"]) == 251
+    assert "too many for a picture" in " ".join(sentence(answer, caveat) for caveat in answer.caveats)
+
+
 def test_without_needs_it_says_whom_nothing_serves() -> None:
     answer = ask("O2.1", made_workspace(measure=[{"id": "calls"}]))
     assert sentence(answer, answer.sentence) == (
