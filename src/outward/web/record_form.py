@@ -56,7 +56,7 @@ class Entry:
         listed_words: what that list holds.
     """
 
-    kind: Literal["line", "prose", "number", "radios", "select", "checks", "day", "lines"]
+    kind: Literal["line", "prose", "number", "radios", "select", "checks", "day", "lines", "kept"]
     name: str
     label: str
     hint: str = ""
@@ -108,7 +108,8 @@ def entries(workspace: Workspace, kind: type[Record], raw: Raw, errors: Mapping[
         errors: name of a field to what is wrong with it.
         id: of the record, which cannot refer to itself; '' where it is to be made.
     """
-    return [_entry(workspace, kind, field, raw, errors.get(field.name, ""), id) for field in asked(kind, not id)]
+    fields = [field for field in fields_of(kind) if field in asked(kind, not id) or (id and field.shape == "settings")]
+    return [_entry(workspace, kind, field, raw, errors.get(field.name, ""), id) for field in fields]
 
 
 def _entry(workspace: Workspace, kind: type[Record], field: Field, raw: Raw, error: str, id: str) -> Entry:
@@ -125,6 +126,10 @@ def _entry(workspace: Workspace, kind: type[Record], field: Field, raw: Raw, err
     if field.name == "id":
         hint = "Small letters, digits and hyphens. Leave it empty and it is made from the title. It never changes."
         return Entry("line", **{**said, "hint": hint, "optional": True, "values": (text,)})
+    if field.shape == "settings":
+        return Entry(
+            "kept", field.name, label, "It was confirmed with the data itself, and stays as it is.", error=error
+        )
     if field.to:
         return _reference(workspace, kind, field, held, said, id)
     if field.shape == "day":
