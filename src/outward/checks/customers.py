@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from outward.checks.rules import Here, called, listed, named, nothing_yet, rule
-from outward.checks.within import covered
+from outward.checks.within import reached
 from outward.errors import UsageError
 from outward.evidence.where import Where
 from outward.workspace.contents import Workspace
@@ -129,9 +129,9 @@ def no_needs(workspace: Workspace) -> Iterator[Here]:
 def group_without_needs(workspace: Workspace) -> Iterator[Here]:
     """Nothing is written down of what a group needs, and there is no objective to learn it."""
     learned = [one.group for one in workspace.every(Objective) if one.type == "learn" and one.group]
-    reached = covered(workspace, [*learned, *(id for need in workspace.every(Need) for id in need.groups)], True)
+    known = reached(workspace, [*learned, *(id for need in workspace.every(Need) for id in need.groups)])
     for group in workspace.every(Group):
-        if group.id not in reached:
+        if group.id not in known:
             yield Here(
                 group, "", f"No need or concern of {called(group)} is written down, nor an objective to learn it."
             )

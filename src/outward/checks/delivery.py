@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from outward.checks.rules import Here, called, named, nothing_yet, rule
-from outward.checks.within import covered, parts
+from outward.checks.within import groups_of_findings, parts, reached
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.delivery import Objective, Outcome, Principle
@@ -33,7 +33,7 @@ def no_objectives(workspace: Workspace) -> Iterator[Here]:
 )
 def group_without_objective(workspace: Workspace) -> Iterator[Here]:
     """A group has no objective."""
-    aimed_at = covered(workspace, (one.group for one in workspace.every(Objective) if one.group), False)
+    aimed_at = reached(workspace, (one.group for one in workspace.every(Objective) if one.group), inherited=False)
     for group in workspace.every(Group):
         if group.id not in aimed_at:
             yield Here(group, "", f"{named(group)} has no objective.", begin="objective")
@@ -93,14 +93,14 @@ def objective_for_nobody(workspace: Workspace) -> Iterator[Here]:
 )
 def objective_without_evidence(workspace: Workspace) -> Iterator[Here]:
     """An objective rests on no evidence of its group."""
-    inside = parts(workspace)
+    inside, about = parts(workspace), groups_of_findings(workspace)
     for objective in workspace.every(Objective):
         found = [one for id in objective.findings if (one := workspace.get(Finding, id))]
         if objective.type == "learn":
             continue
         if not found:
             yield Here(objective, "findings", f"{named(objective)} rests on no finding.")
-        elif objective.group and not any(not one.groups or inside[objective.group] & {*one.groups} for one in found):
+        elif objective.group and not any(not about[one.id] or inside[objective.group] & about[one.id] for one in found):
             said = f"{named(objective)} rests on findings about other groups than its own."
             yield Here(objective, "findings", said)
 
@@ -174,6 +174,21 @@ def principle_for_nobody(workspace: Workspace) -> Iterator[Here]:
     for principle in workspace.every(Principle):
         if not principle.groups:
             yield Here(principle, "groups", f"{named(principle)} names no group for whom it holds.")
+
+
+@rule(
+    "D113",
+    "warning",
+    why="Overarching principles protect all, those still to come among them; who is left out of all is unprotected.",
+    mend="Name the group, or a group around it, in the principles that should hold for it.",
+    once=(Principle, Group),
+)
+def group_without_principle(workspace: Workspace) -> Iterator[Here]:
+    """No principle holds for a group."""
+    held = reached(workspace, (id for one in workspace.every(Principle) for id in one.groups))
+    for group in workspace.every(Group):
+        if group.id not in held:
+            yield Here(group, "", f"No principle holds for {called(group)}.")
 
 
 @rule(

@@ -113,7 +113,8 @@ def no_findings(workspace: Workspace) -> Iterator[Here]:
 def undecided(workspace: Workspace, on: date) -> Iterator[Here]:
     """A finding has waited long for a decision."""
     days = workspace.header.decide_within_days or 0
-    answered = {id for action in workspace.every(Action) for id in action.findings}
+    decided = [one for one in workspace.every(Action) if not one.decided_on or one.decided_on <= on]
+    answered = {id for action in decided for id in action.findings}
     for finding in workspace.every(Finding):
         if finding.known_on and finding.id not in answered and (on - finding.known_on).days > days:
             waited = f"{(on - finding.known_on).days:,} days ago"

@@ -68,7 +68,7 @@ def known_and_not_used(workspace: Workspace) -> Iterator[Here]:
         for id in finding.groups:
             about.setdefault(id, []).append(finding)
     for policy in workspace.every(Policy):
-        affected = sorted({part for id in policy.groups for part in inside.get(id, ())})
+        affected = sorted({one for id in policy.groups for one in inside[id]})
         known = {one.id: one for id in affected for one in about.get(id, ()) if one.id not in on_the_table(policy)}
         day = policy.decision_on
         unused = sorted(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from outward.checks.rules import Here, called, listed, named, nothing_yet, rule
-from outward.checks.within import covered
+from outward.checks.within import reached
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.stakeholders import Commitment, Relationship, Risk, Stakeholder
@@ -113,7 +113,7 @@ def powerful_and_unheard(workspace: Workspace, on: date) -> Iterator[Here]:
 )
 def unspoken_for(workspace: Workspace) -> Iterator[Here]:
     """No stakeholder speaks for a customer group."""
-    spoken_for = covered(workspace, (id for one in workspace.every(Stakeholder) for id in one.speaks_for), True)
+    spoken_for = reached(workspace, (id for one in workspace.every(Stakeholder) for id in one.speaks_for))
     for group in workspace.every(Group):
         if group.id not in spoken_for:
             yield Here(group, "", f"No stakeholder speaks for {called(group)}.", begin="stakeholder")

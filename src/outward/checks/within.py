@@ -1,11 +1,11 @@
-"""Which customer groups are inside which, and what is known about whom."""
+"""Which customer groups are inside which, and what is known about whom; each worked out for all groups at once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
 from outward.workspace.contents import Workspace
-from outward.workspace.kinds.customers import Group, Interview
+from outward.workspace.kinds.customers import Group, Interview, Need
 from outward.workspace.kinds.knowledge import Finding
 
 
@@ -18,39 +18,35 @@ def parts(workspace: Workspace) -> Mapping[str, frozenset[str]]:
     return {id: frozenset(inside) for id, inside in found.items()}
 
 
-def children(workspace: Workspace) -> Mapping[str, tuple[str, ...]]:
-    """Return for each group the ids of those whose parent it is."""
-    found: dict[str, list[str]] = {group.id: [] for group in workspace.every(Group)}
-    for group in workspace.every(Group):
-        if group.parent:
-            found[group.parent].append(group.id)
-    return {id: tuple(below) for id, below in found.items()}
+def reached(workspace: Workspace, named: Iterable[str], inherited: bool = True) -> frozenset[str]:
+    """Return the groups that are reached: those named, and those that have a part among them.
 
-
-def covered(workspace: Workspace, named: Iterable[str], inherited: bool) -> frozenset[str]:
-    """Return the groups that are reached: those named, and those of which every part is reached.
+    A part that is not reached is missing by itself, and need not be told of the group around it as well.
 
     Args:
         workspace: the records.
         named: ids of groups.
         inherited: whether what holds for a group holds for the groups inside it.
     """
-    reached = set(named)
-    if inherited:
-        inside = parts(workspace)
-        reached = {id for one in reached for id in inside[one]}
-    below = children(workspace)
-    deepest_first = sorted(workspace.every(Group), key=lambda group: -len(workspace.around(group)))
-    for group in deepest_first:
-        if below[group.id] and all(child in reached for child in below[group.id]):
-            reached.add(group.id)
-    return frozenset(reached)
+    inside, first = parts(workspace), frozenset(named)
+    held = frozenset(id for one in first for id in inside[one]) if inherited else first
+    return held | {group.id for group in workspace.every(Group) if inside[group.id] & first}
+
+
+def groups_of_findings(workspace: Workspace) -> Mapping[str, frozenset[str]]:
+    """Return for each finding the groups that it is about: those it names, and those of the needs that it shows."""
+    about = {finding.id: set(finding.groups) for finding in workspace.every(Finding)}
+    of_need = {need.id: need.groups for need in workspace.every(Need)}
+    for finding in workspace.every(Finding):
+        about[finding.id].update(group for need in finding.needs for group in of_need[need])
+    for need in workspace.every(Need):
+        for id in need.findings:
+            about[id].update(need.groups)
+    return {id: frozenset(groups) for id, groups in about.items()}
 
 
 def known_about(workspace: Workspace) -> frozenset[str]:
     """Return the groups about which there is a finding or an interview, or about a group inside them."""
-    heard = {id for finding in workspace.every(Finding) for id in finding.groups}
+    heard = {id for groups in groups_of_findings(workspace).values() for id in groups}
     heard |= {id for interview in workspace.every(Interview) for id in interview.groups}
-    return frozenset(
-        larger.id for group in workspace.every(Group) if group.id in heard for larger in workspace.around(group)
-    )
+    return frozenset(id for id, inside in parts(workspace).items() if inside & heard)
