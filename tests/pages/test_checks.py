@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -16,6 +17,7 @@ from outward.workspace.problems import BadWorkspace, Place, Problem
 from . import made_records
 from .checking import page_faults
 from .conftest import Visit
+from .editing import ID, make_workspace, shown
 
 CHECKS = "/workspaces/support/checks"
 FUTURE = [Row("group", {"id": f"g{n}", "title": f"Group {n}", "status": "future"}) for n in range(1, 15)]
@@ -61,15 +63,19 @@ def test_what_is_found_says_why_and_how_to_mend_it(visit: Visit, monkeypatch: py
 
 def test_each_finding_leads_to_the_form_that_mends_it(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     inhabited(monkeypatch, FUTURE[:1])
-    monkeypatch.setattr(workspaces, "leads_somewhere", lambda path: True)
+    monkeypatch.setattr(workspaces, "can_change", lambda id: True)
     text = visit(CHECKS)
     assert 'href="/workspaces/support/records/group/g1/edit#becomes">Change &#x27;Becomes&#x27;<' in text
     assert plain(text).count("Change 'Becomes' of Group 1") == 1
     assert 'href="/workspaces/support/records/need/new">Write down a need or concern<' in text
-    monkeypatch.setattr(workspaces, "leads_somewhere", lambda path: False)
+
+
+def test_what_cannot_be_changed_here_leads_to_the_record(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    inhabited(monkeypatch, FUTURE[:1])
     text = visit(CHECKS)
-    assert 'href="/workspaces/support/records/group/g1">' in text
-    assert 'href="/workspaces/support/records/need">' in text
+    assert 'href="/workspaces/support/records/group/g1">See the record<' in text
+    assert "/edit" not in text
+    assert "/new" not in text
 
 
 def test_it_is_narrowed_by_weight_and_principle(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,8 +122,7 @@ def test_a_workspace_that_cannot_be_read_says_where(visitor: Client, monkeypatch
     text = response.content.decode()
     assert response.status_code == 400
     assert page_faults(text) == []
-    assert "2 problems must be mended first" in text
-    assert "records/groups.yaml:7" in text
+    assert "records/groups.yaml, line 7" in text
     assert "<b>" not in text
 
 
@@ -133,3 +138,12 @@ def test_what_cannot_be_asked_is_refused_in_a_sentence(query: str, said: str, vi
     response = visitor.get(f"{CHECKS}?{query}")
     assert response.status_code == 400
     assert said in response.content.decode()
+
+
+def test_the_form_that_a_finding_leads_to_has_its_field(own_home: Path, person: Client) -> None:
+    make_workspace(own_home)
+    text = shown(person, f"/workspaces/{ID}/checks")
+    links = re.findall(rf'href="(/workspaces/{ID}/records/[^"#]*/(?:edit|new))(?:#([a-z_]+))?"', text)
+    assert len({anchor for _, anchor in links}) > 2
+    for form, anchor in links:
+        assert not anchor or f'id="{anchor}"' in shown(person, form)

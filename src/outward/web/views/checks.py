@@ -19,7 +19,6 @@ from outward.web.fields import Field, choice
 from outward.web.workspaces import address
 from outward.workspace.contents import Workspace
 from outward.workspace.fields import fields_of
-from outward.workspace.problems import BadWorkspace
 from outward.workspace.records import kind_of
 
 HERE = "Checks"
@@ -64,23 +63,18 @@ class Card:
 
 
 def checks(request: HttpRequest, id: str) -> HttpResponse:
-    """Show what the rules find in a workspace today, or what keeps it from being read."""
+    """Show what the rules find in a workspace today."""
     severity, principle = _asked(request.GET.dict())
-    try:
-        workspace = workspaces.load(id)
-    except BadWorkspace as error:
-        wrong = {"problems": error.problems, "counted": counted(len(error.problems), "problem")}
-        return render(request, "checks/unreadable.html", {"title": HERE, "id": id, **wrong}, status=error.status)
-    everything = check(workspace)
-    checked = everything.only([principle] if principle else [], severity)
+    workspace, forms = workspaces.load(id), workspaces.can_change(id)
+    checked = check(workspace).only([principle] if principle else [], severity)
     said: dict[str, object] = {
         "title": HERE,
         "summary": summary(checked),
         "fields": _fields(severity, principle),
         "narrowed": severity != "note" or principle,
         "checks": address(id, "checks"),
-        "sections": _sections(workspace, checked),
-        "silenced": [(one, silence, _mending(workspace, one)) for one, silence in checked.silenced],
+        "sections": _sections(workspace, checked, forms),
+        "silenced": [(one, silence, _mending(workspace, one, forms)) for one, silence in checked.silenced],
     }
     return render(request, "checks/checks.html", {**workspaces.frame(workspace, HERE), **said})
 
@@ -121,41 +115,39 @@ def _fields(severity: Severity, principle: str) -> list[Field]:
     ]
 
 
-def _sections(workspace: Workspace, checked: Checked) -> list[dict[str, object]]:
+def _sections(workspace: Workspace, checked: Checked, forms: bool) -> list[dict[str, object]]:
     """Return the principles under which something is found, each with its rules, the heaviest first."""
     weights = list(SEVERITIES)
     sections: list[dict[str, object]] = []
     for letter, title in SECTIONS.items():
         found = [one for one in checked.found if one.rule.code[0] == letter]
         found.sort(key=lambda one: (weights.index(one.rule.severity), one.rule.code))
-        cards = [_card(workspace, rule, some) for rule, some in groupby(found, key=lambda one: one.rule)]
+        cards = [_card(workspace, rule, some, forms) for rule, some in groupby(found, key=lambda one: one.rule)]
         if cards:
             sections.append({"title": title, "counted": summary(Checked(checked.on, tuple(found))), "cards": cards})
     return sections
 
 
-def _card(workspace: Workspace, rule: Rule, found: Iterable[Found]) -> Card:
+def _card(workspace: Workspace, rule: Rule, found: Iterable[Found], forms: bool) -> Card:
     every = tuple(found)
-    places = tuple((one, _mending(workspace, one)) for one in every[:AT_MOST])
+    places = tuple((one, _mending(workspace, one, forms)) for one in every[:AT_MOST])
     many = counted(len(every), "place") if len(every) > 1 else ""
     more = len(every) - len(places)
     return Card(rule, TAGS[rule.severity], many, places[:AT_ONCE], places[AT_ONCE:], more)
 
 
-def _mending(workspace: Workspace, found: Found) -> Mending:
-    """Return the link to the form that mends what was found; where there is none, to what stands above it."""
+def _mending(workspace: Workspace, found: Found, forms: bool) -> Mending:
+    """Return the link to the form that mends what was found; to the record where it cannot be changed here."""
+    here = address(workspace.id, "records", found.kind, found.id)
+    if not forms:
+        return Mending("See the record", f": {found.title}", here)
     if found.begin:
-        words, about, anchor = f"Write down {_a(kind_of(found.begin).TITLE)}", "", ""
-        form = address(workspace.id, "records", found.begin, "new")
-    else:
-        titles = {field.name: f"'{field.title}'" for field in fields_of(kind_of(found.kind))}
-        words, about = (
-            f"Change {titles.get(found.field, 'it')}",
-            f" of {found.title}" if found.field else f": {found.title}",
-        )
-        anchor = f"#{found.field}" if found.field else ""
-        form = address(workspace.id, "records", found.kind, found.id, "edit")
-    return Mending(words, about, form + anchor if workspaces.leads_somewhere(form) else form.rpartition("/")[0])
+        words = f"Write down {_a(kind_of(found.begin).TITLE)}"
+        return Mending(words, "", address(workspace.id, "records", found.begin, "new"))
+    if not found.field:
+        return Mending("Change it", f": {found.title}", f"{here}/edit")
+    title = next(field.title for field in fields_of(kind_of(found.kind)) if field.name == found.field)
+    return Mending(f"Change '{title}'", f" of {found.title}", f"{here}/edit#{found.field}")
 
 
 def _a(title: str) -> str:
