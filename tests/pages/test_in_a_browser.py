@@ -5,6 +5,7 @@ One story at each width: home, the data set, the map, a path of it, an answer, a
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from importlib.resources import files
@@ -116,6 +117,12 @@ def test_axe_finds_nothing_and_nothing_overflows(path: str, page: Page) -> None:
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]] == []
     beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert beyond <= 0
+
+
+def test_a_board_sheet_prints_on_one_side_of_paper(page: Page) -> None:
+    page.goto("/workspaces/support")
+    printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) == 1
 
 
 def test_a_person_finds_out_where_claims_wait_and_for_whom(page: Page) -> None:
