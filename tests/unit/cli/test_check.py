@@ -10,6 +10,8 @@ import pytest
 
 from outward.checks.rules import rules
 from outward.cli.main import exit_code
+from outward.workspace.database_home import DatabaseHome
+from outward.workspace.homes import Change
 
 HEADER = "title: Claims\nbody: Downland Council\nchampion: Director of service\nchampion_on_board: yes\n"
 GROUPS = "- id: a\n  title: All\n- id: own\n  title: Self-employed\n  parent: a\n  status: future\n"
@@ -145,3 +147,15 @@ def test_what_cannot_be_meant_is_refused(claims: Path, arguments: tuple[str, ...
     captured = capsys.readouterr()
     assert captured.out == ""
     assert said in captured.err
+
+
+def test_in_a_database_the_place_is_the_record(folder: Path, capsys: Any) -> None:
+    header = {"id": "claims", "title": "Claims", "body": "A council"}
+    group = {"id": "own", "title": "Self-employed", "status": "future"}
+    changes = [Change("workspace", "claims", None, header), Change("group", "own", None, group)]
+    DatabaseHome(folder / "claims.sqlite").change(changes, "Head of claims")
+    assert run("claims.sqlite", *ON, "--only", "U104", "--only", "W101") == 1
+    assert [line.split(": ")[0] for line in told(capsys)[:-1]] == ["workspace/claims", "group/own"]
+    assert run("claims.sqlite", *ON, "--only", "U104", "--json") == 1
+    (found,) = json.loads("\n".join(told(capsys)))["found"]
+    assert (found["file"], found["line"], found["kind"], found["id"]) == ("", None, "group", "own")
