@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from outward.catalogue import ROOMS
 from outward.workspace.building import Row, build
 from outward.workspace.contents import Workspace
-from outward.workspace.fields import Field, fields_of
+from outward.workspace.fields import Field, cannot_be_shown, fields_of
 from outward.workspace.problems import Place
 from outward.workspace.records import Record, kinds
 
@@ -72,7 +72,8 @@ def _filled(kind: type[Record], field: Field, number: int) -> Any:
     return by_shape[field.shape]
 
 
-LETTERS = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
+LETTERS = st.characters(exclude_categories=["Cs"]).filter(lambda letter: not cannot_be_shown(letter))
+ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 IDS = st.from_regex(r"[a-z0-9][a-z0-9-]{0,8}", fullmatch=True)
 
 
@@ -85,7 +86,7 @@ def values_of(kind: type[Record], field: Field, ids: dict[str, list[str]]) -> st
     else:
         plain = (st.text(LETTERS, min_size=1, max_size=30) | st.sampled_from(AWKWARD)).filter(str.strip)
         prose = st.lists(plain | st.just(""), min_size=1, max_size=4).map("\n".join).filter(str.strip)
-        inner = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | plain
+        inner = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | ANY
         deep = st.recursive(inner, lambda x: st.lists(x, max_size=2) | st.dictionaries(plain, x, max_size=2))
         shapes: dict[str, st.SearchStrategy[Any]] = {
             "line": plain,

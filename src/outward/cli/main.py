@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from outward.cli import checking
+from outward.cli import checking, exchange
 from outward.cli.progress import Line
 from outward.cli.settings import settings_of
 from outward.errors import OutwardError, UsageError
@@ -252,6 +252,8 @@ def compare(
 
 
 app.command()(checking.check)
+app.command()(exchange.export)
+app.command("import")(exchange.bring_in)
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from dataclasses import dataclass
 from datetime import date
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 
 LONGEST_LINE = 300
 LONGEST_PROSE = 20_000
-NEVER = "\x7f\ufffe\uffff"
-"""Letters that no file of words may hold, beside the control characters."""
-
 Shape = Literal["line", "prose", "choice", "day", "number", "whole", "yes or no", "settings"]
 
 
@@ -34,10 +32,27 @@ class Long:
     """Mark of words that may run over several lines."""
 
 
+ODD = re.compile(
+    "[\x00-\x1f\x7f-\x84\x86-\x9f"
+    + "".join(f"{chr(end - 1)}{chr(end)}" for end in range(0xFFFF, 0x110000, 0x10000))
+    + "]"
+)
+"""Letters that no file of words may hold, line breaks and tabs among them."""
+
+
+def cannot_be_shown(words: str) -> bool:
+    r"""Return whether words hold a letter that no file of words may hold, such as a line break or a tab.
+
+    >>> [cannot_be_shown(words) for words in ("a b", "a\nb", "\x9b", "\uffff")]
+    [False, True, True, True]
+    """
+    return ODD.search(words) is not None
+
+
 def _one_line(value: str) -> str:
     if len(value) > LONGEST_LINE:
         raise ValueError(f"it has {len(value):,} letters, and a line holds {LONGEST_LINE} at most")
-    if any(ord(letter) < 32 or letter in NEVER for letter in value):
+    if cannot_be_shown(value):
         raise ValueError("it must be one line, without line breaks or tabs")
     return value
 
@@ -46,7 +61,7 @@ def _printable(value: str) -> str:
     if len(value) > LONGEST_PROSE:
         raise ValueError(f"it has {len(value):,} letters, and {LONGEST_PROSE:,} are the most")
     value = value.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    if any((ord(letter) < 32 and letter != "\n") or letter in NEVER for letter in value):
+    if cannot_be_shown(value.replace("\n", "")):
         raise ValueError("it holds a control character that cannot be shown")
     return "\n".join(line.rstrip() for line in value.split("\n"))
 

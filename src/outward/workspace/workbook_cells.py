@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from outward.errors import BadInput
-from outward.workspace.fields import Field
+from outward.workspace.fields import Field, cannot_be_shown
 from outward.workspace.problems import WRONG, BadWorkspace, Place, Problem
 from outward.workspace.yaml_files import mapping, read_yaml, value_of
 
@@ -53,7 +53,9 @@ def cell_of(field: Field, value: Any) -> Cell:
         lone = len(value) == 1 and not field.to and ";" in value[0]
         return "\n".join([*value, *([""] if lone else [])])
     if field.shape == "settings":
-        return yaml.dump(value, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=1000).strip()
+        text = yaml.dump(value, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=1000).strip()
+        odd = cannot_be_shown(text.replace("\n", ""))
+        return yaml.dump(value, Dumper=_Plain, sort_keys=False, width=1000).strip() if odd else text
     if field.shape == "yes or no":
         return "yes" if value else "no"
     if field.shape == "day":

@@ -1,0 +1,129 @@
+"""The commands that take a workspace out and bring it in: what would change is said before anything does."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from outward.cli.progress import Line
+from outward.errors import UsageError
+from outward.workspace.exchange import Differences
+from outward.workspace.fields import fields_of
+from outward.workspace.homes import Change
+from outward.workspace.records import kind_of
+
+CUT = 100
+"""Letters of a value that are shown."""
+SHOWN = 200
+"""Records that are listed."""
+
+
+def export(
+    workspace: Annotated[str, typer.Argument(help="A workspace: its folder, its database, or its id.")],
+    file: Annotated[str, typer.Argument(help="What to write: a workbook (.xlsx, .ods) or a new folder.")],
+) -> None:
+    """Write a workspace as a workbook, or as a folder, that can be changed and brought back."""
+    from outward.workspace.exchange import export as write
+    from outward.workspace.homes import open_home
+
+    home = open_home(workspace)
+    written = write(home, Path(file), date.today())
+    number = sum(map(len, written.records.values()))
+    typer.echo(f"Written to {file}: {_counted(number)} of {home.where}, revision {written.revision}.")
+
+
+def bring_in(
+    file: Annotated[str, typer.Argument(help="A workbook (.xlsx, .ods), or the folder or database of a workspace.")],
+    workspace: Annotated[
+        str, typer.Argument(help="The workspace to change: its folder, its database (.sqlite), or its id.")
+    ],
+    yes: Annotated[bool, typer.Option("--yes", help="Make the changes that are shown.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Take out the records that the file lacks.")] = False,
+    by: Annotated[str, typer.Option("--by", help="Who makes the changes; unless given, your name here.")] = "",
+) -> None:
+    """Show what a workbook or folder would change in a workspace, and with --yes change it.
+
+    Where there is no such workspace yet, it is made. Exit code 1 says that there are changes and none was made.
+    """
+    from outward.workspace.exchange import Clash, apply, bring_in_new, differences, incoming_from
+    from outward.workspace.homes import open_home
+
+    with Line() as line:
+        incoming = incoming_from(Path(file), line)
+    try:
+        home = open_home(workspace)
+    except UsageError:
+        if Path(workspace).exists() or not (number := len(incoming.rows)):
+            raise
+        if not yes:
+            typer.echo(f"There is no workspace '{workspace}'. With --yes it is made, with {_counted(number)}.")
+            raise typer.Exit(1) from None
+        made = bring_in_new(incoming, Path(workspace), by or getpass.getuser())
+        typer.echo(f"The workspace '{made.title}' is made in '{workspace}', with {_counted(number)}.")
+        return
+    found = differences(home.load(), incoming, remove=remove)
+    for said in told(found):
+        typer.echo(said)
+    if found.clashes:
+        raise Clash(found.clashes)
+    if not found.changes:
+        typer.echo(f"There is nothing to change in {home.where}.")
+    elif yes:
+        apply(home, found, by or getpass.getuser())
+        typer.echo(f"\n{_counted(len(found.changes))} changed in {home.where}.")
+    else:
+        typer.echo(f"\nNothing was changed. To change {_counted(len(found.changes))} in {home.where}, add --yes.")
+        raise typer.Exit(1)
+
+
+def told(found: Differences) -> Iterator[str]:
+    """Yield what an import would do, line by line."""
+    for change in found.changes[:SHOWN]:
+        yield from _change(change)
+    if len(found.changes) > SHOWN:
+        yield f"... and {_counted(len(found.changes) - SHOWN)} more."
+    for change in found.clashes:
+        yield f"Changed on both sides: {_called(change.kind, change.id)}"
+    if found.missing:
+        some = ", ".join(_called(*name) for name in found.missing[:5]) + (" ..." if len(found.missing) > 5 else "")
+        yield f"Not in the file, and left where they are: {some}. To take them out, add --remove."
+    if found.left:
+        yield f"Changed in the workspace since the export, and left as they are: {_counted(found.left)}."
+    if not found.stamped and found.changes:
+        yield "The file does not say when it was exported, so it is compared with the workspace as it stands."
+
+
+def _change(change: Change) -> Iterator[str]:
+    """Yield a change: the record, then each field that differs."""
+    before, after = change.before or {}, change.after or {}
+    what = "Added" if change.before is None else "Removed" if change.after is None else "Changed"
+    yield f"{what}: {_called(change.kind, change.id)} - {_said((after or before)['title'])}"
+    if change.before is not None and change.after is not None:
+        for field in fields_of(kind_of(change.kind)):
+            old, new = before.get(field.name), after.get(field.name)
+            if old != new:
+                yield f"    {field.name}: {_said(old)} -> {_said(new)}"
+
+
+def _called(kind: str, id: str) -> str:
+    return f"{kind_of(kind).TITLE} '{id}'"
+
+
+def _said(value: Any) -> str:
+    """Return a value in one short line, without letters that would steer a terminal."""
+    if value is None:
+        return "(nothing)"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    text = "".join(letter if letter.isprintable() else " " for letter in text)
+    return text if len(text) <= CUT else f"{text[:CUT]} ..."
+
+
+def _counted(number: int) -> str:
+    return f"{number:,} record{'' if number == 1 else 's'}"

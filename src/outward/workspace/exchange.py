@@ -1,0 +1,324 @@
+"""Taking a workspace out as a workbook or folder, and bringing back what was changed in it meanwhile.
+
+What is exported carries a fingerprint of each record. So it can be told what the file changed from what its
+home changed since: the one is brought in, the other is left alone, and where both changed a record nothing
+is done at all.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from outward.catalogue import Progress
+from outward.errors import BadInput, OutwardError, UsageError
+from outward.workspace.building import Row, build, record_of, rows_as_built
+from outward.workspace.contents import Name, Workspace
+from outward.workspace.database_home import DatabaseHome
+from outward.workspace.fields import fields_of
+from outward.workspace.folder import HEADER, RECORDS, file_of
+from outward.workspace.header import Header
+from outward.workspace.homes import DATABASE, Change, Home, open_home
+from outward.workspace.problems import BadWorkspace, Problem
+from outward.workspace.records import kind_of, kinds, plain
+from outward.workspace.workbook_layout import fingerprint_of, fingerprints_of
+from outward.workspace.workbook_reading import Incoming, Stamp, read_workbook
+from outward.workspace.workbook_writing import WRITERS, write_workbook
+from outward.workspace.yaml_edits import edited
+
+STAMP = "as-exported.json"
+"""The file of an exported folder that tells what it was."""
+DATABASE_ENDING = Path(DATABASE).suffix
+
+
+@dataclass(frozen=True)
+class Differences:
+    """What an import would do, and what it leaves alone.
+
+    Attributes:
+        changes: what the file changes, in the order of the kinds.
+        clashes: what the file changes and the home has changed since it was exported.
+        missing: records that the file lacks and that stay, as nobody asked to take them out.
+        left: how many records the home has changed since, and the file has not.
+        stamped: whether the file says what it was when it was exported.
+    """
+
+    changes: tuple[Change, ...]
+    clashes: tuple[Change, ...] = ()
+    missing: tuple[Name, ...] = ()
+    left: int = 0
+    stamped: bool = True
+
+
+class Clash(OutwardError):
+    """The file and the home have both changed a record since the export; nothing was written."""
+
+    status = 409
+
+    def __init__(self, clashes: tuple[Change, ...]) -> None:
+        self.clashes = clashes
+        named = [f"{kind_of(one.kind).TITLE} '{one.id}'" for one in clashes[:10]]
+        more = f" and {len(clashes) - 10} more" if len(clashes) > 10 else ""
+        super().__init__(
+            f"Changed both in the file and, since it was exported, in the workspace: {', '.join(named)}{more}. Nothing "
+            "was changed. Export again and make these changes in the new file, or leave them out of this one."
+        )
+
+
+def export(home: Home, path: Path, on: date) -> Workspace:
+    """Write a workspace to a file or folder, stamped with its revision, and return it.
+
+    Args:
+        home: where it is kept.
+        path: a file that ends in .xlsx or .ods, or a folder that is new or empty.
+        on: the day that it says it was exported on.
+
+    Raises:
+        UsageError: the place will not do.
+        BadInput: a value is longer than a cell of Excel holds.
+    """
+    workspace = home.load()
+    if path.suffix.lower() in WRITERS and not path.is_dir():
+        write_workbook(workspace, path, on)
+    elif path.suffix and not path.is_dir():
+        raise UsageError(f"'{path.name}' is neither a workbook (.xlsx, .ods) nor a folder. Give one of them.")
+    else:
+        _write_folder(workspace, path)
+    return workspace
+
+
+def _write_folder(workspace: Workspace, path: Path, *, stamped: bool = True) -> None:
+    """Write a workspace as a new folder, whole or not at all."""
+    if path.is_file() or (path.is_dir() and any(path.iterdir())):
+        raise UsageError(f"There is something in '{path.name}' already. Give a new folder.")
+    try:
+        with tempfile.TemporaryDirectory(dir=path.resolve().parent, prefix=".outward-") as made:
+            whole = Path(made) / "whole"
+            (whole / RECORDS).mkdir(parents=True)
+            for kind in kinds().values():
+                held = {id: plain(one) for id, one in workspace.records[kind.KIND].items()}
+                if held:
+                    (whole / file_of(kind)).write_bytes(edited(b"", kind, held) or b"")
+            if stamped:
+                (whole / STAMP).write_text(_stamp_text(workspace), encoding="utf-8")
+            if path.is_dir():
+                path.rmdir()
+            shutil.move(whole, path)
+    except OSError as error:
+        raise UsageError(f"'{path}' cannot be written: {error.strerror}.") from error
+
+
+def _stamp_text(workspace: Workspace) -> str:
+    records = [[kind, id, found] for (kind, id), found in fingerprints_of(workspace).items()]
+    return json.dumps({"workspace": workspace.id, "revision": workspace.revision, "records": records}, indent=0)
+
+
+def incoming_from(path: Path, progress: Progress | None = None) -> Incoming:
+    """Return what a workbook, or the folder or database of a workspace, brings in.
+
+    Raises:
+        NotFound: there is nothing of that name.
+        UsageError: it is a folder that holds no workspace.
+        BadInput: it cannot be read; BadWorkspace says everything that is wrong, each at its place.
+    """
+    if not ((path / HEADER).is_file() or path.suffix.lower() == DATABASE_ENDING or path.is_dir()):
+        return read_workbook(path, progress)
+    workspace = open_home(path).load()
+    rows = tuple(row for kind in kinds() for row in rows_as_built(workspace, kind))
+    columns = {name: frozenset(field.name for field in fields_of(kind)) for name, kind in kinds().items()}
+    return Incoming(rows, columns, _stamp_in(path / STAMP))
+
+
+def _stamp_in(path: Path) -> Stamp | None:
+    """Return what a folder says that it was when it was exported; None where it says nothing."""
+    if not path.is_file():
+        return None
+    try:
+        held = json.loads(path.read_bytes())
+        records = {(str(kind), str(id)): str(found) for kind, id, found in held["records"]}
+        return Stamp(str(held["workspace"]), str(held["revision"]), records)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise BadInput(
+            f"'{path.name}' of the folder is damaged, so that nobody can tell what was changed in it. Take the file "
+            "away to compare the folder with the workspace as it stands."
+        ) from None
+
+
+def differences(workspace: Workspace, incoming: Incoming, *, remove: bool = False) -> Differences:
+    """Return what an import would do to a workspace.
+
+    Args:
+        workspace: as it stands.
+        incoming: what the file holds.
+        remove: whether records that the file lacks are taken out.
+
+    Raises:
+        UsageError: the file is of another workspace.
+        BadWorkspace: something in the file will not do; says everything that is wrong, each at its place.
+    """
+    base = _base(workspace, incoming)
+    rows, wanted = _wanted(workspace, incoming)
+    found: dict[str, list[Any]] = {"changes": [], "clashes": [], "missing": [], "left": []}
+    result: dict[Name, Row] = {
+        (kind, id): row
+        for kind in kinds()
+        for id, row in zip(workspace.records[kind], rows_as_built(workspace, kind), strict=True)
+    }
+    for name, after in wanted.items():
+        change = Change(*name, workspace.values(*name), after)
+        what = _what(change, base)
+        found[what].append(change)
+        if what == "changes":
+            result[name] = rows[name]
+    for name, change in _absent(workspace, incoming, wanted):
+        what = _what(change, base) if remove or (base is not None and name not in base) else "missing"
+        found[what].append(name if what == "missing" else change)
+        if what == "changes":
+            del result[name]
+    if not found["clashes"]:
+        build(result.values())
+    return Differences(
+        tuple(found["changes"]),
+        tuple(found["clashes"]),
+        tuple(found["missing"]),
+        len([one for one in found["left"] if one.before != one.after]),
+        incoming.stamp is not None,
+    )
+
+
+def _base(workspace: Workspace, incoming: Incoming) -> Mapping[Name, str] | None:
+    """Return the fingerprints that the file was exported with; None where it does not say."""
+    ids = {str(row.record.id if row.record else row.values.get("id", "")) for row in incoming.rows if _is_header(row)}
+    stamp = incoming.stamp
+    for id in ids | ({stamp.workspace} if stamp else set()):
+        if id and id != workspace.id:
+            raise UsageError(f"The file holds the workspace '{id[:80]}', and this one is '{workspace.id}'.")
+    return stamp.records if stamp else None
+
+
+def _is_header(row: Row) -> bool:
+    return row.kind == Header.KIND
+
+
+def _wanted(workspace: Workspace, incoming: Incoming) -> tuple[dict[Name, Row], dict[Name, dict[str, Any]]]:
+    """Return the row and the plain values of each record in the file, with what its sheet has no column for.
+
+    Raises:
+        BadWorkspace: something in them will not do, or an id stands twice.
+    """
+    rows: dict[Name, Row] = {}
+    wanted: dict[Name, dict[str, Any]] = {}
+    problems: list[Problem] = []
+    twice: list[Row] = []
+    for row in incoming.rows:
+        if row.record is None:
+            held = workspace.values(row.kind, str(row.values.get("id", ""))) or {}
+            kept = {field: value for field, value in held.items() if field not in incoming.columns[row.kind]}
+            row = Row(row.kind, kept | dict(row.values), row.place)
+        made = record_of(row)
+        if isinstance(made, list):
+            problems += made
+            continue
+        name = (row.kind, made.id)
+        twice += [rows[name], row] if name in rows else []
+        rows[name], wanted[name] = row, plain(made)
+    if twice:
+        problems += _told_twice(twice)
+    if problems:
+        raise BadWorkspace(problems)
+    return rows, wanted
+
+
+def _told_twice(rows: list[Row]) -> tuple[Problem, ...]:
+    try:
+        build([Row(Header.KIND, {"id": "x", "title": "x"}), *rows])
+    except BadWorkspace as error:
+        return tuple(one for one in error.problems if one.code == "W005")
+    return ()
+
+
+def _absent(workspace: Workspace, incoming: Incoming, wanted: Mapping[Name, object]) -> list[tuple[Name, Change]]:
+    """Return the records that the file has a place for and lacks, each with the change that takes it out."""
+    return [
+        ((kind, id), Change(kind, id, workspace.values(kind, id), None))
+        for kind in incoming.columns
+        for id in workspace.records[kind]
+        if (kind, id) not in wanted and kind != Header.KIND
+    ]
+
+
+def _what(change: Change, base: Mapping[Name, str] | None) -> str:
+    """Return what becomes of a difference: 'changes', 'clashes', or 'left' where the file did not make it."""
+    if change.before == change.after:
+        return "left"
+    if base is None:
+        return "changes"
+    then = base.get((change.kind, change.id))
+    after, now = (None if held is None else fingerprint_of(held) for held in (change.after, change.before))
+    if after == then:
+        return "left"
+    return "changes" if now == then else "clashes"
+
+
+def apply(home: Home, found: Differences, by: str) -> None:
+    """Make the changes of an import, all of them or none.
+
+    Args:
+        home: where the workspace is kept.
+        found: what `differences` found.
+        by: who makes them.
+
+    Raises:
+        Clash: the home has changed the same records since the export.
+        MovedOn: it did so this very moment.
+    """
+    if found.clashes:
+        raise Clash(found.clashes)
+    if found.changes:
+        home.change(found.changes, by)
+
+
+def import_into(home: Home, path: Path, by: str, *, remove: bool = False) -> Differences:
+    """Change a workspace to what a file says, all of it or nothing, and return what was changed.
+
+    Args:
+        home: where the workspace is kept.
+        path: a workbook, or the folder or database of a workspace.
+        by: who brings it in.
+        remove: whether records that the file lacks are taken out.
+
+    Raises:
+        Clash: the home has changed the same records since the export.
+        UsageError: the file is of another workspace.
+        BadWorkspace: the file, or what would come out, will not do.
+    """
+    found = differences(home.load(), incoming_from(path), remove=remove)
+    apply(home, found, by)
+    return found
+
+
+def bring_in_new(incoming: Incoming, path: Path, by: str) -> Workspace:
+    """Make a workspace of what a file brings in, and return it.
+
+    Args:
+        incoming: what the file holds.
+        path: a database that ends in .sqlite, or a folder; neither is there yet.
+        by: who makes it.
+
+    Raises:
+        UsageError: the place will not do.
+        BadWorkspace: the file will not do as a workspace of its own.
+    """
+    workspace = build(incoming.rows)
+    if path.suffix.lower() != DATABASE_ENDING:
+        _write_folder(workspace, path, stamped=False)
+        return workspace
+    held = workspace.records.items()
+    everything = [Change(kind, id, None, plain(one)) for kind, of_kind in held for id, one in of_kind.items()]
+    return DatabaseHome(path).change(everything, by)
