@@ -63,8 +63,10 @@ def _sentence(policies: Sequence[Policy], stages: Sequence[AtStage]) -> Sentence
         return Sentence("No policy is written down yet.")
     if not _of(stages, "decision"):
         return Sentence("None of {summary.policies|policy|policies} has come to a decision yet.")
+    blind = any(not at.having("on the table") for at in _of(stages, "decision"))
+    had = "{summary.blind} had no finding" if blind else "none was without a finding"
     return Sentence(
-        "Of {summary.decided|policy that was|policies that were} decided, {summary.blind} had no finding about "
+        f"Of {{summary.decided|policy that was|policies that were}} decided, {had} about "
         "customers on the table; {summary.left_out|finding was|findings were} known by then and left out."
     )
 

@@ -56,9 +56,12 @@ def ownership(workspace: Workspace, *, group: str = "") -> Answer:
 def _sentence(needs: tuple[Need, ...]) -> Sentence:
     if not needs:
         return Sentence("No need or concern is written down yet.")
+    unsaid = any(owned(need) == "not said" for need in needs)
+    last = "{summary.nobodys|is|are} nobody's"
     return Sentence(
         "Of {summary.needs|need or concern|needs and concerns} {summary.owned|is|are} one body's, "
-        "{summary.shared|is|are} shared, {summary.nobodys|is|are} nobody's, and of {summary.not_said} nobody says."
+        "{summary.shared|is|are} shared"
+        + (f", {last}, and of {{summary.not_said}} nobody says." if unsaid else f" and {last}.")
     )
 
 

@@ -73,8 +73,8 @@ def test_stages_and_groups_are_counted_and_the_sentence_says_it() -> None:
     groups = [(row["policy"], row["group"], row["decision"], row["ever"]) for row in answer.tables["groups"].rows()]
     assert groups == [("Grant", "Young", 1, "yes"), ("Idea", "Old", None, "yes")]
     assert sentence(answer, answer.sentence) == (
-        "Of 1 policy that was decided, 0 had no finding about customers on the table; 2 findings were known by then "
-        "and left out."
+        "Of 1 policy that was decided, none was without a finding about customers on the table; 2 findings were "
+        "known by then and left out."
     )
 
 

@@ -44,6 +44,13 @@ def test_each_need_is_one_bodys_shared_nobodys_or_not_said() -> None:
     )
 
 
+def test_where_of_every_need_somebody_says_it_is_not_said() -> None:
+    answer = ask("D1.4", made_workspace(**{**SMALL, "need": SMALL["need"][:3]}))
+    assert sentence(answer, answer.sentence) == (
+        "Of 3 needs and concerns 1 is one body's, 1 is shared and 1 is nobody's."
+    )
+
+
 def test_a_group_has_its_own_needs_and_those_of_groups_around_it() -> None:
     table = ask("D1.4", made_workspace(**SMALL)).tables["groups"]
     counted = {
