@@ -178,6 +178,8 @@ def _applied(
     lines = list(file.lines)
     for edit in sorted(edits, key=lambda one: (one.start, one.end), reverse=True):
         lines[edit.start : edit.end] = edit.lines
+    while lines and not lines[-1].strip() and file.lines[-1].strip():
+        lines.pop()
     return lines
 
 
