@@ -63,6 +63,16 @@ def _plain(route: object) -> str:
     return "/" + re.sub(r"<str:(\w+)>", r"<\1>", spelled).replace("\\", "").strip("^$")
 
 
+def test_a_workspace_that_cannot_be_read_is_listed_beside_the_others(visit: Visit, own_home: Path) -> None:
+    for id, name, text in (("claims", "workspace.yaml", "title: ["), ("damaged", "workspace.sqlite", "no database")):
+        folder = own_home / "workspaces" / id
+        folder.mkdir(parents=True)
+        (folder / name).write_text(text)
+    text = visit("/")
+    assert 'href="/workspaces/claims"' in text
+    assert 'href="/workspaces/damaged"' in text
+
+
 def test_the_first_page_lists_workspaces_and_data_sets(visit: Visit) -> None:
     text = visit("/")
     assert 'href="/workspaces/support"' in text

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from outward.cli import checking, exchange
+from outward.cli import checking, exchange, workspaces
 from outward.cli.progress import Line
 from outward.cli.settings import settings_of
 from outward.errors import OutwardError, UsageError
@@ -289,29 +289,8 @@ def data() -> None:
         typer.echo("There are no data sets yet. Bring one in with: outward look FILE")
 
 
-@app.command()
-def serve(
-    port: Annotated[int, typer.Option("--port", help="Port on this machine; 0 takes a free one.")] = 0,
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
-) -> None:
-    """Open the pages on this machine, for you alone, on the data sets brought in so far."""
-    from outward.web.serving import serve as open_pages
-
-    open_pages(port=port, open_browser=browser)
-
-
-@app.command()
-def demo(
-    port: Annotated[int, typer.Option("--port", help="Port on this machine; 0 takes a free one.")] = 0,
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
-) -> None:
-    """Open the pages on an example: the Connexions service, with made-up data."""
-    from outward.examples import bring_in_examples
-    from outward.web.serving import serve as open_pages
-
-    with Line() as line:
-        bring_in_examples(line)
-    open_pages(port=port, open_browser=browser)
+for command in (workspaces.new, workspaces.serve, workspaces.demo):
+    app.command()(command)
 
 
 def _write(path: Path, text: str) -> None:

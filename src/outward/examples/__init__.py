@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from outward.own_folder import own_folder
 from outward.workspace.contents import Workspace
 from outward.workspace.folder import read_workspace
 from outward.workspace.kinds.knowledge import DataSet
@@ -21,9 +24,14 @@ EXAMPLES = ("pensions", "connexions", "literacy", "across")
 
 
 def bring_in_examples(progress: Progress | None = None) -> list[LaidLog]:
-    """Make the evidence of every example that is not yet on this machine, lay it, and return the laid logs."""
+    """Copy the workspace of every example to this machine, make and lay its evidence, and return the laid logs.
+
+    What is there already stays as it is.
+    """
     from outward.evidence.store import data_sets
 
+    for name in EXAMPLES:
+        copy_example(name)
     there = {log.manifest.source: log for log in data_sets()}
     return [
         there[place.file] if place.file in there else _bring_in(name, place, progress)
@@ -48,10 +56,19 @@ def laid_of(workspace: Workspace) -> list[LaidLog]:
     return [log for log in data_sets() if log.manifest.source in named]
 
 
-def workspaces() -> list[Workspace]:
-    """Return every example, once the evidence of one is on this machine: somebody has opened the demo."""
-    every = [read_example(name) for name in EXAMPLES]
-    return every if any(laid_of(workspace) for workspace in every) else []
+def copy_example(name: str) -> Path:
+    """Return the folder of an example on this machine; it is copied there once, and never overwritten."""
+    target = own_folder("workspaces") / name
+    if not target.exists():
+        with tempfile.TemporaryDirectory(prefix=".copying-", dir=target.parent) as room:
+            part = Path(room) / name
+            (part / "records").mkdir(parents=True)
+            with as_file(files("outward.examples").joinpath(name)) as shipped:
+                for path in (shipped / "workspace.yaml", *(shipped / "records").glob("*.yaml")):
+                    shutil.copyfile(path, part / path.relative_to(shipped))
+            with suppress(OSError):  # another process was faster
+                part.rename(target)
+    return target
 
 
 def _bring_in(name: str, place: DataSet, progress: Progress | None) -> LaidLog:

@@ -6,8 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from outward import catalogue
-from outward.errors import NotFound
-from outward.workspace.problems import BadWorkspace
+from outward.errors import NotFound, OutwardError
 
 if TYPE_CHECKING:
     from outward.comparing import Comparison
@@ -54,16 +53,14 @@ def forget(id: str) -> None:
 
 
 def workspaces() -> list[Workspace]:
-    """Return the workspaces on this computer that can be read, and the examples whose evidence is here."""
-    from outward import examples
+    """Return the workspaces on this computer that can be read."""
     from outward.workspace.homes import homes
 
-    found: dict[str, Workspace] = {}
+    found = []
     for home in homes():
-        with suppress(BadWorkspace):
-            found[home.id] = home.load()
-    known = {home.id for home in homes()}
-    return [*found.values(), *(one for one in examples.workspaces() if one.id not in known)]
+        with suppress(OutwardError):
+            found.append(home.load())
+    return found
 
 
 def broken_workspaces() -> list[str]:
@@ -76,7 +73,7 @@ def broken_workspaces() -> list[str]:
 def _reads(home: Home) -> bool:
     try:
         home.load()
-    except BadWorkspace:
+    except OutwardError:
         return False
     return True
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import secrets
 import sqlite3
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from outward.errors import NotFound
+from outward.errors import BadInput, NotFound
 from outward.workspace import revisions
 from outward.workspace.building import rebuilt
 from outward.workspace.contents import Workspace
@@ -35,8 +36,9 @@ class DatabaseHome:
     @property
     def id(self) -> str:
         """The workspace's name in addresses."""
-        with revisions.opened(self.file) as connection:
+        with suppress(BadInput), revisions.opened(self.file) as connection:
             return revisions.id_of(connection, Header.KIND) or id_from(self._name)
+        return id_from(self._name)
 
     @property
     def where(self) -> str:

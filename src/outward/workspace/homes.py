@@ -170,7 +170,8 @@ def homes() -> list[Home]:
     """
     served = [Path(os.environ[SERVED])] if os.environ.get(SERVED) else []
     found: dict[str, Home] = {}
-    for path in (*served, *sorted(own_folder("workspaces").iterdir())):
+    own = (path for path in own_folder("workspaces").iterdir() if not path.name.startswith("."))
+    for path in (*served, *sorted(own)):
         if home := _home_in(path):
             found.setdefault(home.id, home)
     return list(found.values())

@@ -29,7 +29,13 @@ FULL = [*KNOWN, "--ending", "Pay=done", "--gave-up-after", "20", "--extract-date
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], *([name, "--help"] for name in ("look", "ask", "compare", "questions", "forget", "data", "serve"))],
+    [
+        ["--help"],
+        *(
+            [name, "--help"]
+            for name in ("look", "ask", "compare", "questions", "forget", "data", "serve", "new", "demo")
+        ),
+    ],
 )
 def test_help_is_no_error(arguments: list[str], capsys: Said) -> None:
     assert exit_code(arguments) == 0

@@ -1,0 +1,59 @@
+"""Commands that make a workspace, and that open the pages on what is here."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from outward.cli.progress import Line
+
+PortOption = Annotated[int, typer.Option("--port", help="Port on this machine; 0 takes a free one.")]
+BrowserOption = Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")]
+
+
+def new(
+    folder: Annotated[str, typer.Argument(help="The folder to make; with --database, the name of the workspace.")],
+    title: Annotated[str, typer.Option("--title", help="What to call it; unless given, as the folder.")] = "",
+    body: Annotated[str, typer.Option("--body", help="The public body whose workspace it is.")] = "",
+    database: Annotated[
+        bool, typer.Option("--database", help="Keep it in a database on this machine instead of in a folder.")
+    ] = False,
+) -> None:
+    """Make a workspace: a folder of files to write in, or a database to fill in the browser."""
+    from outward.workspace.beginning import make_database, make_folder
+
+    if database:
+        made = make_database(folder, title, body).where
+        typer.echo(f"Made {made}. Open the pages on it with: outward serve")
+    else:
+        made = make_folder(Path(folder), title, body).where
+        typer.echo(f"Made {made}. Write in its files, and open the pages on it with: outward serve {folder}")
+
+
+def serve(
+    folder: Annotated[str, typer.Argument(help="A workspace to open as well: its folder, or its database.")] = "",
+    port: PortOption = 0,
+    browser: BrowserOption = True,
+) -> None:
+    """Open the pages on this machine, for you alone, on the workspaces and data sets that are here."""
+    from outward.web.serving import serve as open_pages
+    from outward.workspace.homes import SERVED, open_home
+
+    if folder:
+        open_home(folder).load()
+        if Path(folder).exists():
+            os.environ[SERVED] = str(Path(folder).resolve())
+    open_pages(port=port, open_browser=browser)
+
+
+def demo(port: PortOption = 0, browser: BrowserOption = True) -> None:
+    """Open the pages on the examples: made-up workspaces of fictional bodies, yours to change."""
+    from outward.examples import bring_in_examples
+    from outward.web.serving import serve as open_pages
+
+    with Line() as line:
+        bring_in_examples(line)
+    open_pages(port=port, open_browser=browser)

@@ -1,0 +1,107 @@
+"""Beginning a workspace: a folder with files that say what to write in them, or a database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from outward.errors import UsageError
+from outward.own_folder import own_folder
+from outward.workspace.database_home import DatabaseHome
+from outward.workspace.fields import Field, fields_of
+from outward.workspace.folder import HEADER, RECORDS, file_of, id_from
+from outward.workspace.folder_home import FolderHome
+from outward.workspace.header import Header
+from outward.workspace.homes import DATABASE, Change
+from outward.workspace.records import Record, kind_of
+from outward.workspace.yaml_words import field_lines
+
+FIRST = ("group", "need", "measure", "finding", "action")
+"""The kinds that people fill in first."""
+IGNORED = "# Evidence holds personal data: it stays out of git.\nevidence/\n.outward/\n"
+
+
+def make_folder(folder: Path, title: str = "", body: str = "") -> FolderHome:
+    """Return a new workspace in a folder, whose files say what to write in them.
+
+    Args:
+        folder: is made; it may be there if it is empty.
+        title: what to call it; unless given, as the folder.
+        body: the public body whose workspace it is.
+
+    Raises:
+        UsageError: the folder is not empty or cannot be made.
+    """
+    name = folder.resolve().name
+    values = {"id": id_from(name), "title": title.strip() or name or "Workspace", "body": body.strip()}
+    files = {".gitignore": IGNORED, HEADER: _header(values)}
+    files |= {file_of(kind): _commented(kind) for kind in map(kind_of, FIRST)}
+    try:
+        if folder.exists() and (not folder.is_dir() or any(one.name != ".git" for one in folder.iterdir())):
+            raise UsageError(f"'{name}' is there already and is not empty. Choose another folder.")
+        (folder / RECORDS).mkdir(parents=True)
+        for file in reversed(files):  # the one that makes it a workspace is written when the others are there
+            (folder / file).write_text(files[file], encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UsageError(f"The folder '{name}' cannot be made: {error.strerror}. Choose another.") from error
+    home = FolderHome(folder)
+    home.load()
+    return home
+
+
+def make_database(name: str, title: str = "", body: str = "") -> DatabaseHome:
+    """Return a new workspace in a database.
+
+    Args:
+        name: a file that ends in .sqlite; or the name of the workspace, whose database is then kept on this machine.
+        title: what to call it; unless given, as its name.
+        body: the public body whose workspace it is.
+
+    Raises:
+        UsageError: it is there already.
+    """
+    id = id_from(Path(name).stem if name.endswith(".sqlite") else Path(name).name)
+    file = Path(name) if name.endswith(".sqlite") else own_folder("workspaces") / id / DATABASE
+    if file.exists() or (file.name == DATABASE and (file.parent / HEADER).exists()):
+        raise UsageError(f"There is a workspace '{id}' already. Choose another name.")
+    if file.name == DATABASE:
+        file.parent.mkdir(mode=0o700, exist_ok=True)
+    values = {"id": id, "title": title.strip() or Path(name).stem, "body": body.strip()}
+    home = DatabaseHome(file)
+    home.change([Change(Header.KIND, id, None, values)], by="outward new")
+    return home
+
+
+def _header(values: dict[str, Any]) -> str:
+    """Return the file of the workspace itself, with what else can be said of it as comments."""
+    lines = ["# The workspace itself. What stands behind a '#' is for people alone."]
+    for field in fields_of(Header):
+        if values.get(field.name):
+            lines += field_lines(field, values[field.name], 0)
+        else:
+            lines += ["", f"# {field.help}", f"# {field.name}: {_hint(field)}".rstrip()]
+    return "\n".join([*lines, ""])
+
+
+def _commented(kind: type[Record]) -> str:
+    """Return a file of a kind without records, which says how one is written."""
+    must = [field.name for field in fields_of(kind) if field.required]
+    lines = [
+        f"# {kind.PLURAL[0].upper()}{kind.PLURAL[1:]}. {(kind.__doc__ or '').splitlines()[0]}",
+        f"# Write each as below, without the '#'. It needs {', '.join(must[:-1])} and {must[-1]}; leave out the rest.",
+        "#",
+    ]
+    for number, field in enumerate(fields_of(kind)):
+        start = "- " if number == 0 else "  "
+        lines.append(f"# {start}{field.name}: {_hint(field)}".rstrip().ljust(44) + f"  # {field.help}")
+    return "\n".join([*lines, ""])
+
+
+def _hint(field: Field) -> str:
+    """Return how a value of a field looks."""
+    if field.choices:
+        return field.choices[0]
+    hint = {"day": "2026-03-31", "whole": "100", "number": "2.5", "yes or no": "true"}.get(field.shape, "...")
+    if field.to or field.name == "id":
+        hint = "short-name"
+    return f"[{hint}]" if field.several else hint

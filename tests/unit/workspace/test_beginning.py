@@ -1,0 +1,99 @@
+"""Beginning a workspace: what is made loads at once, and nothing that is there is touched."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from outward.cli.main import exit_code
+from outward.errors import UsageError
+from outward.examples import EXAMPLES, copy_example, read_example
+from outward.workspace.beginning import FIRST, make_database, make_folder
+from outward.workspace.folder import file_of, rows_of
+from outward.workspace.homes import Change, find_home, open_home
+from outward.workspace.records import kind_of
+
+
+def test_a_new_folder_loads_at_once_and_says_what_to_write(tmp_path: Path) -> None:
+    home = make_folder(tmp_path / "Our pensions: 2026", body="Dept: Pensions")
+    header = home.load().header
+    assert (header.id, header.title, header.body) == ("our-pensions-2026", "Our pensions: 2026", "Dept: Pensions")
+    assert "evidence/" in (home.folder / ".gitignore").read_text()
+    assert {path.name for path in home.folder.iterdir()} == {".gitignore", ".outward", "records", "workspace.yaml"}
+
+
+@pytest.mark.parametrize("name", FIRST)
+def test_what_a_new_file_says_can_be_taken_at_its_word(tmp_path: Path, name: str) -> None:
+    kind = kind_of(name)
+    lines = (make_folder(tmp_path / "new").folder / file_of(kind)).read_text().splitlines()
+    assert all(line.startswith("#") for line in lines)
+    text = "\n".join(line[2:] for line in lines[3:])
+    (row,) = rows_of(text.encode(), kind)
+    assert set(row.values) == set(kind.model_fields)
+
+
+def test_the_first_record_is_written_below_what_the_file_says(tmp_path: Path) -> None:
+    home = make_folder(tmp_path / "new")
+    path = home.folder / "records" / "groups.yaml"
+    said = path.read_text()
+    home.change([Change("group", "all", None, {"id": "all", "title": "All"})], by="Ana")
+    assert path.read_text().startswith(said + "\n- id: all\n")
+
+
+def test_what_is_there_is_never_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "words.txt").write_text("ours")
+    for place in (tmp_path, tmp_path / "words.txt"):
+        with pytest.raises(UsageError, match="not empty"):
+            make_folder(place)
+    with pytest.raises(UsageError, match="cannot be made"):
+        make_folder(tmp_path / "words.txt" / "below")
+    (tmp_path / "repository" / ".git").mkdir(parents=True)
+    make_folder(tmp_path / "repository").load()
+    make_database("pensions")
+    with pytest.raises(UsageError, match="already"):
+        make_database("Pensions")
+
+
+def test_a_new_database_is_kept_on_this_machine_or_in_a_file(tmp_path: Path) -> None:
+    assert make_database("Our pensions", "Pensions").load().title == "Pensions"
+    assert find_home("our-pensions").load().title == "Pensions"
+    home = make_database(str(tmp_path / "claims.sqlite"), body="County")
+    assert (open_home(home.file).id, home.load().header.body) == ("claims", "County")
+    assert home.as_of(date.today()).title == "claims"
+
+
+def test_the_command_line_makes_both(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert exit_code(["new", str(tmp_path / "a"), "--title", "Claims", "--body", "County"]) == 0
+    assert open_home(tmp_path / "a").load().title == "Claims"
+    assert "outward serve" in capsys.readouterr().out
+    assert exit_code(["new", str(tmp_path / "a")]) == 2
+    assert "not empty" in capsys.readouterr().err
+    assert exit_code(["new", "b", "--database"]) == 0
+    assert find_home("b").load().id == "b"
+
+
+def test_serve_refuses_what_is_no_workspace_or_cannot_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert exit_code(["serve", str(tmp_path), "--no-browser"]) == 2
+    assert "outward new FOLDER" in capsys.readouterr().err
+    folder = make_folder(tmp_path / "a").folder
+    (folder / "records" / "groups.yaml").write_text("- id: a\n")
+    assert exit_code(["serve", str(folder), "--no-browser"]) == 3
+    assert "records/groups.yaml:1: W003" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_is_copied_once_and_is_then_its_owners(name: str) -> None:
+    folder = copy_example(name)
+    home = find_home(name)
+    assert home.load().revision == read_example(name).revision
+    before = home.load().values("workspace", name)
+    assert before
+    home.change([Change("workspace", name, before, {**before, "title": "Ours"})], by="Ana")
+    assert copy_example(name) == folder
+    assert home.load().title == "Ours"
+    assert sorted(path.name for path in folder.iterdir()) == [".outward", "records", "workspace.yaml"]
+    assert [path.name for path in folder.parent.iterdir()] == [name]
