@@ -54,3 +54,13 @@ def test_the_parts_make_up_both_texts(before: str, after: str) -> None:
 def test_very_long_texts_stand_one_after_the_other() -> None:
     long = "word " * LONGEST
     assert word_changes(long, "short") == [("out", long), ("in", "short")]
+
+
+def test_a_draft_of_ninety_days_is_gone(own_home: Path) -> None:
+    drafts.keep("pensions", "need/old", {"title": ["A"]})
+    (file,) = (own_home / "drafts").iterdir()
+    os.utime(file, (0, file.stat().st_mtime - drafts.KEPT_SECONDS - 60))
+    assert drafts.find("pensions", "need/old") is None
+    drafts.keep("pensions", "need/new", {"title": ["B"]})
+    assert not file.exists()
+    assert drafts.find("pensions", "need/new") is not None

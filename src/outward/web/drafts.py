@@ -1,4 +1,4 @@
-"""What was typed into a form and could not be saved yet, kept until it is saved or thrown away."""
+"""What was typed into a form and could not be saved yet: kept until it is saved, thrown away or ninety days old."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from time import time
 
 from outward.own_folder import own_folder
 
 Raw = dict[str, list[str]]
+
+KEPT_SECONDS = 90 * 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ def keep(workspace: str, key: str, raw: Raw) -> None:
         key: what the form is about, as 'need/clear-letters'.
         raw: names of inputs with all their values.
     """
+    sweep()
     place = _place(workspace, key)
     part = place.with_name(f".{place.name}.{os.getpid()}")
     text = json.dumps({"raw": raw, "at": datetime.now(UTC).isoformat(timespec="seconds")})
@@ -45,9 +49,12 @@ def keep(workspace: str, key: str, raw: Raw) -> None:
 
 
 def find(workspace: str, key: str) -> Draft | None:
-    """Return what was kept under a key, or None."""
+    """Return what was kept under a key, or None where nothing is."""
     with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        held = json.loads(_place(workspace, key).read_text(encoding="utf-8"))
+        place = _place(workspace, key)
+        if place.stat().st_mtime < time() - KEPT_SECONDS:
+            return None
+        held = json.loads(place.read_text(encoding="utf-8"))
         raw = {str(name): [str(one) for one in some] for name, some in held["raw"].items()}
         return Draft(raw, datetime.fromisoformat(held["at"]).isoformat())
     return None
@@ -56,6 +63,14 @@ def find(workspace: str, key: str) -> Draft | None:
 def drop(workspace: str, key: str) -> None:
     """Throw away what was kept under a key."""
     _place(workspace, key).unlink(missing_ok=True)
+
+
+def sweep() -> None:
+    """Remove drafts, and what a killed process left of one, that are older than ninety days."""
+    for path in own_folder("drafts").iterdir():
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < time() - KEPT_SECONDS:
+                path.unlink()
 
 
 def _place(workspace: str, key: str) -> Path:
