@@ -27,9 +27,9 @@ from outward.workspace.header import Header
 from outward.workspace.homes import DATABASE, Change, Home, open_home
 from outward.workspace.problems import BadWorkspace, Problem
 from outward.workspace.records import kind_of, kinds, plain
-from outward.workspace.workbook_layout import fingerprint_of, fingerprints_of
-from outward.workspace.workbook_reading import Incoming, Stamp, read_workbook
-from outward.workspace.workbook_writing import WRITERS, write_workbook
+from outward.workspace.workbook.layout import fingerprint_of, fingerprints_of
+from outward.workspace.workbook.reading import Incoming, Stamp, read_workbook
+from outward.workspace.workbook.writing import WRITERS, write_workbook
 from outward.workspace.yaml_edits import edited
 
 STAMP = "as-exported.json"

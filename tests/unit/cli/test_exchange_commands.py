@@ -11,7 +11,7 @@ from tests.made_workspaces import written
 
 from outward.cli.main import exit_code
 from outward.workspace.homes import open_home
-from outward.workspace.workbook_reading import read_workbook
+from outward.workspace.workbook.reading import read_workbook
 
 Said = pytest.CaptureFixture[str]
 GROUPS: list[dict[str, Any]] = [

@@ -29,7 +29,7 @@ from outward.workspace.exchange import (
 from outward.workspace.folder_home import FolderHome
 from outward.workspace.homes import Change, Home, Values
 from outward.workspace.problems import BadWorkspace
-from outward.workspace.workbook_reading import Incoming, read_workbook
+from outward.workspace.workbook.reading import Incoming, read_workbook
 
 DAY = date(2026, 11, 26)
 START: tuple[tuple[str, Mapping[str, Any]], ...] = (

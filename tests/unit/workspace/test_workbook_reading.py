@@ -20,9 +20,9 @@ from outward.workspace.kinds.delivery import Policy
 from outward.workspace.kinds.knowledge import DataSet
 from outward.workspace.kinds.stakeholders import Stakeholder
 from outward.workspace.problems import BadWorkspace
-from outward.workspace.workbook_layout import Book, Page, lines_of
-from outward.workspace.workbook_reading import Incoming, read_workbook
-from outward.workspace.workbook_writing import write_workbook as write_workspace
+from outward.workspace.workbook.layout import Book, Page, lines_of
+from outward.workspace.workbook.reading import Incoming, read_workbook
+from outward.workspace.workbook.writing import write_workbook as write_workspace
 
 HEADER: Rows = [("Id", "Title", "Body"), ("claims", "Claims", "Downland Council")]
 GROUPS: Rows = [("Id", "Title", "Status", "Size", "Size on", "Comes from")]
@@ -293,7 +293,7 @@ def test_a_name_or_folder_that_will_not_do_is_said(tmp_path: Path) -> None:
 
 def test_every_help_fits_the_programs(tmp_path: Path) -> None:
     """Excel takes 255 letters of choices and no comma in one; no warning is raised for any column."""
-    from outward.workspace.workbook_layout import book_of
+    from outward.workspace.workbook.layout import book_of
 
     book: Book = book_of(build(small()), date(2026, 11, 26))
     for sheet in book.sheets:

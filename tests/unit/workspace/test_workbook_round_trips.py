@@ -21,10 +21,10 @@ from outward.workspace.contents import Workspace
 from outward.workspace.fields import fields_of
 from outward.workspace.problems import Place
 from outward.workspace.records import kinds, plain
-from outward.workspace.workbook_cells import cell_of, value_from
-from outward.workspace.workbook_layout import fingerprints_of
-from outward.workspace.workbook_reading import read_workbook
-from outward.workspace.workbook_writing import write_workbook
+from outward.workspace.workbook.cells import cell_of, value_from
+from outward.workspace.workbook.layout import fingerprints_of
+from outward.workspace.workbook.reading import read_workbook
+from outward.workspace.workbook.writing import write_workbook
 
 DAY = date(2026, 11, 26)
 LONG = bool(os.environ.get("OUTWARD_EXHAUSTIVE"))

@@ -19,8 +19,8 @@ from outward.workspace.contents import Name
 from outward.workspace.fields import Field, fields_of
 from outward.workspace.problems import LACKING, TWICE, UNKNOWN, UNREADABLE, BadWorkspace, Place, Problem
 from outward.workspace.records import Record, kinds
-from outward.workspace.workbook_cells import cell_name, value_from
-from outward.workspace.workbook_layout import COLUMNS, EXPORTED, HOW_TO, sheet_of
+from outward.workspace.workbook.cells import cell_name, value_from
+from outward.workspace.workbook.layout import COLUMNS, EXPORTED, HOW_TO, sheet_of
 
 MOST_CELLS = 2_000_000
 """Cells of all sheets, empty ones between them included: a hundred times what 5,000 records take."""

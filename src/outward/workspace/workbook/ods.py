@@ -7,8 +7,8 @@ from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from outward.workspace.workbook_cells import Cell, cell_name
-from outward.workspace.workbook_layout import HEADING, STRONG, Book, Column, Page, Sheet
+from outward.workspace.workbook.cells import Cell, cell_name
+from outward.workspace.workbook.layout import HEADING, STRONG, Book, Column, Page, Sheet
 
 if TYPE_CHECKING:
     from odf.opendocument import OpenDocument

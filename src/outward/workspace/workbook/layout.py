@@ -12,7 +12,7 @@ from typing import Any
 from outward.workspace.contents import Name, Workspace
 from outward.workspace.fields import Field, fields_of
 from outward.workspace.records import Record, kind_of, kinds, plain
-from outward.workspace.workbook_cells import Cell, cell_of
+from outward.workspace.workbook.cells import Cell, cell_of
 
 HOW_TO, COLUMNS, EXPORTED = "How to", "Columns", "As exported"
 SPARE = 1_000

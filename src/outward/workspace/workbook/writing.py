@@ -8,9 +8,9 @@ from pathlib import Path
 
 from outward.errors import UsageError
 from outward.workspace.contents import Workspace
-from outward.workspace.workbook_layout import book_of
-from outward.workspace.workbook_ods import ods_of
-from outward.workspace.workbook_xlsx import xlsx_of
+from outward.workspace.workbook.layout import book_of
+from outward.workspace.workbook.ods import ods_of
+from outward.workspace.workbook.xlsx import xlsx_of
 
 WRITERS = {".xlsx": xlsx_of, ".ods": ods_of}
 

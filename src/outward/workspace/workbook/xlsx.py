@@ -8,8 +8,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from outward.errors import BadInput
-from outward.workspace.workbook_cells import Cell
-from outward.workspace.workbook_layout import HEADING, STRONG, Book, Column, Page, Sheet, lines_of
+from outward.workspace.workbook.cells import Cell
+from outward.workspace.workbook.layout import HEADING, STRONG, Book, Column, Page, Sheet, lines_of
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
