@@ -41,9 +41,13 @@ def serve(
     """Open the pages on this machine, for you alone, on the workspaces and data sets that are here."""
     from outward.web.serving import serve as open_pages
     from outward.workspace.homes import SERVED, open_home
+    from outward.workspace.problems import BadWorkspace
 
     if folder:
-        open_home(folder).load()
+        try:
+            open_home(folder).load()
+        except BadWorkspace as error:
+            typer.echo(f"{error}\n\nThe pages say so as well, and work again as soon as this is mended.", err=True)
         if Path(folder).exists():
             os.environ[SERVED] = str(Path(folder).resolve())
     open_pages(port=port, open_browser=browser)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -10,9 +11,10 @@ import pytest
 from outward.cli.main import exit_code
 from outward.errors import UsageError
 from outward.examples import EXAMPLES, copy_example, read_example
+from outward.web import serving
 from outward.workspace.beginning import FIRST, make_database, make_folder
 from outward.workspace.folder import file_of, rows_of
-from outward.workspace.homes import Change, find_home, open_home
+from outward.workspace.homes import SERVED, Change, find_home, open_home
 from outward.workspace.records import kind_of
 
 
@@ -74,15 +76,22 @@ def test_the_command_line_makes_both(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert find_home("b").load().id == "b"
 
 
-def test_serve_refuses_what_is_no_workspace_or_cannot_be_read(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_serve_refuses_what_is_no_workspace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert exit_code(["serve", str(tmp_path), "--no-browser"]) == 2
     assert "outward new FOLDER" in capsys.readouterr().err
+
+
+def test_serve_opens_what_cannot_be_read_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(serving, "serve", lambda **_: opened.append(os.environ[SERVED]))
+    monkeypatch.setenv(SERVED, "")
     folder = make_folder(tmp_path / "a").folder
     (folder / "records" / "groups.yaml").write_text("- id: a\n")
-    assert exit_code(["serve", str(folder), "--no-browser"]) == 3
+    assert exit_code(["serve", str(folder), "--no-browser"]) == 0
     assert "records/groups.yaml:1: W003" in capsys.readouterr().err
+    assert opened == [str(folder.resolve())]
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
