@@ -53,9 +53,9 @@ def cell_of(field: Field, value: Any) -> Cell:
         lone = len(value) == 1 and not field.to and ";" in value[0]
         return "\n".join([*value, *([""] if lone else [])])
     if field.shape == "settings":
-        text = yaml.dump(value, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=1000).strip()
-        odd = cannot_be_shown(text.replace("\n", ""))
-        return yaml.dump(value, Dumper=_Plain, sort_keys=False, width=1000).strip() if odd else text
+        text = yaml.dump(value, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=1000).strip("\n")
+        odd = "\x85" in text or cannot_be_shown(text.replace("\n", ""))
+        return yaml.dump(value, Dumper=_Plain, sort_keys=False, width=1000).strip("\n") if odd else text
     if field.shape == "yes or no":
         return "yes" if value else "no"
     if field.shape == "day":
