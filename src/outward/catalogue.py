@@ -36,6 +36,15 @@ ABOUT: dict[str, About] = {"View": "data set", "Workspace": "workspace"}
 """What a question is asked of, by the type of its function's first parameter."""
 
 
+PRINCIPLES = {
+    "U": "Understanding the customer",
+    "O": "Building operations around the customer",
+    "R": "Managing stakeholder relationships",
+    "D": "Using customer understanding to deliver target outcomes",
+}
+"""The four principles of the report by their letters, with which ids of questions and codes of checks begin."""
+
+
 class Progress(Protocol):
     """How far long work has come, and whether a person has asked to stop it."""
 

@@ -117,13 +117,6 @@ SHAPES = {
     "yes or no": "yes or no",
     "settings": "names and values",
 }
-PRINCIPLES = {
-    "W": "The workspace itself",
-    "U": "Understanding the customer",
-    "O": "Building operations around the customer",
-    "R": "Managing stakeholder relationships",
-    "D": "Using customer understanding to deliver target outcomes",
-}
 
 
 def _records() -> Iterator[str]:
@@ -133,7 +126,7 @@ def _records() -> Iterator[str]:
         "What a workspace holds, kind by kind. Each kind has a file of its own, in which every record begins with "
         "`- id: ...`; `workspace.yaml` holds the workspace itself. A field that nothing is known of is left out."
     )
-    for letter, principle in PRINCIPLES.items():
+    for letter, principle in {"W": SECTIONS["W"], **SECTIONS}.items():
         yield from ("", f"## {principle}")
         for kind in kinds().values():
             if letter == kind.PRINCIPLE:

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from outward.web import answers, listing
-from outward.web.views.records import PRINCIPLES, about
+from outward.web.views.records import HEADINGS, about
 from outward.workspace.building import Row, build
 from outward.workspace.header import Header
 from outward.workspace.kinds.customers import Need
@@ -59,12 +59,12 @@ def test_a_workspace_leads_to_its_records_and_its_records_back(visit: Visit) -> 
 
 def test_every_kind_stands_under_its_principle_with_its_number_and_a_sentence(visit: Visit) -> None:
     text = html.unescape(visit(RECORDS))
-    places = [text.index(f">{title}<") for title in PRINCIPLES.values()]
+    places = [text.index(f">{title}<") for title in HEADINGS.values()]
     assert places == sorted(places)
     for kind in kinds().values():
         assert about(kind) in text
         assert about(kind).endswith(".")
-        assert kind.PRINCIPLE in PRINCIPLES
+        assert kind.PRINCIPLE in HEADINGS
     assert re.search(r">Needs</a> <span[^>]*>1</span>", text)
 
 

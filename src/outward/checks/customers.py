@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from outward.checks.rules import Here, called, listed, named, nothing_yet, rule
-from outward.checks.within import reached
 from outward.errors import UsageError
 from outward.evidence.where import Where
 from outward.workspace.contents import Workspace
+from outward.workspace.inheritance import reached
 from outward.workspace.kinds.customers import Body, Group, Interview, Need
 from outward.workspace.kinds.delivery import Objective
 

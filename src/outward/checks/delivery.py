@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from outward.checks.rules import Here, called, named, nothing_yet, rule
-from outward.checks.within import groups_of_findings, parts, reached
 from outward.workspace.contents import Workspace
+from outward.workspace.inheritance import reached
 from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.delivery import Objective, Outcome, Principle
 from outward.workspace.kinds.knowledge import Finding
+from outward.workspace.knowledge import groups_of_findings
 
 
 @rule(
@@ -93,7 +94,7 @@ def objective_for_nobody(workspace: Workspace) -> Iterator[Here]:
 )
 def objective_without_evidence(workspace: Workspace) -> Iterator[Here]:
     """An objective rests on no evidence of its group."""
-    inside, about = parts(workspace), groups_of_findings(workspace)
+    inside, about = workspace.parts, groups_of_findings(workspace)
     for objective in workspace.every(Objective):
         found = [one for id in objective.findings if (one := workspace.get(Finding, id))]
         if objective.type == "learn":

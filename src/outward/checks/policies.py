@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from outward.checks.rules import Here, called, named, rule, titles
-from outward.checks.within import known_about, parts
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.delivery import Adaptation, Policy, Strategy
 from outward.workspace.kinds.knowledge import Finding
+from outward.workspace.knowledge import known_about
 
 DECIDED = ("decision", "delivery", "review")
 
@@ -62,7 +62,7 @@ def unknown_affected(workspace: Workspace) -> Iterator[Here]:
 )
 def known_and_not_used(workspace: Workspace) -> Iterator[Here]:
     """A finding was known before a policy was decided, and was not on the table."""
-    inside = parts(workspace)
+    inside = workspace.parts
     about: dict[str, list[Finding]] = {}
     for finding in workspace.every(Finding):
         for id in finding.groups:

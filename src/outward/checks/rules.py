@@ -10,6 +10,7 @@ from functools import cache
 from importlib import import_module
 from typing import Literal, TypeVar
 
+from outward.catalogue import PRINCIPLES
 from outward.errors import UsageError
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Need
@@ -23,13 +24,7 @@ SEVERITIES: Mapping[Severity, str] = {
 }
 """How much a finding weighs, the heaviest first."""
 
-SECTIONS: Mapping[str, str] = {
-    "U": "Understanding the customer",
-    "O": "Building operations around the customer",
-    "R": "Managing stakeholder relationships",
-    "D": "Using customer understanding to deliver target outcomes",
-    "W": "The workspace itself",
-}
+SECTIONS: Mapping[str, str] = {**PRINCIPLES, "W": "The workspace itself"}
 """The first letter of a code, and the principle that it stands for."""
 
 ROOMS = ("customers", "operations", "stakeholders", "levels", "delivery", "policies", "ledger", "workspace", "silences")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from outward.checks.rules import Here, called, listed, named, nothing_yet, rule
-from outward.checks.within import reached
 from outward.workspace.contents import Workspace
+from outward.workspace.inheritance import reached
 from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.stakeholders import Commitment, Relationship, Risk, Stakeholder
 

@@ -5,15 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from outward.catalogue import Question, every
+from outward.catalogue import PRINCIPLES, Question, every
 
-PRINCIPLES = {
-    "E": "The evidence",
-    "U": "Understanding the customer",
-    "O": "Building operations around the customer",
-    "R": "Managing stakeholder relationships",
-    "D": "Using customer understanding to deliver target outcomes",
-}
+HEADINGS = {"E": "The evidence", **PRINCIPLES}
 """What stands above the questions of each principle, by the letter that their ids begin with."""
 
 
@@ -26,7 +20,7 @@ def by_principle(questions: Iterable[Question]) -> list[tuple[str, list[Question
     """
     found: dict[str, list[Question]] = {}
     for question in questions:
-        found.setdefault(PRINCIPLES[question.id[0]], []).append(question)
+        found.setdefault(HEADINGS[question.id[0]], []).append(question)
     return list(found.items())
 
 

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from outward.looking import Finding
     from outward.workspace.contents import Workspace
 
-PRINCIPLES = "UORD"
 ACTIONS = 6
 NOT_READ_YET = {
     "U2.1": "Which needs are important and unmet, by group: surveys and comments are not read yet.",
@@ -36,13 +35,13 @@ NOT_READ_YET = {
 def board(workspace: Workspace) -> Board:
     """Return the board sheet of a workspace as it stands today, made from released answers."""
     from outward.checks.checking import check
-    from outward.checks.rules import SECTIONS, SEVERITIES
+    from outward.checks.rules import SEVERITIES
 
     today = date.today()
     found = check(workspace, today).found
     asked, looked = answered(workspace), list(_looks(workspace))
     parts = []
-    for letter in PRINCIPLES:
+    for letter, title in catalogue.PRINCIPLES.items():
         here = Counter(one.rule.severity for one in found if one.rule.code[0] == letter)
         said = [*(_firsts(looked) if letter == "U" else ()), *(_said(workspace, one) for one in asked[letter])]
         cannot = chain(
@@ -50,7 +49,7 @@ def board(workspace: Workspace) -> Board:
             _cannot_tell(asked[letter]),
             (words for id, words in NOT_READ_YET.items() if id[0] == letter and id not in catalogue.ROOMS),
         )
-        parts.append(Part(letter, SECTIONS[letter], tuple(said), {one: here[one] for one in SEVERITIES}, tuple(cannot)))
+        parts.append(Part(letter, title, tuple(said), {one: here[one] for one in SEVERITIES}, tuple(cannot)))
     undone = sorted(_outstanding(workspace, today), key=lambda one: one.due or "9999")
     header, weights = workspace.header, Counter(one.rule.severity for one in found)
     return Board(
@@ -71,7 +70,7 @@ def answered(workspace: Workspace) -> Mapping[str, list[ReleasedAnswer]]:
     """Return the released answers to every question that is asked of a workspace, by the letter of its principle."""
     from outward import asking
 
-    found: dict[str, list[ReleasedAnswer]] = {letter: [] for letter in PRINCIPLES}
+    found: dict[str, list[ReleasedAnswer]] = {letter: [] for letter in catalogue.PRINCIPLES}
     for id in catalogue.asked_of("workspace"):
         found[id[0]].append(asking.ask(id, workspace))
     return found

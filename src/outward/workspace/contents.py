@@ -100,6 +100,15 @@ class Workspace:
                     found.setdefault(reference.target, []).append(reference)
         return {name: tuple(references) for name, references in found.items()}
 
+    @cached_property
+    def parts(self) -> Mapping[str, frozenset[str]]:
+        """The ids of each group itself and of every group inside it, at any depth."""
+        found: dict[str, set[str]] = {group.id: set() for group in self.every(Group)}
+        for group in self.every(Group):
+            for larger in self.around(group):
+                found[larger.id].add(group.id)
+        return {id: frozenset(inside) for id, inside in found.items()}
+
     def around(self, group: Group) -> tuple[Group, ...]:
         """Return the group and the groups that it is a part of, the nearest first."""
         chain = [group]

@@ -9,7 +9,7 @@ from typing import Literal
 
 from outward.workspace.contents import Workspace
 from outward.workspace.inheritance import touching
-from outward.workspace.kinds.customers import Group, Need
+from outward.workspace.kinds.customers import Group, Interview, Need
 from outward.workspace.kinds.delivery import Policy
 from outward.workspace.kinds.knowledge import Finding
 
@@ -32,6 +32,13 @@ def groups_of_findings(workspace: Workspace) -> Groups:
         for id in need.findings:
             found[id].update(need.groups)
     return {id: frozenset(groups) for id, groups in found.items()}
+
+
+def known_about(workspace: Workspace) -> frozenset[str]:
+    """Return the groups about which there is a finding or an interview, or about a group inside them."""
+    heard = {id for groups in groups_of_findings(workspace).values() for id in groups}
+    heard |= {id for interview in workspace.every(Interview) for id in interview.groups}
+    return frozenset(id for id, inside in workspace.parts.items() if inside & heard)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from outward.catalogue import PRINCIPLES
 from outward.web import facts, listing, workspaces
 from outward.web.words import article, spoken
 from outward.web.workspaces import Link, address
@@ -17,14 +18,8 @@ from outward.workspace.header import Header
 from outward.workspace.records import ID, Record, kind_of, kinds
 
 HERE = "Records"
-PRINCIPLES = {
-    "W": "The workspace itself",
-    "U": "Understanding the customer",
-    "O": "Building operations around the customer",
-    "R": "Managing stakeholder relationships",
-    "D": "Using customer understanding to deliver outcomes",
-}
-"""The principles of the report, in its words, by their letters."""
+HEADINGS = {"W": "The workspace itself", **PRINCIPLES}
+"""What stands above the kinds of each principle."""
 
 
 SAVED = {
@@ -52,7 +47,7 @@ def every_kind(request: HttpRequest, id: str) -> HttpResponse:
                 if letter == kind.PRINCIPLE
             ],
         }
-        for letter, title in PRINCIPLES.items()
+        for letter, title in HEADINGS.items()
     ]
     said = workspaces.frame(workspace, HERE)
     return render(request, "records/kinds.html", {**said, "title": "Records", "principles": principles})
