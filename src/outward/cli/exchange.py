@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ import typer
 
 from outward.cli.progress import Line
 from outward.errors import UsageError
-from outward.workspace.exchange import Differences
+from outward.workspace.exchange import DATABASE_ENDING, Differences
 from outward.workspace.fields import fields_of
 from outward.workspace.homes import Change
 from outward.workspace.records import kind_of
@@ -44,11 +45,13 @@ def bring_in(
     ],
     yes: Annotated[bool, typer.Option("--yes", help="Make the changes that are shown.")] = False,
     remove: Annotated[bool, typer.Option("--remove", help="Take out the records that the file lacks.")] = False,
+    new: Annotated[bool, typer.Option("--new", help="Make the workspace if there is none of that name.")] = False,
     by: Annotated[str, typer.Option("--by", help="Who makes the changes; unless given, your name here.")] = "",
 ) -> None:
     """Show what a workbook or folder would change in a workspace, and with --yes change it.
 
-    Where there is no such workspace yet, it is made. Exit code 1 says that there are changes and none was made.
+    Where there is none yet at a path (./claims, claims.sqlite), it is made; under a bare name only with --new, as it
+    may be a slip. Exit code 1 says that there are changes and none was made.
     """
     from outward.workspace.exchange import Clash, apply, bring_in_new, differences, incoming_from
     from outward.workspace.homes import open_home
@@ -57,9 +60,11 @@ def bring_in(
         incoming = incoming_from(Path(file), line)
     try:
         home = open_home(workspace)
-    except UsageError:
+    except UsageError as error:
         if Path(workspace).exists() or not (number := len(incoming.rows)):
             raise
+        if not (new or is_path(workspace)):
+            raise UsageError(f"{error} To make a new workspace of that name, add --new.") from None
         if not yes:
             typer.echo(f"There is no workspace '{workspace}'. With --yes it is made, with {_counted(number)}.")
             raise typer.Exit(1) from None
@@ -79,6 +84,15 @@ def bring_in(
     else:
         typer.echo(f"\nNothing was changed. To change {_counted(len(found.changes))} in {home.where}, add --yes.")
         raise typer.Exit(1)
+
+
+def is_path(workspace: str) -> bool:
+    """Return whether the words for a workspace surely mean a place on the disk, and not the id of one.
+
+    >>> [is_path(words) for words in ("literacy", "./literacy", "literacy.sqlite")]
+    [False, True, True]
+    """
+    return Path(workspace).suffix.lower() == DATABASE_ENDING or any(one in workspace for one in (os.sep, "/"))
 
 
 def told(found: Differences) -> Iterator[str]:

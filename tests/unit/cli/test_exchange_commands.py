@@ -10,6 +10,7 @@ from tests.made_workbooks import write_workbook
 from tests.made_workspaces import written
 
 from outward.cli.main import exit_code
+from outward.workspace.beginning import make_database
 from outward.workspace.homes import open_home
 from outward.workspace.workbook.reading import read_workbook
 
@@ -91,16 +92,27 @@ def test_what_both_changed_is_refused(claims: Path, capsys: Said) -> None:
     )
 
 
-@pytest.mark.parametrize("place", ["new.sqlite", "new"])
-def test_a_workspace_is_made_where_there_is_none(claims: Path, capsys: Said, place: str) -> None:
+@pytest.mark.parametrize(("place", "option"), [("new.sqlite", []), ("./new", []), ("new", ["--new"])])
+def test_a_workspace_is_made_where_there_is_none(claims: Path, capsys: Said, place: str, option: list[str]) -> None:
     ran(capsys, "export", "claims", "out.ods")
-    code, said = ran(capsys, "import", "out.ods", place)
+    code, said = ran(capsys, "import", "out.ods", place, *option)
     assert (code, said) == (1, f"There is no workspace '{place}'. With --yes it is made, with 3 records.\n")
     assert not Path(place).exists()
-    code, said = ran(capsys, "import", "out.ods", place, "--yes")
+    code, said = ran(capsys, "import", "out.ods", place, "--yes", *option)
     assert (code, said) == (0, f"The workspace 'Claims' is made in '{place}', with 3 records.\n")
     assert open_home(place).load().revision == open_home(claims).load().revision
     assert not Path(place, "as-exported.json").exists()
+
+
+def test_a_slip_in_an_id_makes_nothing(claims: Path, capsys: Said) -> None:
+    make_database("literacy")
+    ran(capsys, "export", "literacy", "out.ods")
+    before = sorted(claims.parent.iterdir())
+    code, said = ran(capsys, "import", "out.ods", "litteracy", "--yes")
+    assert code == 2
+    assert "There is no workspace 'litteracy'. Did you mean 'literacy'?" in said
+    assert "add --new" in said
+    assert sorted(claims.parent.iterdir()) == before
 
 
 @pytest.mark.parametrize(
@@ -128,6 +140,6 @@ def test_what_will_not_do_is_said_in_a_sentence(
 def test_a_workbook_that_lacks_what_a_workspace_needs_is_refused(folder: Path, own_home: Path, capsys: Said) -> None:
     write_workbook(folder / "part.xlsx", {"Groups": [("Id", "Title"), ("new", "New")]})
     assert read_workbook(folder / "part.xlsx").columns == {"group": {"id", "title"}}
-    code, said = ran(capsys, "import", "part.xlsx", "new", "--yes")
+    code, said = ran(capsys, "import", "part.xlsx", "./new", "--yes")
     assert (code, said) == (3, "W003 The workspace itself is missing: its id, its title, whose it is.\n")
     assert not (folder / "new").exists()
