@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from outward.cli.progress import Line
+from outward.errors import UsageError
 
 PortOption = Annotated[int, typer.Option("--port", help="Port on this machine; 0 takes a free one.")]
 BrowserOption = Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")]
@@ -25,6 +26,8 @@ def new(
     """Make a workspace: a folder of files to write in, or a database to fill in the browser."""
     from outward.workspace.beginning import make_database, make_folder
 
+    if not folder.strip():
+        raise UsageError("Which folder is to be made? Give its name, as in: outward new our-workspace")
     if database:
         made = make_database(folder, title, body).where
         typer.echo(f"Made {made}. Open the pages on it with: outward serve")

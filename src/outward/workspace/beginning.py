@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import Any
 
 from outward.errors import UsageError
 from outward.own_folder import own_folder
 from outward.workspace.database_home import DatabaseHome
-from outward.workspace.fields import Field, fields_of
-from outward.workspace.folder import HEADER, RECORDS, file_of, id_from
+from outward.workspace.fields import LONGEST_LINE, Field, cannot_be_shown, fields_of
+from outward.workspace.folder import HEADER, RECORDS, file_of, id_from, read_workspace
 from outward.workspace.folder_home import FolderHome
 from outward.workspace.header import Header
 from outward.workspace.homes import DATABASE, Change
@@ -30,23 +31,58 @@ def make_folder(folder: Path, title: str = "", body: str = "") -> FolderHome:
         body: the public body whose workspace it is.
 
     Raises:
-        UsageError: the folder is not empty or cannot be made.
+        UsageError: the folder is not empty or cannot be made, or what is said of it will not do; nothing was made.
     """
     name = folder.resolve().name
-    values = {"id": id_from(name), "title": title.strip() or name or "Workspace", "body": body.strip()}
+    values = _header_values(id_from(name), title.strip() or name.strip(), body.strip())
     files = {".gitignore": IGNORED, HEADER: _header(values)}
     files |= {file_of(kind): _commented(kind) for kind in map(kind_of, FIRST)}
     try:
-        if folder.exists() and (not folder.is_dir() or any(one.name != ".git" for one in folder.iterdir())):
+        there = folder.exists()
+        if there and (not folder.is_dir() or any(one.name != ".git" for one in folder.iterdir())):
             raise UsageError(f"'{name}' is there already and is not empty. Choose another folder.")
-        (folder / RECORDS).mkdir(parents=True)
-        for file in reversed(files):  # the one that makes it a workspace is written when the others are there
-            (folder / file).write_text(files[file], encoding="utf-8", newline="\n")
+        around = folder if there else folder.resolve().parent
+        around.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=around, prefix=".outward-") as beside:
+            whole = Path(beside) / "whole"
+            (whole / RECORDS).mkdir(parents=True)
+            for file, text in files.items():
+                (whole / file).write_text(text, encoding="utf-8", newline="\n")
+            read_workspace(whole)
+            _move_in(whole, folder) if there else whole.rename(folder)
     except OSError as error:
         raise UsageError(f"The folder '{name}' cannot be made: {error.strerror}. Choose another.") from error
     home = FolderHome(folder)
     home.load()
     return home
+
+
+def _move_in(whole: Path, folder: Path) -> None:
+    """Move what a folder holds into an empty one, all of it or nothing; what makes it a workspace comes last."""
+    moved: list[Path] = []
+    try:
+        for one in sorted(whole.iterdir(), key=lambda one: one.name == HEADER):
+            moved.append(one.rename(folder / one.name))
+    except OSError:
+        for one in moved:
+            one.rename(whole / one.name)
+        raise
+
+
+def _header_values(id: str, title: str, body: str) -> dict[str, Any]:
+    """Return what is said of a workspace, once all of it will do.
+
+    Raises:
+        UsageError: something is longer than a line, or holds what no line may hold.
+    """
+    for what, text in (("title", title), ("body", body)):
+        half = any("\ud800" <= letter <= "\udfff" for letter in text)  # of a name that is not UTF-8
+        if len(text) > LONGEST_LINE or cannot_be_shown(text) or half:
+            raise UsageError(
+                f"The {what} of a workspace is one line of at most {LONGEST_LINE} letters, without line breaks or "
+                f"tabs. Give another name, or say the {what} with --{what}. Nothing was made."
+            )
+    return {"id": id, "title": title or "Workspace", "body": body}
 
 
 def make_database(name: str, title: str = "", body: str = "") -> DatabaseHome:
@@ -58,15 +94,15 @@ def make_database(name: str, title: str = "", body: str = "") -> DatabaseHome:
         body: the public body whose workspace it is.
 
     Raises:
-        UsageError: it is there already.
+        UsageError: it is there already, or what is said of it will not do.
     """
     id = id_from(Path(name).stem if name.endswith(".sqlite") else Path(name).name)
     file = Path(name) if name.endswith(".sqlite") else own_folder("workspaces") / id / DATABASE
     if file.exists() or (file.name == DATABASE and (file.parent / HEADER).exists()):
         raise UsageError(f"There is a workspace '{id}' already. Choose another name.")
+    values = _header_values(id, title.strip() or Path(name).stem.strip(), body.strip())
     if file.name == DATABASE:
         file.parent.mkdir(mode=0o700, exist_ok=True)
-    values = {"id": id, "title": title.strip() or Path(name).stem, "body": body.strip()}
     home = DatabaseHome(file)
     home.change([Change(Header.KIND, id, None, values)], by="outward new")
     return home

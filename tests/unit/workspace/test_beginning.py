@@ -11,6 +11,7 @@ import pytest
 from outward.cli.main import exit_code
 from outward.errors import UsageError
 from outward.examples import EXAMPLES, copy_example, read_example
+from outward.own_folder import own_folder
 from outward.web import serving
 from outward.workspace.beginning import FIRST, make_database, make_folder
 from outward.workspace.folder import file_of, rows_of
@@ -56,6 +57,61 @@ def test_what_is_there_is_never_overwritten(tmp_path: Path) -> None:
     make_database("pensions")
     with pytest.raises(UsageError, match="already"):
         make_database("Pensions")
+
+
+@pytest.mark.parametrize("options", [[], ["--database"]])
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([""], "Which folder is to be made?"),
+        ([" "], "Which folder is to be made?"),
+        (["a\nb"], "The title of a workspace is one line"),
+        (["a\udcff"], "The title of a workspace is one line"),
+        (["a", "--title", "x" * 301], "The title of a workspace is one line of at most 300 letters"),
+        (["a", "--body", "x\ty"], "say the body with --body"),
+    ],
+)
+def test_everything_is_looked_at_before_anything_is_made(
+    tmp_path: Path,
+    own_home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    said: str,
+    options: list[str],
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert exit_code(["new", *arguments, *options]) == 2
+    assert said in capsys.readouterr().err
+    assert not any((tmp_path / "here").iterdir())
+    assert not any(own_folder("workspaces").iterdir())
+
+
+def test_odd_names_do_with_a_title(tmp_path: Path) -> None:
+    assert make_folder(tmp_path / "a\nb", "Pensions").load().title == "Pensions"
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_a_disk_that_fails_leaves_no_half_of_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    really = Path.rename
+
+    def failing(path: Path, to: Path) -> Path:
+        if path.name in ("workspace.yaml", "whole"):
+            raise OSError(28, "No space left on device")
+        return really(path, to)
+
+    folder = tmp_path / "new"
+    if there:
+        folder.mkdir()
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises(UsageError, match="No space left"):
+        make_folder(folder)
+    assert [path.name for path in tmp_path.rglob("*")] == (["new"] if there else [])
+    monkeypatch.undo()
+    make_folder(folder).load()
 
 
 def test_a_new_database_is_kept_on_this_machine_or_in_a_file(tmp_path: Path) -> None:
