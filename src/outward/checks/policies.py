@@ -10,14 +10,20 @@ from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.delivery import Adaptation, Policy, Strategy
 from outward.workspace.kinds.knowledge import Finding
-from outward.workspace.knowledge import known_about
+from outward.workspace.knowledge import AtStage, Groups, aimed_groups, at_stages, known_about
 
 DECIDED = ("decision", "delivery", "review")
 
 
-def on_the_table(policy: Policy) -> frozenset[str]:
-    """Return the findings about customers that were on the table by the time of the decision."""
-    return frozenset((*policy.outset_findings, *policy.options_findings, *policy.decision_findings))
+def decided(policy: Policy, on: date) -> bool:
+    """Return whether a policy has been decided by a day, as far as is said."""
+    return policy.stage in DECIDED and not (policy.decision_on and policy.decision_on > on)
+
+
+def at_decision(workspace: Workspace, policy: Policy, told_of: Groups, on: date) -> AtStage | None:
+    """Return what was known when a policy was decided, as question D1.2 tells it; None where that was not by a day."""
+    stages = at_stages(workspace, policy, told_of)
+    return next((at for at in stages if at.stage == "decision" and not (at.day and at.day > on)), None)
 
 
 @rule(
@@ -27,12 +33,14 @@ def on_the_table(policy: Policy) -> frozenset[str]:
     mend="Name the findings that were on the table. Where there were none, say so before it is delivered, and learn.",
     once=(Policy,),
 )
-def decided_without_evidence(workspace: Workspace) -> Iterator[Here]:
+def decided_without_evidence(workspace: Workspace, on: date) -> Iterator[Here]:
     """A policy is past its options and rests on no evidence of customers."""
+    told_of = aimed_groups(workspace)
     for policy in workspace.every(Policy):
-        if policy.stage in DECIDED and not on_the_table(policy):
-            said = f"{named(policy)} is at the stage '{policy.stage}', and no finding was on the table."
-            yield Here(policy, "decision_findings", said)
+        at = at_decision(workspace, policy, told_of, on)
+        if at and not at.having("on the table"):
+            come = f"is at the stage '{policy.stage}'" if policy.stage in DECIDED else f"was decided on {at.day}"
+            yield Here(policy, "decision_findings", f"{named(policy)} {come}, and no finding was on the table.")
 
 
 @rule(
@@ -60,24 +68,18 @@ def unknown_affected(workspace: Workspace) -> Iterator[Here]:
     mend="Put the finding on the table if there is still time. If not, say in the review what it would have changed.",
     once=(Policy, Finding),
 )
-def known_and_not_used(workspace: Workspace) -> Iterator[Here]:
+def known_and_not_used(workspace: Workspace, on: date) -> Iterator[Here]:
     """A finding was known before a policy was decided, and was not on the table."""
-    inside = workspace.parts
-    about: dict[str, list[Finding]] = {}
-    for finding in workspace.every(Finding):
-        for id in finding.groups:
-            about.setdefault(id, []).append(finding)
+    told_of = aimed_groups(workspace)
     for policy in workspace.every(Policy):
-        affected = sorted({one for id in policy.groups for one in inside[id]})
-        known = {one.id: one for id in affected for one in about.get(id, ()) if one.id not in on_the_table(policy)}
-        day = policy.decision_on
+        at = at_decision(workspace, policy, told_of, on)
+        left = set(at.having("known, not on the table")) if at else set()
         unused = sorted(
-            (one for one in known.values() if one.known_on and day and one.known_on <= day),
-            key=lambda one: (str(one.known_on), one.id),
+            (one for one in workspace.every(Finding) if one.id in left), key=lambda one: (str(one.known_on), one.id)
         )
-        if unused:
+        if at and unused:
             were = "finding was" if len(unused) == 1 else "findings were"
-            said = f"{len(unused)} {were} known when {called(policy)} was decided on {day}, and not on the table"
+            said = f"{len(unused)} {were} known when {called(policy)} was decided on {at.day}, and not on the table"
             yield Here(policy, "decision_findings", f"{said}: {titles(unused)}.")
 
 
@@ -88,10 +90,10 @@ def known_and_not_used(workspace: Workspace) -> Iterator[Here]:
     mend="Give the day of the decision.",
     once=(Policy,),
 )
-def decided_some_day(workspace: Workspace) -> Iterator[Here]:
+def decided_some_day(workspace: Workspace, on: date) -> Iterator[Here]:
     """A policy has been decided, and the day is not said."""
     for policy in workspace.every(Policy):
-        if policy.stage in DECIDED and not policy.decision_on:
+        if decided(policy, on) and not policy.decision_on:
             said = f"{named(policy)} is at the stage '{policy.stage}', and the day of its decision is not said."
             yield Here(policy, "decision_on", said)
 
@@ -103,10 +105,10 @@ def decided_some_day(workspace: Workspace) -> Iterator[Here]:
     mend="Write down the options that were looked at, doing nothing among them.",
     once=(Policy,),
 )
-def no_choice(workspace: Workspace) -> Iterator[Here]:
+def no_choice(workspace: Workspace, on: date) -> Iterator[Here]:
     """A policy was decided with fewer than two options."""
     for policy in workspace.every(Policy):
-        if policy.stage in DECIDED and len(policy.options) < 2:
+        if decided(policy, on) and len(policy.options) < 2:
             options = "one option" if policy.options else "no option"
             yield Here(policy, "options", f"{named(policy)} was decided with {options} written down.")
 
@@ -132,10 +134,10 @@ def affects_nobody(workspace: Workspace) -> Iterator[Here]:
     mend="Name the outcomes that it should bring.",
     once=(Policy,),
 )
-def policy_for_nothing(workspace: Workspace) -> Iterator[Here]:
+def policy_for_nothing(workspace: Workspace, on: date) -> Iterator[Here]:
     """A policy has been decided, and brings no outcome."""
     for policy in workspace.every(Policy):
-        if policy.stage in DECIDED and not policy.outcomes:
+        if decided(policy, on) and not policy.outcomes:
             yield Here(policy, "outcomes", f"{named(policy)} names no outcome that it should bring.")
 
 

@@ -12,15 +12,16 @@ from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.delivery import Policy
 from outward.workspace.kinds.knowledge import Finding
-from outward.workspace.knowledge import STAGES, AtStage, Groups, at_stages, groups_of_findings, known_of
+from outward.workspace.knowledge import STAGES, AtStage, Groups, aimed_groups, at_stages, groups_of_findings, known_of
 
 METHOD = Method(
     "What was known at each stage",
-    "Each stage to which a policy has come, with the findings that were on the table then. Beside them stand "
-    "the findings about the groups that it affects which the body knew by that day and did not have on the table, "
-    "and those that it came to know only later. A finding is about the groups that it names and those of the needs "
-    "that it shows; it bears on a policy where it shares people with a group that the policy affects: the same group, "
-    "one around it, or one inside it.",
+    "Each stage to which a policy has come, with the findings that were on the table then or at an earlier stage. "
+    "Beside them stand the findings told of the groups that it affects, or of groups inside these, which the body knew "
+    "by that day and did not have on the table, and those that it came to know only later. A finding is told of the "
+    "groups that it names; where it names none, of those of the needs that it shows. What is known of a wider group "
+    "was not left out. Group by group, a finding on the table counts where it names the group or a group inside it, "
+    "or shows a need of theirs.",
     "Customer Focused Government (2001), on customer focus at the outset of a policy",
     ("A finding was known from the day that is written down, and not before.",),
 )
@@ -34,8 +35,8 @@ def at_the_outset(workspace: Workspace) -> Answer:
     For each group that a policy affects it says whether anything about it was on the table.
     """
     policies = workspace.every(Policy)
-    about_whom = groups_of_findings(workspace)
-    stages = [at for policy in policies for at in at_stages(workspace, policy, about_whom)]
+    told_of = aimed_groups(workspace)
+    stages = [at for policy in policies for at in at_stages(workspace, policy, told_of)]
     return Answer(
         question="D1.2",
         version=1,
@@ -44,7 +45,7 @@ def at_the_outset(workspace: Workspace) -> Answer:
         tables={
             "summary": _summary(policies, stages),
             "stages": _stages(workspace, stages),
-            "groups": _groups(workspace, stages, about_whom),
+            "groups": _groups(workspace, stages, groups_of_findings(workspace)),
             "findings": _findings(workspace, stages),
         },
         pictures=(Matrix("stages", "policy", "stage", "words", Sentence(_PICTURE), hole="hole"),) if stages else (),

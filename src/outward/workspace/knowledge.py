@@ -8,7 +8,6 @@ from datetime import date
 from typing import Literal
 
 from outward.workspace.contents import Workspace
-from outward.workspace.inheritance import touching
 from outward.workspace.kinds.customers import Group, Interview, Need
 from outward.workspace.kinds.delivery import Policy
 from outward.workspace.kinds.knowledge import Finding
@@ -34,6 +33,12 @@ def groups_of_findings(workspace: Workspace) -> Groups:
     return {id: frozenset(groups) for id, groups in found.items()}
 
 
+def aimed_groups(workspace: Workspace) -> Groups:
+    """Return the ids of the groups that each finding is told of: those it names, else those of the needs it shows."""
+    named = {one.id: frozenset(one.groups) for one in workspace.every(Finding)}
+    return {id: named[id] or groups for id, groups in groups_of_findings(workspace).items()}
+
+
 def known_about(workspace: Workspace) -> frozenset[str]:
     """Return the groups about which there is a finding or an interview, or about a group inside them."""
     heard = {id for groups in groups_of_findings(workspace).values() for id in groups}
@@ -49,7 +54,8 @@ class AtStage:
         policy: what was decided.
         stage: how far it had come.
         day: when; None where nobody says.
-        known: id to how it stood, of each finding that was on the table or is about the groups that it affects.
+        known: id to how it stood, of each finding that was on the table at this stage or an earlier one, or is told
+            of a group that the policy affects or of a group inside it.
     """
 
     policy: Policy
@@ -62,21 +68,23 @@ class AtStage:
         return tuple(id for id, state in self.known.items() if state in states)
 
 
-def at_stages(workspace: Workspace, policy: Policy, about_whom: Groups) -> Iterator[AtStage]:
+def at_stages(workspace: Workspace, policy: Policy, told_of: Groups) -> Iterator[AtStage]:
     """Yield what was known at each stage to which a policy has come, and at each with a day or with findings.
 
     Args:
         workspace: the records.
         policy: one of its policies.
-        about_whom: the groups that each finding is about, see `groups_of_findings`.
+        told_of: the groups that each finding is told of, see `aimed_groups`.
     """
-    affected = frozenset(one for id in policy.groups for one in _touching(workspace, id))
-    about = [one for one in workspace.every(Finding) if affected & about_whom[one.id]]
+    affected = frozenset(one for id in policy.groups for one in workspace.parts[id])
+    about = [one for one in workspace.every(Finding) if affected & told_of[one.id]]
+    so_far: set[str] = set()
     for stage in STAGES:
         day: date | None = getattr(policy, f"{stage}_on")
         table: tuple[str, ...] = getattr(policy, f"{stage}_findings")
         if day or table or STAGES.index(stage) <= _come(policy):
-            known: dict[str, Known] = dict.fromkeys(sorted(table), "on the table")
+            so_far.update(table)
+            known: dict[str, Known] = dict.fromkeys(sorted(so_far), "on the table")
             rest = sorted((one for one in about if one.id not in known), key=lambda one: one.id)
             yield AtStage(policy, stage, day, known | {one.id: _stood(one, day) for one in rest})
 
@@ -91,12 +99,7 @@ def _stood(finding: Finding, day: date | None) -> Known:
     return "known, not on the table" if finding.known_on <= day else "known only later"
 
 
-def _touching(workspace: Workspace, id: str) -> frozenset[str]:
-    group = workspace.get(Group, id)
-    return touching(workspace, group) if group else frozenset()
-
-
 def known_of(workspace: Workspace, group: Group, at: AtStage, about_whom: Groups) -> tuple[str, ...]:
-    """Return the ids of the findings about a group that were on the table at a stage."""
-    shared = touching(workspace, group)
-    return tuple(id for id in at.having("on the table") if shared & about_whom[id])
+    """Return the ids of the findings about a group, or a group inside it, that were on the table at a stage."""
+    inside = workspace.parts[group.id]
+    return tuple(id for id in at.having("on the table") if inside & about_whom[id])

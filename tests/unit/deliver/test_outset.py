@@ -17,7 +17,8 @@ SMALL: dict[str, Any] = {
     "need": [{"id": "clear", "groups": ["young"], "findings": ["by-need"]}],
     "finding": [
         {"id": "on-table", "known_on": "2025-01-01", "groups": ["young"]},
-        {"id": "left-out", "known_on": "2025-01-01", "groups": ["all"]},
+        {"id": "left-out", "known_on": "2025-01-01", "groups": ["young"]},
+        {"id": "of-everybody", "known_on": "2025-01-01", "groups": ["all"]},
         {"id": "by-need", "known_on": "2025-06-01"},
         {"id": "too-late", "known_on": "2025-06-02", "groups": ["young"]},
         {"id": "undated", "groups": ["young"]},
@@ -67,8 +68,8 @@ def test_stages_and_groups_are_counted_and_the_sentence_says_it() -> None:
         ("Grant", "outset", 0, 0, 4, 1, "yes"),
         ("Grant", "options", 0, 0, 0, 5, "yes"),
         ("Grant", "decision", 1, 2, 1, 1, "no"),
-        ("Grant", "delivery", 0, 0, 0, 5, "yes"),
-        ("Idea", "outset", 1, 1, 0, 0, "no"),
+        ("Grant", "delivery", 1, 0, 0, 4, "no"),
+        ("Idea", "outset", 1, 0, 0, 0, "no"),
     ]
     groups = [(row["policy"], row["group"], row["decision"], row["ever"]) for row in answer.tables["groups"].rows()]
     assert groups == [("Grant", "Young", 1, "yes"), ("Idea", "Old", None, "yes")]
