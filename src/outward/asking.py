@@ -29,7 +29,7 @@ from outward.evidence.view import View
 from outward.evidence.where import Where
 from outward.understand.groups import plain
 from outward.workspace.contents import Workspace
-from outward.workspace.homes import Home, open_home
+from outward.workspace.homes import DATABASE, Home, open_home
 
 Source = Given | Workspace
 """What a question can be asked of: data, or a workspace as a value, by its folder, its database or its id."""
@@ -249,6 +249,7 @@ def _workspace(source: Source, question: Question) -> Workspace:
 
     Raises:
         UsageError: there is no such workspace, or it is a data set or a file of cases.
+        BadInput: its database is damaged, or none of ours.
         BadWorkspace: its records cannot be read as they are.
     """
     one = _single(source)
@@ -257,7 +258,8 @@ def _workspace(source: Source, question: Question) -> Workspace:
     if isinstance(one, str | Path):
         if home := _home(one):
             return home.load()
-        if not (Path(one).is_file() or _is_data_set(str(one))):
+        meant = Path(one).suffix.lower() == Path(DATABASE).suffix  # if damaged, it says so as it is opened
+        if meant or not (Path(one).is_file() or _is_data_set(str(one))):
             return open_home(one).load()
     raise UsageError(
         f"{question.id} is asked of a workspace, and '{_called(one)}' is a data set. Give the folder of a "

@@ -16,13 +16,13 @@ from outward.asking import ask
 from outward.catalogue import asked_of, every, find
 from outward.comparing import compare
 from outward.disclosure.released import ReleasedAnswer
-from outward.errors import UsageError
+from outward.errors import BadInput, UsageError
 from outward.evidence.store import bring_in
 from outward.evidence.tables import Settings
 from outward.looking import look
 from outward.own_folder import own_folder
 from outward.workspace.database_home import DatabaseHome
-from outward.workspace.homes import Change
+from outward.workspace.homes import Change, open_home
 from outward.workspace.problems import BadWorkspace
 
 GROUPS = [{"id": "everyone"}, {"id": "self-employed", "parent": "everyone"}]
@@ -65,6 +65,18 @@ def test_it_is_asked_of_a_database_and_a_database_is_no_case_log(tmp_path: Path)
     assert ask("D1.1", file).tables["groups"].values["group"] == ("everyone", "self-employed")
     with pytest.raises(UsageError, match="is a workspace, and this is asked of data"):
         ask("U3.1", file)
+
+
+@pytest.mark.parametrize("content", [b"no database at all", b"SQLite format 3\0" + b"x" * 5_000, b""])
+def test_a_database_that_is_damaged_is_said_as_check_says_it(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "damaged.sqlite"
+    file.write_bytes(content)
+    with pytest.raises(BadInput) as opened:
+        open_home(file).load()
+    for source in (file, str(file), [str(file)]):
+        with pytest.raises(BadInput, match=r"'damaged\.sqlite' is no workspace of Outward") as asked:
+            ask("D1.1", source)
+        assert str(asked.value) == str(opened.value)
 
 
 @pytest.mark.parametrize("question", asked_of("workspace"))
