@@ -8,6 +8,7 @@ from datetime import date
 from outward.checks.rules import Here, called, listed, named, nothing_yet, rule
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.knowledge import Action, Finding
+from outward.workspace.ledger import by, effect_of, ledger, overdue
 
 TELL_WITHIN_DAYS = 30
 """Within how many days of a change customers should hear of it."""
@@ -40,7 +41,7 @@ def effect_unseen(workspace: Workspace, on: date) -> Iterator[Here]:
     """An action was done long ago, and its effect is not known."""
     for action in workspace.every(Action):
         old = action.done_on and (on - action.done_on).days > EFFECT_WITHIN_DAYS
-        if old and action.effect == "not yet known" and action.type not in ("none", "research"):
+        if old and not effect_of(action, on) and action.type not in ("none", "research"):
             yield Here(action, "effect", f"{named(action)} was done on {action.done_on}, and its effect is not known.")
 
 
@@ -87,7 +88,7 @@ def pilot_undecided(workspace: Workspace, on: date) -> Iterator[Here]:
     """A pilot is past its day of decision."""
     for action in workspace.every(Action):
         past = action.decide_on and action.decide_on < on
-        if action.type == "pilot" and past and action.effect == "not yet known":
+        if action.type == "pilot" and past and not effect_of(action, on):
             said = f"Pilot '{action.title}' was to be decided on by {action.decide_on}, and its effect is not known."
             yield Here(action, "effect", said)
 
@@ -112,14 +113,11 @@ def no_findings(workspace: Workspace) -> Iterator[Here]:
 )
 def undecided(workspace: Workspace, on: date) -> Iterator[Here]:
     """A finding has waited long for a decision."""
-    days = workspace.header.decide_within_days or 0
-    decided = [one for one in workspace.every(Action) if not one.decided_on or one.decided_on <= on]
-    answered = {id for action in decided for id in action.findings}
-    for finding in workspace.every(Finding):
-        if finding.known_on and finding.id not in answered and (on - finding.known_on).days > days:
-            waited = f"{(on - finding.known_on).days:,} days ago"
-            said = f"{named(finding)} was known on {finding.known_on}, {waited}, and nothing is decided."
-            yield Here(finding, "known_on", said, begin="action")
+    for entry in ledger(workspace, on):
+        if entry.waits_longer_than(workspace.header.decide_within_days):
+            known = f"was known on {entry.finding.known_on}, {entry.known_days:,} days ago"
+            said = f"{named(entry.finding)} {known}, and nothing is decided."
+            yield Here(entry.finding, "known_on", said, begin="action")
 
 
 @rule(
@@ -132,7 +130,7 @@ def undecided(workspace: Workspace, on: date) -> Iterator[Here]:
 def action_overdue(workspace: Workspace, on: date) -> Iterator[Here]:
     """An action is overdue."""
     for action in workspace.every(Action):
-        if action.due and action.due < on and not action.done_on and action.type != "none":
+        if overdue(action, on):
             yield Here(action, "due", f"{named(action)} was due on {action.due}, and is not done.")
 
 
@@ -148,7 +146,7 @@ def never_told(workspace: Workspace, on: date) -> Iterator[Here]:
     for action in workspace.every(Action):
         ended = action.decided_on if action.type == "none" else action.done_on
         late = ended and (on - ended).days > TELL_WITHIN_DAYS
-        if late and not action.told_on and action.type != "research":
+        if late and not by(action.told_on, on) and action.type != "research":
             what = "decided" if action.type == "none" else "done"
             yield Here(action, "told_on", f"{named(action)} was {what} on {ended}, and customers were never told.")
 

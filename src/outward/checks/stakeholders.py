@@ -11,6 +11,7 @@ from outward.workspace.contents import Workspace
 from outward.workspace.inheritance import reached
 from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.stakeholders import Commitment, Relationship, Risk, Stakeholder
+from outward.workspace.ledger import by
 
 CLOSE = ("close", "dependent")
 DECLARED_WITHIN_MONTHS = 12
@@ -66,10 +67,13 @@ def power_not_said(workspace: Workspace) -> Iterator[Here]:
 def overdue(workspace: Workspace, on: date) -> Iterator[Here]:
     """A commitment is overdue."""
     for commitment in workspace.every(Commitment):
-        if commitment.kept == "not yet" and commitment.due and commitment.due < on:
-            by = "by us" if commitment.made_by == "us" else "to us"
+        kept = commitment.kept != "not yet" and (not commitment.kept_on or by(commitment.kept_on, on))
+        if not kept and commitment.due and commitment.due < on:
+            side = "by us" if commitment.made_by == "us" else "to us"
             yield Here(
-                commitment, "kept", f"{named(commitment)}, promised {by}, was due on {commitment.due} and is not kept."
+                commitment,
+                "kept",
+                f"{named(commitment)}, promised {side}, was due on {commitment.due} and is not kept.",
             )
 
 
@@ -101,6 +105,7 @@ def powerful_and_unheard(workspace: Workspace, on: date) -> Iterator[Here]:
         if stakeholder.power and not _within(stakeholder.last_engaged_on, months, on):
             day = stakeholder.last_engaged_on
             last = f"was last met or heard on {day}, over {months} months ago" if day else "when it was met is not said"
+            last = f"by {on} it had not been met or heard, as far as is said" if day and day > on else last
             yield Here(stakeholder, "last_engaged_on", f"{named(stakeholder)} has power, and {last}.")
 
 
@@ -160,7 +165,8 @@ def declared_long_ago(workspace: Workspace, on: date) -> Iterator[Here]:
     for one in workspace.every(Relationship):
         close = one.closeness in CLOSE and one.declared_interests
         if close and not _within(one.declared_on, DECLARED_WITHIN_MONTHS, on):
-            when = f"were last declared on {one.declared_on}" if one.declared_on else "have no day"
+            last = "only" if one.declared_on and one.declared_on > on else "last"
+            when = f"were {last} declared on {one.declared_on}" if one.declared_on else "have no day"
             yield Here(one, "declared_on", f"The interests declared in {called(one)} {when}.")
 
 
@@ -199,10 +205,12 @@ def unmitigated(workspace: Workspace) -> Iterator[Here]:
     mend="Have somebody check who does not look after the relationship, and write down who and when.",
     once=(Risk,),
 )
-def unverified(workspace: Workspace) -> Iterator[Here]:
+def unverified(workspace: Workspace, on: date) -> Iterator[Here]:
     """Nobody checked that what is done about a risk is done."""
     for risk in workspace.every(Risk):
-        lacking = [word for word, held in (("when", risk.verified_on), ("by whom", risk.verified_by)) if not held]
+        later = risk.verified_on is not None and risk.verified_on > on
+        held = {"when": risk.verified_on and not later, "by whom": risk.verified_by and not later}
+        lacking = [word for word, said in held.items() if not said]
         if risk.mitigation and len(lacking) == 2:
             yield Here(risk, "verified_on", f"Nobody checked that what is done about {called(risk)} is done.")
         elif risk.mitigation and lacking:
@@ -260,8 +268,8 @@ def unweighed(workspace: Workspace) -> Iterator[Here]:
 
 
 def _within(day: date | None, months: int, on: date) -> bool:
-    """Return whether a day is not more than so many months before another."""
-    if not day:
+    """Return whether a day is not after another and not more than so many months before it."""
+    if not day or day > on:
         return False
     year, month = divmod(on.year * 12 + on.month - 1 - months, 12)
     if year < 1:

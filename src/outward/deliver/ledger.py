@@ -77,7 +77,7 @@ def _summary(workspace: Workspace, entries: Sequence[Entry]) -> Table:
     row: dict[str, Value] = {
         "findings": len(entries),
         "waiting": counted["waiting"],
-        "too_long": sum(limit is not None and days > limit for days in waited),
+        "too_long": sum(one.waits_longer_than(limit) for one in entries),
         "longest_days": max(waited, default=None),
         "decided": counted["decided"],
         "overdue": sum(one.overdue for one in entries),
@@ -90,7 +90,7 @@ def _summary(workspace: Workspace, entries: Sequence[Entry]) -> Table:
     columns = (
         Column("findings", "number", "findings", "Findings known by then"),
         Column("waiting", "number", "findings", "Waiting for a decision"),
-        Column("too_long", "number", "findings", f"Waiting for more than {limit} days"),
+        Column("too_long", "number", "findings", f"Waiting for more than {limit or 0} days"),
         Column("longest_days", "number", "days", "The longest wait so far"),
         Column("decided", "number", "findings", "Decided, not all done"),
         Column("overdue", "number", "findings", "With something past its date"),

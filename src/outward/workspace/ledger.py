@@ -48,7 +48,7 @@ class Entry:
     @property
     def open(self) -> tuple[Action, ...]:
         """The actions that are to be done and not done by then."""
-        return tuple(one for one in self.actions if one.type != "none" and not _by(one.done_on, self.on))
+        return tuple(one for one in self.actions if to_do(one, self.on))
 
     @property
     def state(self) -> State:
@@ -62,7 +62,11 @@ class Entry:
     @property
     def overdue(self) -> bool:
         """Whether something was to be done before that day, and is not."""
-        return any(one.due is not None and one.due < self.on for one in self.open)
+        return any(overdue(one, self.on) for one in self.actions)
+
+    def waits_longer_than(self, days: int | None) -> bool:
+        """Return whether it has waited for a decision for more than so many days; no days allow no wait."""
+        return self.state == "waiting" and self.known_days is not None and self.known_days > (days or 0)
 
     @property
     def effects(self) -> tuple[str, ...]:
@@ -72,8 +76,23 @@ class Entry:
     @property
     def told(self) -> Action | None:
         """The action of which customers were told first; None where they were not told by then."""
-        told = [one for one in self.actions if one.told_on and one.told_on <= self.on]
+        told = [one for one in self.actions if by(one.told_on, self.on)]
         return min(told, key=lambda one: (one.told_on or self.on, one.id), default=None)
+
+
+def by(day: date | None, on: date) -> bool:
+    """Return whether something that happened on one day had happened by another; no where its day is not said."""
+    return day is not None and day <= on
+
+
+def to_do(action: Action, on: date) -> bool:
+    """Return whether an action was decided by a day, as far as is said, and is not done by then."""
+    return action.type != "none" and not (action.decided_on and action.decided_on > on) and not by(action.done_on, on)
+
+
+def overdue(action: Action, on: date) -> bool:
+    """Return whether an action was to be done before a day, and is not done by then."""
+    return to_do(action, on) and action.due is not None and action.due < on
 
 
 def effect_of(action: Action, on: date) -> str:
@@ -107,7 +126,3 @@ def _actions(workspace: Workspace, finding: Finding, on: date) -> tuple[Action, 
     of_it = [one for one in workspace.every(Action) if finding.id in one.findings]
     by_then = [one for one in of_it if not one.decided_on or one.decided_on <= on]
     return tuple(sorted(by_then, key=lambda one: (one.decided_on is None, one.decided_on or on, one.id)))
-
-
-def _by(day: date | None, on: date) -> bool:
-    return day is not None and day <= on
