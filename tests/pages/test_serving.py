@@ -72,6 +72,24 @@ def test_it_opens_once_with_the_printed_link(running: subprocess.Popen[str]) -> 
     assert _get(port, "/static/outward.css")[0] == 200
 
 
+@pytest.mark.parametrize(("megabytes", "status", "said"), [(5, 404, "Page not found"), (40, 413, "at most 32 MB")])
+def test_a_form_that_is_too_long_is_answered_and_not_broken_off(
+    megabytes: int, status: int, said: str, running: subprocess.Popen[str]
+) -> None:
+    port, path = _link(running)
+    held = {name.lower(): value for name, value in _get(port, path)[1].items()}
+    token = "a" * 32
+    cookies = f"{held['set-cookie'].split(';')[0]}; outward_form_{port}={token}"
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    form = f"csrfmiddlewaretoken={token}&about=".encode() + b"a" * (megabytes << 20)
+    kind = "application/x-www-form-urlencoded"
+    connection.request("POST", "/workspaces/none/records/need/new", form, {"Cookie": cookies, "Content-Type": kind})
+    response = connection.getresponse()
+    assert response.status == status
+    assert said in response.read().decode()
+    connection.close()
+
+
 @pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_it_stops_cleanly_however_it_is_told_to(told: signal.Signals, running: subprocess.Popen[str]) -> None:
     _link(running)

@@ -4,21 +4,40 @@ from __future__ import annotations
 
 import sys
 import traceback
+from contextlib import suppress
 
-from django.core.exceptions import SuspiciousOperation
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from outward.errors import OutwardError, ReleaseRefused
+from outward.workspace.fields import LONGEST_PROSE
 from outward.workspace.problems import BadWorkspace
 
 HEADINGS = {
-    400: "This question cannot be answered as it stands",
     403: "This cannot be shown",
     404: "Page not found",
     409: "Somebody else has changed this meanwhile",
     500: "Sorry, something went wrong",
 }
+ASKED = {"ask", "download", "ask-workspace", "download-workspace", "journeys", "compare", "compare-download"}
+"""Names of the addresses at which a question is asked."""
+SAVED = {"new-record", "edit-record", "remove-record", "history"}
+"""Names of the addresses at which records are changed."""
+GO_BACK = "Nothing was saved. Go back in your browser: what you typed is as a rule still there."
+PASSED_OVER = 256 << 20
+"""Bytes of a form that is too long that are still taken in, as a browser hears no answer before it has sent all."""
+
+
+def heading(request: HttpRequest, status: int) -> str:
+    """Return the heading for what went wrong, as it fits the page that was wanted."""
+    if status in HEADINGS:
+        return HEADINGS[status]
+    name = request.resolver_match.url_name if request.resolver_match else ""
+    if request.method == "POST":
+        return f"This cannot be {'saved' if name in SAVED else 'done'} as it stands"
+    return f"This {'question cannot be answered' if name in ASKED else 'page cannot be shown'} as it stands"
 
 
 def plain_page(request: HttpRequest, status: int, heading: str, *sentences: str, back: str = "") -> HttpResponse:
@@ -47,9 +66,36 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
-def not_read(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - by this name
-    """Return the page for an address that cannot even be read."""
-    return plain_page(request, 400, HEADINGS[400], "The address is too long, or holds what no address may hold.")
+def not_read(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Return the page for an address or a form that cannot even be read."""
+    form = request.method == "POST"
+    if form:
+        _pass_over(request)
+    if isinstance(exception, RequestDataTooBig):
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE >> 20
+        said = f"A form holds at most {most} MB in all, and a long text in it at most {LONGEST_PROSE:,} letters."
+        return plain_page(request, 413, "This form is too long", said, f"{GO_BACK} Shorten it, then send it again.")
+    if isinstance(exception, TooManyFieldsSent):
+        said = f"{{}} holds at most {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:,} values, and this one holds more."
+        if form:
+            return plain_page(request, 400, "This form holds too many values", said.format("A form"), GO_BACK)
+        return plain_page(request, 400, "This address holds too many values", said.format("An address"))
+    if isinstance(exception, TooManyFilesSent):
+        said = f"A form takes at most {settings.DATA_UPLOAD_MAX_NUMBER_FILES:,} files at once."
+        return plain_page(request, 400, "These are too many files", said, "Nothing was taken in. Choose fewer files.")
+    if form:
+        said = "It did not arrive whole, or holds what no form of these pages may hold."
+        return plain_page(request, 400, "This form cannot be read", said, f"{GO_BACK} Send it again.")
+    said = "It is too long, or holds what no address may hold."
+    return plain_page(request, 400, "This address cannot be read", said)
+
+
+def _pass_over(request: HttpRequest) -> None:
+    """Take in what is still to come of a form, and forget it."""
+    with suppress(OSError, ValueError):  # there is no more, or it was closed already
+        for _ in range(PASSED_OVER >> 20):
+            if not request.read(1 << 20):
+                return
 
 
 def not_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - by this name
@@ -111,11 +157,11 @@ class Faults:
             return broken(request, exception)
         if isinstance(exception, OutwardError):
             back = unfiltered(request) if isinstance(exception, ReleaseRefused) else ""
-            return plain_page(request, exception.status, HEADINGS[exception.status], str(exception), back=back)
+            return plain_page(request, exception.status, heading(request, exception.status), str(exception), back=back)
         if isinstance(exception, Http404):
             return not_found(request)
         if isinstance(exception, SuspiciousOperation):
-            return not_read(request)
+            return not_read(request, exception)
         last = traceback.extract_tb(exception.__traceback__)[-1]
         print(
             f"Fault: {type(exception).__name__} at {last.filename}:{last.lineno} in {last.name}",

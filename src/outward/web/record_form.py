@@ -20,7 +20,7 @@ from outward.web.words import spoken
 from outward.web.workspaces import address
 from outward.workspace.building import Row, record_of
 from outward.workspace.contents import Workspace
-from outward.workspace.fields import Field, fields_of
+from outward.workspace.fields import LONGEST_PROSE, Field, fields_of
 from outward.workspace.folder import id_from
 from outward.workspace.records import Record, kind_of, plain
 
@@ -78,9 +78,17 @@ class Entry:
         return bool(self.listed) and self.kind != "checks"
 
     @property
+    def limit(self) -> str:
+        """How much it holds at most, in words; '' where nobody would write as much."""
+        return f"At most {LONGEST_PROSE:,} letters." if self.kind == "prose" else ""
+
+    @property
     def described(self) -> str:
         """The ids of what is said about it on the page."""
-        said = [f"{self.name}-hint" if self.hint or self.typed else "", f"{self.name}-error" if self.error else ""]
+        said = [
+            f"{self.name}-hint" if self.hint or self.typed or self.limit else "",
+            f"{self.name}-error" if self.error else "",
+        ]
         return " ".join(filter(None, said))
 
     @property

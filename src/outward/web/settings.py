@@ -39,6 +39,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "outward.web.faults.not_from_here"
 FILE_UPLOAD_HANDLERS = ["outward.web.uploads.IntoPrivateFolder"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 32 << 20  # bytes of a form without its files: a text that is too long is kept as a draft
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a form of up to 1,000 steps
 
 TEMPLATES = [
