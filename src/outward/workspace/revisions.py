@@ -245,6 +245,8 @@ def _day(at: str) -> date:
 
 
 def _end_of(day: date) -> str:
+    if day == date.max:
+        return "9999"
     end = datetime.combine(day + timedelta(days=1), time(), LONDON)
     return end.astimezone(UTC).isoformat(timespec="milliseconds")
 

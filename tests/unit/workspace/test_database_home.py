@@ -99,6 +99,7 @@ def test_any_day_can_be_looked_at_again(home: DatabaseHome, monkeypatch: pytest.
     assert home.as_of(date(2026, 3, 1)).find("group", "everyone").title == "Everyone"
     assert home.as_of(date(2026, 7, 1)).find("group", "everyone").title == "Everyone"
     assert home.as_of(date(2026, 7, 2)).find("group", "everyone").title == "All"
+    assert home.as_of(date.max).find("group", "everyone").title == "All"
     with pytest.raises(NotFound, match="The first day known is 2026-03-01"):
         home.as_of(date(2026, 2, 28))
 
