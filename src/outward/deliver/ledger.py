@@ -9,7 +9,7 @@ from statistics import median
 from outward.answers import Answer, Chart, Column, Method, Sentence, Table, Value
 from outward.catalogue import question
 from outward.pictures import timeline
-from outward.workspace.answering import NOT_SAID, WRITTEN_DOWN, evidence_of, listed, names, standing_of
+from outward.workspace.answering import NOT_SAID, WRITTEN_DOWN, evidence_of, iso, listed, names, standing_of
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.knowledge import Action, Finding
 from outward.workspace.ledger import STATES, Entry, effect_of, ledger
@@ -132,22 +132,18 @@ def _row(entry: Entry) -> dict[str, Value]:
     done = [one.done_on for one in entry.actions if one.done_on]
     return {
         "state": entry.state,
-        "known_on": _iso(known_on),
+        "known_on": iso(known_on),
         "known_days": entry.known_days,
-        "until": _iso(until),
+        "until": iso(until),
         "clock_days": entry.clock_days,
         "owner": listed(list(dict.fromkeys(one.owner for one in to_do if one.owner)), NOT_SAID if to_do else "nobody"),
-        "due": _iso(min((one.due for one in to_do if one.due), default=None)),
+        "due": iso(min((one.due for one in to_do if one.due), default=None)),
         "overdue": "yes" if entry.overdue else "no",
-        "done_on": _iso(max(done)) if done and not entry.open else None,
+        "done_on": iso(max(done)) if done and not entry.open else None,
         "effect": listed(entry.effects, "none seen yet"),
-        "told_on": _iso(entry.told.told_on) if entry.told else None,
+        "told_on": iso(entry.told.told_on) if entry.told else None,
         "told_where": (entry.told.told_where or NOT_SAID) if entry.told else "not told",
     }
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 ACTIONS = (
@@ -170,10 +166,10 @@ def _actions(workspace: Workspace, entries: Sequence[Entry]) -> Table:
             "finding": findings[entry.finding.id],
             "action": actions[one.id],
             "type": one.type,
-            "decided_on": _iso(one.decided_on),
+            "decided_on": iso(one.decided_on),
             "owner": one.owner or NOT_SAID,
-            "due": _iso(one.due),
-            "done_on": _iso(one.done_on) if one.done_on and one.done_on <= entry.on else None,
+            "due": iso(one.due),
+            "done_on": iso(one.done_on) if one.done_on and one.done_on <= entry.on else None,
             "effect": effect_of(one, entry.on) or "none seen yet",
             "effect_about": one.effect_about or NOT_SAID,
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from outward.answers import Answer, Column, Matrix, Method, Sentence, Table, Value
 from outward.catalogue import question
@@ -111,21 +111,23 @@ NO_PRINCIPLE, NO_OBJECTIVE = "no principle holds for it", "no objective is set f
 def _holes(workspace: Workspace) -> Iterator[dict[str, Value]]:
     """Yield each hole: those of groups first, then of objectives, then of principles."""
     aimed = {objective.group for objective in workspace.every(Objective)}
+    groups, objectives = names(workspace.every(Group)), names(workspace.every(Objective))
+    principles = names(workspace.every(Principle))
     for group in workspace.every(Group):
         if not any(held_by(workspace, one, group) for one in workspace.every(Principle)):
-            yield _hole(group, NO_PRINCIPLE)
+            yield _hole(group, groups, NO_PRINCIPLE)
         if not aimed.intersection({group.id, *(one.id for one in inside(workspace, group))}):
-            yield _hole(group, NO_OBJECTIVE)
+            yield _hole(group, groups, NO_OBJECTIVE)
     for objective in workspace.every(Objective):
         for lacking in _lacking(objective):
-            yield _hole(objective, lacking)
+            yield _hole(objective, objectives, lacking)
     for principle in workspace.every(Principle):
         if not principle.groups:
-            yield _hole(principle, "it names no group for which it holds")
+            yield _hole(principle, principles, "it names no group for which it holds")
 
 
-def _hole(record: Group | Objective | Principle, hole: str) -> dict[str, Value]:
-    return {"title": record.title, "kind": record.TITLE, "hole": hole}
+def _hole(record: Group | Objective | Principle, called: Mapping[str, str], hole: str) -> dict[str, Value]:
+    return {"title": called[record.id], "kind": record.TITLE, "hole": hole}
 
 
 def _lacking(objective: Objective) -> Iterator[str]:
@@ -194,7 +196,7 @@ def _cells(workspace: Workspace) -> Iterator[dict[str, Value]]:
     for group in workspace.every(Group):
         held = {one.id: held_by(workspace, one, group) for one in workspace.every(Principle)}
         for principle, by in held.items():
-            found = "holds" if by is group else f"from '{by.title}'" if by else "does not hold"
+            found = "holds" if by is group else f"from '{called[by.id]}'" if by else "does not hold"
             yield _cell(called[group.id], principles[principle], found, not any(held.values()))
         own = [one for one in workspace.every(Objective) if one.group == group.id]
         within = {one.id for one in inside(workspace, group)}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from outward.answers import Answer, Column, Matrix, Method, Sentence, Table, Value
 from outward.catalogue import question
-from outward.workspace.answering import WRITTEN_DOWN, evidence_of, names, standing_of
+from outward.workspace.answering import WRITTEN_DOWN, evidence_of, iso, names, standing_of
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.delivery import Policy
@@ -124,7 +123,7 @@ def _stages(workspace: Workspace, stages: Sequence[AtStage]) -> Table:
             {
                 "policy": called[at.policy.id],
                 "stage": at.stage,
-                "day": _iso(at.day),
+                "day": iso(at.day),
                 "table": table,
                 "left_out": left_out,
                 "later": later,
@@ -171,17 +170,13 @@ def _findings(workspace: Workspace, stages: Sequence[AtStage]) -> Table:
             "policy": policies[at.policy.id],
             "stage": at.stage,
             "finding": called[id],
-            "known_on": _iso(known[id]),
+            "known_on": iso(known[id]),
             "stood": stood,
         }
         for at in stages
         for id, stood in at.known.items()
     ]
     return Table.of_rows(columns, rows, title="Finding by finding")
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def _caveats(policies: Sequence[Policy], stages: Sequence[AtStage]) -> list[Sentence]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 from math import inf
 
 from outward.answers import Basis, Evidence, Grounds, Sentence, Standing, standing
@@ -48,15 +49,25 @@ def standing_of(workspace: Workspace, records: Sequence[object], lacking: str, d
 
 
 def names(records: Iterable[Record]) -> dict[str, str]:
-    """Return id to title of records of one kind; where two have one title, the id stands beside it.
+    """Return id to title of records of one kind, no two alike; where two would be, the id stands beside the title.
 
     >>> from outward.workspace.kinds.customers import Group
     >>> names([Group(id="a", title="Young people"), Group(id="b", title="Young people")])
     {'a': 'Young people (a)', 'b': 'Young people (b)'}
     """
     records = list(records)
-    often = Counter(record.title for record in records)
-    return {one.id: f"{one.title} ({one.id})" if often[one.title] > 1 else one.title for one in records}
+    shown = {one.id: one.title for one in records}
+    while True:
+        often = Counter(shown.values())
+        with_id = {one.id: f"{one.title} ({one.id})" if often[shown[one.id]] > 1 else shown[one.id] for one in records}
+        if with_id == shown:
+            return shown
+        shown = with_id
+
+
+def iso(day: date | None) -> str | None:
+    """Return a day as a cell of a table; None where it is not said."""
+    return day.isoformat() if day else None
 
 
 def listed(titles: Sequence[str], nothing: str = NOT_SAID) -> str:
