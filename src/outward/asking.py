@@ -29,6 +29,7 @@ from outward.evidence.view import View
 from outward.evidence.where import Where
 from outward.understand.groups import plain
 from outward.workspace.contents import Workspace
+from outward.workspace.fields import day_of
 from outward.workspace.homes import DATABASE, Home, open_home
 
 Source = Given | Workspace
@@ -207,9 +208,9 @@ def _day(text: str) -> str:
         UsageError: it is no day.
     """
     try:
-        return date.fromisoformat(text).isoformat() if text else date.today().isoformat()
-    except ValueError:
-        raise UsageError(f"'{text}' is no day. Write it as 2026-03-31, or leave it empty for today.") from None
+        return (day_of(text) if text else date.today()).isoformat()
+    except ValueError as error:
+        raise UsageError(f"{error}, or leave it empty for today.") from None
 
 
 def _cases_refused(question: Question, by: str, where: str, settings: Settings | None) -> None:

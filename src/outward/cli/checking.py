@@ -88,10 +88,12 @@ def _print_json(told: dict[str, Any]) -> int:
 
 
 def _day(text: str) -> date:
+    from outward.workspace.fields import day_of
+
     try:
-        return date.fromisoformat(text) if text else date.today()
+        return day_of(text) if text else date.today()
     except ValueError as error:
-        raise UsageError(f"'{text[:40]}' is no day. Write it as 2026-03-31.") from error
+        raise UsageError(f"{error}.") from None
 
 
 def _codes(only: list[str]) -> list[str]:

@@ -66,19 +66,28 @@ def _printable(value: str) -> str:
     return "\n".join(line.rstrip() for line in value.split("\n"))
 
 
+def day_of(text: str) -> date:
+    """Return the day that is written as 2026-03-31, and in no other form.
+
+    Raises:
+        ValueError: it is no day, or is written in another form; the message says so without a full stop.
+
+    >>> day_of("2026-03-31")
+    datetime.date(2026, 3, 31)
+    """
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or found.isoformat() != text:
+        raise ValueError(f"'{text[:40]}' is no day. Write it as 2026-03-31")
+    return found
+
+
 def _day(value: Any) -> Any:
     if value in ("", None):
         return None
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value) if len(value) == 10 else _no_day(value)
-        except ValueError:
-            return _no_day(value)
-    return value
-
-
-def _no_day(value: str) -> Any:
-    raise ValueError(f"'{value[:40]}' is no day. Write it as 2026-03-31")
+    return day_of(value) if isinstance(value, str) else value
 
 
 def _nothing(value: Any) -> Any:
@@ -95,7 +104,7 @@ Day = Annotated[date | None, BeforeValidator(_day)]
 """A day, or None where it is not known."""
 Number = Annotated[float | None, BeforeValidator(_nothing), Described(allow_inf_nan=False)]
 """A number, or None where it is not known."""
-Whole = Annotated[int | None, BeforeValidator(_nothing), Described(ge=0, le=10**12)]
+Whole = Annotated[Annotated[int, Described(ge=0, le=10**12)] | None, BeforeValidator(_nothing)]
 """A whole number from 0, or None where it is not known."""
 YesNo = Annotated[bool | None, BeforeValidator(_nothing)]
 """Yes or no, or None where nobody has said."""
