@@ -137,6 +137,31 @@ def test_what_will_not_do_is_said_in_a_sentence(
     assert said in found[1]
 
 
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_merged_cells_and_wrong_days_are_each_said_at_their_place(claims: Path, capsys: Said, ending: str) -> None:
+    before = (claims / "records" / "groups.yaml").read_bytes()
+    book = claims.parent / f"book.{ending}"
+    titles = ("Id", "Title", "Size on")
+    rows: list[tuple[str, ...]] = [titles, ("everyone", "Everyone"), ("own", ""), ("new", "New"), ("x", "")]
+    write_workbook(book, {"Groups": rows}, merged=[(1, 1, 2, 1), (3, 1, 2, 1)])
+    code, said = ran(capsys, "import", book.name, "claims", "--yes")
+    assert code == 3
+    assert [line.split(" are ")[0] for line in said.splitlines()] == [
+        "Groups:2: W001 The cells B2 to B3",
+        "Groups:4: W001 The cells B4 to B5",
+    ]
+    write_workbook(
+        book, {"Groups": [titles, ("everyone", "A", "31/03/2026"), ("own", "B"), ("new", "C", "2026-02-30")]}
+    )
+    code, said = ran(capsys, "import", book.name, "claims", "--yes")
+    assert code == 3
+    assert [line.split(" is no day")[0] for line in said.splitlines()] == [
+        "Groups:2: W004 'size_on' of customer group 'everyone' will not do: '31/03/2026'",
+        "Groups:4: W004 'size_on' of customer group 'new' will not do: '2026-02-30'",
+    ]
+    assert (claims / "records" / "groups.yaml").read_bytes() == before
+
+
 def test_a_workbook_that_lacks_what_a_workspace_needs_is_refused(folder: Path, own_home: Path, capsys: Said) -> None:
     write_workbook(folder / "part.xlsx", {"Groups": [("Id", "Title"), ("new", "New")]})
     assert read_workbook(folder / "part.xlsx").columns == {"group": {"id", "title"}}
