@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ def locked(path: Path) -> Iterator[None]:
     Args:
         path: the file that stands for the lock, made if need be.
     """
-    with path.open("w") as file:
+    with _opened(path) as file:
         if sys.platform == "win32":
             import msvcrt
 
@@ -37,7 +38,7 @@ def held(path: Path) -> IO[str]:
     Raises:
         BlockingIOError: another process, or another part of this one, holds it.
     """
-    file = path.open("w")
+    file = _opened(path)
     try:
         if sys.platform == "win32":
             import msvcrt
@@ -51,6 +52,11 @@ def held(path: Path) -> IO[str]:
         file.close()
         raise BlockingIOError from error
     return file
+
+
+def _opened(path: Path) -> IO[str]:
+    """Return the file, made if need be; what it holds stays, and no link is followed."""
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600), "r+")
 
 
 def is_free(path: Path) -> bool:

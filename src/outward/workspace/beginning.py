@@ -19,7 +19,7 @@ from outward.workspace.yaml_words import field_lines
 
 FIRST = ("group", "need", "measure", "finding", "action")
 """The kinds that people fill in first."""
-IGNORED = "# Evidence holds personal data: it stays out of git.\nevidence/\n.outward/\n"
+IGNORED = "# Evidence holds personal data: it stays out of git.\nevidence/\n"
 
 
 def make_folder(folder: Path, title: str = "", body: str = "") -> FolderHome:

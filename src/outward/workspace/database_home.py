@@ -19,8 +19,8 @@ from outward.workspace.header import Header
 from outward.workspace.homes import DATABASE, Change, Revision, checked, compared
 from outward.workspace.records import kinds
 
-_seen: dict[Path, tuple[int, int, Workspace]] = {}
-"""File to its number on the disk, its last revision, and the workspace of that."""
+_seen: dict[Path, tuple[int, tuple[int, str], Workspace]] = {}
+"""File to its number on the disk, the number and change of its last revision, and the workspace of that."""
 
 
 @dataclass(frozen=True)
@@ -97,16 +97,16 @@ class DatabaseHome:
 
     def _at(self, connection: sqlite3.Connection) -> Workspace:
         """Return the workspace of the last revision; an empty one where there is none yet."""
-        number = revisions.last(connection)
+        last = revisions.last(connection)
         seen = _seen.get(self.file.resolve())
-        if seen and seen[:2] == (self._inode, number):
+        if seen and seen[:2] == (self._inode, last):
             return seen[2]
-        if number == 0:
+        if not last[0]:
             return Workspace({kind: {} for kind in kinds()})
-        return self._kept(number, revisions.workspace_of(connection))
+        return self._kept(last, revisions.workspace_of(connection))
 
-    def _kept(self, number: int, workspace: Workspace) -> Workspace:
-        _seen[self.file.resolve()] = (self._inode, number, workspace)
+    def _kept(self, last: tuple[int, str], workspace: Workspace) -> Workspace:
+        _seen[self.file.resolve()] = (self._inode, last, workspace)
         return workspace
 
     @property

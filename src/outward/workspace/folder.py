@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from outward.workspace.building import Row, build
 from outward.workspace.contents import Workspace
 from outward.workspace.fields import Field, fields_of
 from outward.workspace.header import Header
-from outward.workspace.problems import UNKNOWN, WRONG, BadWorkspace, Place, Problem
+from outward.workspace.problems import UNKNOWN, UNREADABLE, WRONG, BadWorkspace, Place, Problem
 from outward.workspace.records import Record, kinds
 from outward.workspace.yaml_files import lines_of, mapping, read_yaml, value_of
 
@@ -42,7 +44,7 @@ def read_workspace(folder: Path) -> Workspace:
         NotFound: there is no workspace.yaml.
         BadWorkspace: something in it cannot be read; says everything that is wrong, each with file and line.
     """
-    if not (folder / HEADER).is_file():
+    if not lies_there(folder / HEADER):
         raise NotFound(f"'{folder.name}' is no workspace: it holds no {HEADER}. Make one with: outward new FOLDER")
     problems: list[Problem] = list(_strangers(folder))
     rows: list[Row] = []
@@ -62,8 +64,39 @@ def read_file(folder: Path, kind: type[Record]) -> list[Row]:
     Raises:
         BadWorkspace: it cannot be read.
     """
+    content = content_of(folder, kind)
+    return [] if content is None else rows_of(content, kind, id_from(folder.name))
+
+
+def content_of(folder: Path, kind: type[Record]) -> bytes | None:
+    """Return the bytes of one kind's file; None where nothing lies there.
+
+    Raises:
+        BadWorkspace: what lies there is no file, or cannot be read.
+    """
     path = folder / file_of(kind)
-    return rows_of(path.read_bytes(), kind, id_from(folder.name)) if path.is_file() else []
+    try:
+        if not lies_there(path):
+            return None
+        if stat.S_ISREG(path.stat().st_mode):
+            return path.read_bytes()
+        said = "This is no file. Move away what lies there."
+    except FileNotFoundError:
+        said = "This is a link to nothing. Take it away, or put the file where it leads."
+    except OSError as error:
+        said = f"The file cannot be read: {error.strerror}. Look at who may read it."
+    raise BadWorkspace([Problem(UNREADABLE, said, Place(file_of(kind)))])
+
+
+def lies_there(path: Path) -> bool:
+    """Return whether anything lies at a path: a file, or what keeps one from lying there."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def rows_of(content: bytes, kind: type[Record], id: str = "") -> list[Row]:
@@ -127,6 +160,9 @@ def _as_list(field: Field | None, value: Any) -> Any:
 
 def _strangers(folder: Path) -> Iterator[Problem]:
     """Yield a problem for each file among the records that belongs to no kind."""
+    if os.path.lexists(folder / RECORDS) and not (folder / RECORDS).is_dir():
+        yield Problem(UNREADABLE, "This is no folder. Move away what lies there.", Place(RECORDS))
+        return
     known = {file_of(kind) for kind in kinds().values()}
     for path in sorted((folder / RECORDS).glob("*")):
         name = f"{RECORDS}/{path.name}"

@@ -6,10 +6,11 @@ noticed when the folder is next read, and written down as made outside.
 
 from __future__ import annotations
 
-import hashlib
+import logging
 import secrets
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,12 +22,12 @@ from outward.own_folder import own_folder
 from outward.workspace import revisions
 from outward.workspace.building import Row, build, rows_as_built
 from outward.workspace.contents import Name, Workspace
-from outward.workspace.folder import HEADER, file_of, id_from, read_file, read_workspace, rows_of
+from outward.workspace.folder import HEADER, content_of, file_of, id_from, read_file, read_workspace, rows_of
 from outward.workspace.header import Header
 from outward.workspace.homes import Change, Revision, checked, compared
 from outward.workspace.problems import BadWorkspace
 from outward.workspace.records import kinds, plain
-from outward.workspace.written_together import finish, is_under_way, one_at_a_time, write_together
+from outward.workspace.written_together import finish, is_under_way, one_at_a_time, own_name, write_together
 from outward.workspace.yaml_edits import edited
 
 OUTSIDE = "outside"
@@ -34,7 +35,12 @@ TRIES = 5
 SURE_NS = 100_000_000
 """How long a file must have lain still until its size and times tell that it is the same."""
 
-Stamp = Mapping[str, tuple[int, int, int]]
+Stamp = Mapping[str, tuple[int, int, int, int]]
+"""File to its number on the disk, its size, and when it and what is said of it were last changed, in ns."""
+
+
+class NoJournal(BadInput):
+    """The history of a folder cannot be read or written; the folder can."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +111,7 @@ class FolderHome:
         """Return the revisions of a record, a kind or everything, the earliest first."""
         with suppress(BadWorkspace, NotFound):
             self.load()
-        with revisions.opened(self._journal) as journal:
+        with self._opened() as journal:
             return revisions.history(journal, kind, id)
 
     def as_of(self, day: date) -> Workspace:
@@ -116,20 +122,41 @@ class FolderHome:
         """
         with suppress(BadWorkspace, NotFound):
             self.load()
-        with revisions.opened(self._journal) as journal:
+        with self._opened() as journal:
             return revisions.workspace_of(journal, day)
 
     def _read(self) -> Workspace:
         """Return what the files hold, having finished what was begun and written down what was done outside."""
-        finish(self.folder, self._keep)
+        self._finish()
         before, at_ns = _stamp(self.folder), time_ns()
         seen = _seen.get(self.folder.resolve())
         if seen and _still(seen, before):
             return seen.workspace
         workspace = read_workspace(self.folder)
-        self._note_outside(workspace)
+        try:
+            self._note_outside(workspace)
+        except NoJournal as error:
+            logging.getLogger(__name__).warning("Read without its history. %s", error)
         _seen[self.folder.resolve()] = _Seen(before, at_ns, workspace)
         return workspace
+
+    def _finish(self) -> None:
+        """Finish what was begun; where only its history cannot be written, its files are, and the rest waits.
+
+        Raises:
+            BadInput: the files cannot be written.
+        """
+        try:
+            finish(self.folder, self._keep)
+        except OSError as error:
+            if not is_under_way(self.folder):
+                return
+            raise BadInput(
+                f"A change of {self.where} was broken off and cannot be finished: {error.strerror}. "
+                "Look at who may change the folder, and whether the disk is full."
+            ) from error
+        except NoJournal as error:
+            logging.getLogger(__name__).warning("Read without its history. %s", error)
 
     def _write(self, found: Workspace, wanted: Mapping[Name, dict[str, Any] | None], by: str) -> Workspace | None:
         """Return the workspace with what is wanted written to its files; None where somebody changed them meanwhile."""
@@ -141,8 +168,7 @@ class FolderHome:
             if not after:
                 rows += rows_as_built(found, name)
                 continue
-            path = self.folder / file_of(kind)
-            old = path.read_bytes() if path.is_file() else None
+            old = content_of(self.folder, kind)
             new = edited(old or b"", kind, after, found.id)
             rows += rows_of(new or b"", kind, found.id)
             files[file_of(kind)] = (old, new)
@@ -155,23 +181,37 @@ class FolderHome:
         }
         return made if not files or write_together(self.folder, files, told, self._keep) else None
 
-    @property
-    def _journal(self) -> Path:
-        place = self.folder.resolve()
-        digest = hashlib.sha256(str(place).encode()).hexdigest()[:12]
-        return own_folder("journals") / f"{id_from(place.name)[:40]}-{digest}.sqlite"
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        """Open the journal of this folder.
+
+        Raises:
+            NoJournal: it cannot be read or written; says where it lies.
+        """
+        name = f"{own_name(self.folder)}.sqlite"
+        try:
+            with revisions.opened(own_folder("journals") / name) as journal:
+                yield journal
+        except BadWorkspace:
+            raise
+        except (OSError, ValueError, BadInput) as error:
+            said = str(error) if isinstance(error, BadInput) else "It is damaged, or nobody lets us."
+            raise NoJournal(
+                f"The history of {self.where} cannot be used. {said} It is the file '{name}' in the folder 'journals' "
+                "of Outward's own folder (OUTWARD_HOME). Put it back from a copy, or move it away to begin a new one."
+            ) from error
 
     def _keep(self, told: Mapping[str, Any]) -> None:
         """Write a change down in the journal, once."""
         after = {(kind, id): values for kind, id, values in told["after"]}
-        with revisions.opened(self._journal) as journal, revisions.writing(journal):
+        with self._opened() as journal, revisions.writing(journal):
             if not revisions.holds(journal, told["change"]):
                 revisions.append(journal, after, told["by"], told["change"], told["at"])
 
     def _note_outside(self, workspace: Workspace) -> None:
         """Write down what was changed in the files themselves since they were last read."""
         now = {(kind, id): plain(one) for kind, held in workspace.records.items() for id, one in held.items()}
-        with revisions.opened(self._journal) as journal, revisions.writing(journal):
+        with self._opened() as journal, revisions.writing(journal):
             known = revisions.state(journal)
             after = {name: values for name, values in now.items() if known.get(name) != values}
             gone = {name: None for name in known if name not in now}
@@ -184,10 +224,10 @@ def _stamp(folder: Path) -> Stamp:
     for path in (folder / HEADER, *(folder / "records").glob("*.y*ml")):
         with suppress(OSError):
             stat = path.stat()
-            found[path.name] = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+            found[path.name] = (stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
     return found
 
 
 def _still(seen: _Seen, stamp: Stamp) -> bool:
     """Return whether files that look like this are surely those that were read."""
-    return seen.stamp == stamp and all(changed < seen.at_ns - SURE_NS for _, changed, _ in stamp.values())
+    return seen.stamp == stamp and all(max(times) < seen.at_ns - SURE_NS for _, _, *times in stamp.values())

@@ -180,10 +180,10 @@ def homes() -> list[Home]:
 def _home_in(path: Path) -> Home | None:
     """Return the home that lies at a path, if any does."""
     from outward.workspace.database_home import DatabaseHome
-    from outward.workspace.folder import HEADER
+    from outward.workspace.folder import HEADER, lies_there
     from outward.workspace.folder_home import FolderHome
 
-    if (path / HEADER).is_file():
+    if lies_there(path / HEADER):
         return FolderHome(path)
     file = path if path.is_file() else path / DATABASE
     return DatabaseHome(file) if file.is_file() else None

@@ -152,10 +152,10 @@ def holds(connection: sqlite3.Connection, change: str) -> bool:
     return bool(connection.execute("SELECT 1 FROM revisions WHERE change = ?", (change,)).fetchone())
 
 
-def last(connection: sqlite3.Connection) -> int:
-    """Return the number of the last revision, 0 where there is none."""
-    found: int = connection.execute("SELECT coalesce(max(number), 0) FROM revisions").fetchone()[0]
-    return found
+def last(connection: sqlite3.Connection) -> tuple[int, str]:
+    """Return the number of the last revision and the letters of its change; 0 and '' where there is none."""
+    row = connection.execute("SELECT number, change FROM revisions ORDER BY number DESC LIMIT 1").fetchone()
+    return (int(row[0]), str(row[1])) if row else (0, "")
 
 
 def id_of(connection: sqlite3.Connection, kind: str) -> str:

@@ -1,36 +1,51 @@
 """Writing several files of a folder at once: all of them or none, whenever the process is killed.
 
-The new files are written beside, in `.outward` within the folder. Then a note of what is meant goes there; from
-then on the change is made, and whoever opens the folder next finishes it. Where somebody changed one of the files
-meanwhile, the whole change is undone instead and their words stay.
+What the files held and what they are to hold is written to a room of this user's own. Then a note of what is meant
+goes there; from then on the change is made, and this user's next reading of the folder finishes it. Where somebody
+changed one of the files meanwhile, the whole change is undone instead and their words stay. Nothing that lies in the
+folder itself is ever taken for such a note, as folders come from others too.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import shutil
+import stat
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from outward.errors import BadInput
 from outward.locking import locked
+from outward.own_folder import own_folder
+from outward.workspace.folder import id_from
 
-ROOM = ".outward"
 NOTE = "note.json"
+SET_ASIDE = "note.unread"
+
+Step = tuple[int, Path, str | None, str | None]
+"""Number of a file in the room, its place, and the digests of what it held and is to hold; None for no file."""
+
+
+def own_name(folder: Path) -> str:
+    """Return what this user's own files about a folder are called: for people to recognise, and its alone."""
+    place = folder.resolve()
+    return f"{id_from(place.name)[:40]}-{hashlib.sha256(str(place).encode()).hexdigest()[:12]}"
 
 
 @contextmanager
 def one_at_a_time(folder: Path) -> Iterator[None]:
-    """Let one process and one thread at a time deal with a folder; where it cannot be written, nobody changes it."""
-    room = folder / ROOM
+    """Let one process and one thread of this user at a time deal with a folder.
+
+    Where this user's own folder cannot be written, reading goes on without; nothing can be changed then.
+    """
     try:
-        if not (room / ".gitignore").is_file():
-            room.mkdir(exist_ok=True)
-            (room / ".gitignore").write_text("*\n", encoding="utf-8")
+        room = _room(folder)
+        room.mkdir(exist_ok=True, mode=0o700)
         (room / "lock").touch()
     except OSError:
         yield
@@ -41,7 +56,10 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
 
 def is_under_way(folder: Path) -> bool:
     """Return whether a change of the folder was begun and is not finished."""
-    return (folder / ROOM / NOTE).exists()
+    try:
+        return (_room(folder) / NOTE).exists()
+    except OSError:
+        return False
 
 
 def write_together(
@@ -59,15 +77,16 @@ def write_together(
         kept: called with what is told once the files are written, perhaps again after a killed process.
 
     Raises:
-        BadInput: the folder cannot be written.
+        BadInput: the folder cannot be written, or what is told cannot be kept; everything is as it was.
     """
-    room = folder / ROOM
     try:
-        for number, (name, (old, new)) in enumerate(files.items()):
+        room = _room(folder)
+        for name in files:
             _place(folder, name)
+        for number, (old, new) in enumerate(files.values()):
             for word, content in (("old", old), ("new", new)):
                 if content is not None:
-                    _write(room / f"{number}.{word}", content, like=folder / name)
+                    _write(room / f"{number}.{word}", content)
         note = {
             "files": [[name, _digest(old), _digest(new)] for name, (old, new) in files.items()],
             "told": dict(told),
@@ -76,7 +95,11 @@ def write_together(
         (room / f"{NOTE}.part").replace(room / NOTE)
         _settle(room)
         return finish(folder, kept)
-    except OSError as error:
+    except (OSError, BadInput) as error:
+        with suppress(OSError, BadInput):
+            _take_back(folder)
+        if isinstance(error, BadInput):
+            raise
         raise BadInput(
             f"The folder '{folder.name}' cannot be written: {error.strerror or 'it does not let us'}. "
             "Look at who may change it, and whether the disk is full."
@@ -92,24 +115,64 @@ def finish(folder: Path, kept: Callable[[Mapping[str, Any]], None]) -> bool:
 
     Returns:
         Whether it was finished; False as well where none was begun.
+
+    Raises:
+        OSError: the files cannot be read or written.
+        BadInput: one of the files is no file any more.
     """
-    room = folder / ROOM
-    if not (room / NOTE).exists():
+    room = _room(folder)
+    if not (found := _noted(folder)):
         _clear(room)
         return False
-    note = json.loads((room / NOTE).read_text(encoding="utf-8"))
-    steps = [(number, _place(folder, name), old, new) for number, (name, old, new) in enumerate(note["files"])]
+    steps, told = found
     untouched = all(_now(place) in (old, new) for _, place, old, new in steps)
-    for number, place, old, new in steps:
-        if untouched and _now(place) != new:
+    if not untouched:
+        _take_back(folder)
+        return False
+    for number, place, _, new in steps:
+        if _now(place) != new:
             _put(room / f"{number}.new", place, new)
-        elif not untouched and _now(place) == new:
+    kept(told)
+    _over(room, steps)
+    return True
+
+
+def _take_back(folder: Path) -> None:
+    """Undo what a change that was begun has written, and forget it."""
+    room = _room(folder)
+    steps, _ = _noted(folder) or ([], {})
+    for number, place, old, new in steps:
+        if old != new and _now(place) == new:
             _put(room / f"{number}.old", place, old)
-    if untouched:
-        kept(note["told"])
-    (room / NOTE).unlink()
+    _over(room, steps)
+
+
+def _over(room: Path, steps: list[Step]) -> None:
+    """Forget a change, with what it left."""
+    for _, place, _, _ in steps:
+        _part(place).unlink(missing_ok=True)
+    (room / NOTE).unlink(missing_ok=True)
     _clear(room)
-    return untouched
+
+
+def _noted(folder: Path) -> tuple[list[Step], Mapping[str, Any]] | None:
+    """Return what is meant by the change that was begun, if one was; a note that cannot be read is set aside."""
+    note = _room(folder) / NOTE
+    if not note.exists():
+        return None
+    try:
+        meant = json.loads(note.read_text(encoding="utf-8"))
+        files = [(str(name), old, new) for name, old, new in meant["files"]]
+        told = dict(meant["told"])
+    except (ValueError, KeyError, TypeError):
+        note.replace(note.with_name(SET_ASIDE))
+        logging.getLogger(__name__).warning(
+            "A change of the folder '%s' was broken off, and the note of it cannot be read. The files are as they "
+            "are; look at what was changed last.",
+            folder.name,
+        )
+        return None
+    return [(number, _place(folder, name), old, new) for number, (name, old, new) in enumerate(files)], told
 
 
 def _put(source: Path, place: Path, digest: str | None) -> None:
@@ -118,8 +181,20 @@ def _put(source: Path, place: Path, digest: str | None) -> None:
         place.unlink(missing_ok=True)
     else:
         place.parent.mkdir(exist_ok=True)
-        source.replace(place)
-    _settle(place.parent)
+        part = _part(place)
+        _write(part, source.read_bytes(), like=place)
+        part.replace(place)
+    if place.parent.exists():
+        _settle(place.parent)
+
+
+def _part(place: Path) -> Path:
+    """Return where a file is written until it takes its place; on the same disk, so that this is one step."""
+    return place.with_name(f".{place.name}.outward")
+
+
+def _room(folder: Path) -> Path:
+    return own_folder("changes") / own_name(folder)
 
 
 def _clear(room: Path) -> None:
@@ -131,16 +206,22 @@ def _place(folder: Path, name: str) -> Path:
     """Return where a file of the folder really lies.
 
     Raises:
-        BadInput: it is a link to somewhere else.
+        BadInput: it is a link to somewhere else, or something that is no file.
     """
     place = (folder / name).resolve()
     if not place.is_relative_to(folder.resolve()):
         raise BadInput(f"'{name}' is a link to somewhere else, so it is not changed from here. Change it there.")
+    with suppress(FileNotFoundError):
+        if not stat.S_ISREG(place.lstat().st_mode):
+            raise BadInput(f"'{name}' is no file, so nothing was written. Move away what lies there.")
     return place
 
 
 def _write(path: Path, content: bytes, like: Path | None = None) -> None:
-    with path.open("wb") as out:
+    """Write a new file, for its owner alone unless it is to be like another; what lies there gives way."""
+    path.unlink(missing_ok=True)
+    mode = 0o666 if like else 0o600
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as out:
         out.write(content)
         out.flush()
         os.fsync(out.fileno())

@@ -59,6 +59,20 @@ def edited(content: bytes, kind: type[Record], after: After, id: str = "") -> by
     raise BadInput(f"'{file_of(kind)}' is written in a way that cannot be changed from here. Change it by hand.")
 
 
+class _Line(str):
+    """A line of the file as it was, which knows its line break."""
+
+    __slots__ = ("end",)
+    end: str
+
+    @classmethod
+    def of(cls, text: str, end: str) -> _Line:
+        """Return the line with this text and line break."""
+        line = cls(text)
+        line.end = end
+        return line
+
+
 @dataclass(frozen=True)
 class _File:
     """A file as lines, and where its records are.
@@ -79,7 +93,8 @@ class _File:
     def of(cls, content: bytes, kind: type[Record]) -> _File:
         """Return the file with these bytes."""
         root = read_yaml(content, file_of(kind))
-        lines = BREAK.split(content.decode("utf-8-sig"))[::2]
+        parted = BREAK.split(content.decode("utf-8-sig"))
+        lines: list[str] = [_Line.of(*both) for both in zip(parted[::2], [*parted[1::2], ""], strict=True)]
         if lines and not lines[-1]:
             lines.pop()
         if kind is Header:
@@ -248,10 +263,13 @@ def _held(content: bytes, kind: type[Record], id: str) -> dict[str, dict[str, An
 
 
 def _in_its_bytes(content: bytes, lines: list[str]) -> bytes:
-    """Return lines as the bytes of a file like the one before: its line breaks, its mark at the beginning."""
-    ends = b"\r\n" if b"\r\n" in content else b"\n"
+    """Return lines as the bytes of a file like the one before: its mark at the beginning, its lines with their breaks.
+
+    New lines end as most do in it; a last line without a break gets one.
+    """
+    usual = "\r\n" if 2 * content.count(b"\r\n") > content.count(b"\n") else "\n"
     mark = b"\xef\xbb\xbf" if content.startswith(b"\xef\xbb\xbf") else b""
-    return mark + b"".join(line.encode() + ends for line in lines)
+    return mark + "".join(line + (getattr(line, "end", "") or usual) for line in lines).encode()
 
 
 def _indent(line: str) -> int:

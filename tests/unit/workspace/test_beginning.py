@@ -24,7 +24,7 @@ def test_a_new_folder_loads_at_once_and_says_what_to_write(tmp_path: Path) -> No
     header = home.load().header
     assert (header.id, header.title, header.body) == ("our-pensions-2026", "Our pensions: 2026", "Dept: Pensions")
     assert "evidence/" in (home.folder / ".gitignore").read_text()
-    assert {path.name for path in home.folder.iterdir()} == {".gitignore", ".outward", "records", "workspace.yaml"}
+    assert {path.name for path in home.folder.iterdir()} == {".gitignore", "records", "workspace.yaml"}
 
 
 @pytest.mark.parametrize("name", FIRST)
@@ -160,5 +160,5 @@ def test_an_example_is_copied_once_and_is_then_its_owners(name: str) -> None:
     home.change([Change("workspace", name, before, {**before, "title": "Ours"})], by="Ana")
     assert copy_example(name) == folder
     assert home.load().title == "Ours"
-    assert sorted(path.name for path in folder.iterdir()) == [".outward", "records", "workspace.yaml"]
+    assert sorted(path.name for path in folder.iterdir()) == ["records", "workspace.yaml"]
     assert [path.name for path in folder.parent.iterdir()] == [name]

@@ -161,3 +161,12 @@ def test_a_database_on_this_machine_is_found_by_its_id(own_home: Path) -> None:
     assert (find_home("claims").where, open_home(folder).id) == ("the database 'claims'", "claims")
     with pytest.raises(UsageError):
         open_home("others")
+
+
+def test_a_file_of_as_many_revisions_in_the_same_place_is_read_again(home: DatabaseHome) -> None:
+    home.load()
+    with closing(sqlite3.connect(home.file)) as file:
+        file.execute("DROP TRIGGER kept_as_they_are")
+        file.execute("UPDATE revisions SET change = 'other', held = replace(held, 'Everyone', 'Theirs')")
+        file.commit()
+    assert home.load().find("group", "everyone").title == "Theirs"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
 
-from outward.errors import NotFound, UsageError
+from outward.errors import BadInput, NotFound, UsageError
+from outward.own_folder import own_folder
 from outward.workspace.homes import Change, MovedOn, find_home, homes, open_home
 from outward.workspace.problems import BadWorkspace
 from outward.workspace.records import plain
+from outward.workspace.written_together import is_under_way, own_name
 
 HEADER = """# Ours.
 title: Claims   # for now
@@ -138,3 +142,75 @@ def test_a_home_is_opened_by_its_folder_or_found_by_its_id(folder: Path, monkeyp
     assert open_home("claims") == open_home(folder)
     with pytest.raises(NotFound):
         find_home("other")
+
+
+@pytest.mark.parametrize("file", ["workspace.yaml", "records/groups.yaml", "records/needs.yaml", "records"])
+@pytest.mark.parametrize("how", ["folder", "fifo", "link to nothing"])
+def test_what_is_no_file_is_said_and_nothing_is_written(folder: Path, file: str, how: str) -> None:
+    if (file, how) == ("records", "folder"):
+        return
+    home = open_home(folder)
+    home.load()
+    place = folder / file
+    if place.is_dir():
+        place.rename(folder / "away")
+    place.unlink(missing_ok=True)
+    if how == "folder":
+        place.mkdir()
+    elif how == "fifo":
+        os.mkfifo(place)
+    else:
+        place.symlink_to(folder / "nothing")
+    for act in (home.load, lambda: home.change([Change("level", "a", None, {"id": "a", "title": "A"})], "Ana")):
+        with pytest.raises(BadWorkspace, match=rf"(?m)^{file}: W001 This is (no|a link)"):
+            act()
+    assert not (folder / "nothing").exists()
+    assert not is_under_way(folder)
+
+
+def test_a_file_that_nobody_lets_us_read_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    with pytest.raises(BadWorkspace, match=r"records/groups\.yaml: W001 The file cannot be read: Permission denied"):
+        open_home(folder).load()
+    monkeypatch.setenv("OUTWARD_FOLDER", str(folder))
+    assert [home.id for home in homes()] == ["claims"]
+
+
+@pytest.mark.parametrize("damaged", ["no database", "a folder"])
+def test_a_damaged_history_does_not_keep_a_folder_from_being_read(
+    folder: Path, damaged: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    home = open_home(folder)
+    found = home.load()
+    journal = own_folder("journals") / f"{own_name(folder)}.sqlite"
+    for file in journal.parent.glob(f"{journal.name}*"):
+        file.unlink()
+    if damaged == "a folder":
+        journal.mkdir()
+    else:
+        journal.write_text("no database " * 1000)
+    (folder / "records" / "groups.yaml").write_text(GROUPS + "# more\n")
+    assert home.load().revision == found.revision
+    assert f"'{journal.name}' in the folder 'journals'" in caplog.text
+    with pytest.raises(BadInput, match="move it away"):
+        home.history()
+    before = plain(found.find("group", "everyone"))
+    with pytest.raises(BadInput, match="move it away"):
+        home.change([Change("group", "everyone", before, {**before, "title": "All"})], by="Ana")
+    assert (folder / "records" / "groups.yaml").read_text() == GROUPS + "# more\n"
+
+
+def test_a_file_with_its_old_size_and_time_is_read_again(folder: Path) -> None:
+    file = folder / "records" / "groups.yaml"
+    past = time.time_ns() - 10**10
+    os.utime(file, ns=(past, past))
+    time.sleep(0.15)
+    home = open_home(folder)
+    home.load()
+    with file.open("r+") as out:
+        out.write(GROUPS.replace("title: Everyone", "title: Everybod"))
+    os.utime(file, ns=(past, past))
+    assert home.load().find("group", "everyone").title == "Everybod"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 from collections.abc import Callable
 from itertools import count
@@ -10,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from outward.errors import BadInput
 from outward.workspace import folder_home, revisions, written_together
 from outward.workspace.folder_home import FolderHome
 from outward.workspace.homes import Change
@@ -81,6 +84,7 @@ def test_a_change_killed_at_any_step_is_made_whole_or_not_at_all(tmp_path: Path)
     for moment in count():
         home = made(tmp_path / f"at-{moment}")
         wanted = changes(home)
+        folder_home._seen.clear()  # so that it is read anew, however slow the machine, and takes the same steps
         with pytest.MonkeyPatch.context() as patch:
             kill_at(moment, patch)
             try:
@@ -96,7 +100,8 @@ def test_a_change_killed_at_any_step_is_made_whole_or_not_at_all(tmp_path: Path)
         said = [one.by for one in home.history() if one.by != "outside"]
         assert said == (["Ana"] * 3 if state == after else [])
         assert len(home.history()) == 4 + len(said)
-        assert {path.name for path in (home.folder / ".outward").iterdir()} == {".gitignore", "lock"}
+        assert {path.name for path in home.folder.rglob("*") if path.is_file()} == set(state)
+        assert {path.name for path in written_together._room(home.folder).iterdir()} == {"lock"}
         group = plain(found.find("group", "all"))
         home.change([Change("group", "all", group, {**group, "title": "Everyone"})], "Ben")
         seen.append(state == after)
@@ -113,6 +118,7 @@ def test_what_somebody_wrote_meanwhile_stays_and_the_change_is_undone(tmp_path: 
     for moment in range(0, 200, 3):
         home = made(tmp_path / f"at-{moment}")
         wanted = changes(home)
+        folder_home._seen.clear()  # so that it is read anew, however slow the machine, and takes the same steps
         with pytest.MonkeyPatch.context() as patch:
             kill_at(moment, patch)
             try:
@@ -144,3 +150,65 @@ def test_a_file_that_leads_elsewhere_is_not_changed(tmp_path: Path) -> None:
         home.change(wanted, "Ana")
     assert elsewhere.read_text() == GROUPS
     assert held(home.folder)["needs.yaml"] == NEEDS
+
+
+def test_nothing_that_lies_in_a_folder_is_taken_for_a_note_or_a_lock(tmp_path: Path) -> None:
+    home = made(tmp_path / "a")
+    folder_home._seen.clear()
+    room = home.folder / ".outward"
+    room.mkdir()
+    (home.folder / ".git").mkdir()
+    (room / "0.new").write_text("harm")
+    note = {"files": [[".git/hook", None, hashlib.sha256(b"harm").hexdigest()]], "told": {}}
+    (room / "note.json").write_text(json.dumps(note))
+    theirs = tmp_path / "theirs.old"
+    theirs.write_text("words")
+    (room / "lock").symlink_to(theirs)
+    home.change(changes(home), "Ana")
+    assert not list((home.folder / ".git").iterdir())
+    assert theirs.read_text() == "words"
+    assert (room / "0.new").read_text() == "harm"
+
+
+def test_a_link_for_our_own_folder_loses_nothing(tmp_path: Path) -> None:
+    home = made(tmp_path / "a")
+    folder_home._seen.clear()
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "thesis.old").write_text("words")
+    (home.folder / ".outward").symlink_to(other)
+    home.change(changes(home), "Ana")
+    assert [path.name for path in other.iterdir()] == ["thesis.old"]
+
+
+@pytest.mark.parametrize("damaged", ["{", "{}", "[]", '{"files": [[1]], "told": {}}', "\x00"])
+def test_a_note_that_cannot_be_read_is_set_aside(
+    tmp_path: Path, damaged: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    home = made(tmp_path / "a")
+    before = held(home.folder)
+    note = written_together._room(home.folder) / "note.json"
+    note.write_text(damaged)
+    assert home.load().title == "Claims"
+    assert "cannot be read" in caplog.text
+    assert held(home.folder) == before
+    assert not note.exists()
+    home.change(changes(home), "Ana")
+
+
+def test_a_change_that_cannot_be_written_is_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = made(tmp_path / "a")
+    before, wanted = held(home.folder), changes(home)
+    put, calls = written_together._put, count()
+
+    def failing(*arguments: Any) -> None:
+        if next(calls) == 1:
+            raise OSError(28, "No space left")
+        put(*arguments)
+
+    monkeypatch.setattr(written_together, "_put", failing)
+    with pytest.raises(BadInput, match="No space left"):
+        home.change(wanted, "Ana")
+    assert held(home.folder) == before
+    assert not written_together.is_under_way(home.folder)
+    assert [one.by for one in home.history()] == ["outside"] * 4

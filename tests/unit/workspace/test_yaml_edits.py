@@ -259,3 +259,9 @@ def test_a_file_that_cannot_be_read_is_not_changed() -> None:
 def test_a_file_with_comments_alone_gets_its_first_record_below_them() -> None:
     new = edited(b"# Say what they want.\n", Group, {"x": group("x", "X")})
     assert new == b"# Say what they want.\n\n- id: x\n  title: X\n  status: existing\n  defined: declared\n"
+
+
+def test_each_other_line_keeps_its_own_break() -> None:
+    text = b"- id: a\r\n  title: A\r\n# one\n- id: b\r\n  title: B\n# two\r# three\n"
+    new = edited(text, Group, {"b": group("b", "New")})
+    assert new == text.replace(b"title: B", b"title: New")
