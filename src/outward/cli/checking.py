@@ -31,6 +31,9 @@ def check(
     only: OnlyOption = [],  # noqa: B006 because typer takes the default as it stands
     severity: SeverityOption = "note",
     on: Annotated[str, typer.Option("--on", help="The day to check on, as 2026-03-31; today unless given.")] = "",
+    as_of: Annotated[
+        str, typer.Option("--as-of", help="Check it as it stood at the end of this day, from its history, on that day.")
+    ] = "",
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     every_rule: Annotated[
         bool, typer.Option("--list", help="List every rule: why it matters, how to mend it.")
@@ -62,10 +65,11 @@ def check(
         return _print_json(rules_as_json()) if json else _print(rules_lines())
     if not workspace and not Path("workspace.yaml").is_file():
         raise UsageError("Which workspace is to be checked? Give its folder, as in: outward check our-workspace")
-    day = _day(on)
+    day = _day(on or as_of)
     codes, weight = _codes(only), _weight(severity)
     try:
-        found = checked_on(open_home(workspace or ".").load(), day).only(codes, weight)
+        home = open_home(workspace or ".")
+        found = checked_on(home.as_of(_day(as_of)) if as_of else home.load(), day).only(codes, weight)
     except BadWorkspace as error:
         _print_json(problems_as_json(error.problems, day)) if json else _print(problem_lines(error.problems))
         return UNREADABLE

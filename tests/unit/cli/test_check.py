@@ -159,3 +159,12 @@ def test_in_a_database_the_place_is_the_record(folder: Path, capsys: Any) -> Non
     assert run("claims.sqlite", *ON, "--only", "U104", "--json") == 1
     (found,) = json.loads("\n".join(told(capsys)))["found"]
     assert (found["file"], found["line"], found["kind"], found["id"]) == ("", None, "group", "own")
+
+
+def test_a_workspace_is_checked_as_it_stood_on_a_day(claims: Path, capsys: Any) -> None:
+    assert run("claims", "--as-of", "9999-12-31", "--only", "U104") == 1
+    assert any("'Self-employed' is future" in line for line in told(capsys))
+    assert run("claims", "--as-of", "1999-12-31") == 3
+    assert "Nothing is known of this workspace on 1999-12-31" in capsys.readouterr().err
+    assert run("claims", "--as-of", "20260331") == 2
+    assert "Write it as 2026-03-31" in capsys.readouterr().err
