@@ -49,3 +49,10 @@ def test_a_question_that_can_be_asked_is_no_longer_said_to_be_missing(monkeypatc
     monkeypatch.setattr(boards, "NOT_READ_YET", {"D1.1": "Never said."})
     cannot = [words for part in boards.board(read_example("across")).parts for words in part.cannot]
     assert "Never said." not in cannot
+
+
+@pytest.mark.parametrize("end", ["", "/board.html", "/board.docx"])
+def test_the_sheet_of_another_day_is_refused_and_not_told_as_of_today(visitor: Client, world: None, end: str) -> None:
+    refused = visitor.get(f"/workspaces/support{end}", {"on": "2020-01-01"})
+    assert refused.status_code == 400
+    assert "told as of today" in refused.content.decode()

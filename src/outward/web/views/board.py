@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from outward.errors import UsageError
 from outward.examples.tours import tour_of
 from outward.present.board import board_file, board_html, file_name, lead
 from outward.present.board_docx import board_docx
@@ -18,6 +19,7 @@ TYPES = {
 
 def sheet(request: HttpRequest, id: str) -> HttpResponse:
     """Show the board sheet of a workspace, what it is about, and its data sets."""
+    _today_alone(request)
     found = workspaces.load(id)
     board = boards.board(found)
     return render(
@@ -39,11 +41,17 @@ def sheet(request: HttpRequest, id: str) -> HttpResponse:
     )
 
 
-def download(request: HttpRequest, id: str, ending: str) -> HttpResponse:  # noqa: ARG001 - every view takes it
+def download(request: HttpRequest, id: str, ending: str) -> HttpResponse:
     """Return the board sheet as a file to hand on."""
+    _today_alone(request)
     board = boards.board(workspaces.load(id))
     return HttpResponse(
         board_file(board) if ending == "html" else board_docx(board),
         content_type=TYPES[ending],
         headers={"Content-Disposition": f'attachment; filename="{file_name(board, ending)}"'},
     )
+
+
+def _today_alone(request: HttpRequest) -> None:
+    if "on" in request.GET:
+        raise UsageError("The board sheet is told as of today. Leave 'on' out; the ledger, D5.1, takes a day.")
