@@ -139,6 +139,8 @@ def open_home(source: str | Path) -> Home:
     Raises:
         UsageError: it is none of these.
     """
+    from outward.workspace.folder import lies_there
+
     path = Path(source)
     if found := _home_in(path):
         return found
@@ -146,7 +148,7 @@ def open_home(source: str | Path) -> Home:
     for home in known:
         if home.id == str(source):
             return home
-    if path.is_dir():
+    if lies_there(path) and path.is_dir():
         raise UsageError(f"The folder '{path.name}' holds no workspace. Make one with: outward new FOLDER")
     raise UsageError.unknown("workspace", str(source), [home.id for home in known])
 
@@ -183,6 +185,8 @@ def _home_in(path: Path) -> Home | None:
     from outward.workspace.folder import HEADER, lies_there
     from outward.workspace.folder_home import FolderHome
 
+    if not lies_there(path):
+        return None
     if lies_there(path / HEADER):
         return FolderHome(path)
     file = path if path.is_file() else path / DATABASE

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from outward.errors import NotFound
+from outward.errors import NotFound, UsageError
 from outward.workspace import records
 from outward.workspace.contents import Workspace
-from outward.workspace.folder import file_of, read_workspace
+from outward.workspace.folder import file_of, lies_there, read_workspace
+from outward.workspace.homes import open_home
 from outward.workspace.kinds.customers import Group, Need
 from outward.workspace.kinds.knowledge import DataSet, Finding
 from outward.workspace.problems import BadWorkspace
@@ -221,3 +222,10 @@ def test_choices_are_in_one_order_wherever_they_stand() -> None:
     text = "".join(path.read_text() for path in Path(records.__file__).parent.rglob("*.py"))
     written = [re.findall(r'"([^"]*)"', one) for one in re.findall(r"Literal\[([^\]]*)\]", text)]
     assert len({frozenset(one) for one in written}) == len({tuple(one) for one in written})
+
+
+@pytest.mark.parametrize("name", ["a\0b", "x" * 5_000])
+def test_a_name_that_no_file_can_have_is_no_workspace(name: str) -> None:
+    assert not lies_there(Path(name) / "workspace.yaml")
+    with pytest.raises(UsageError, match="There is no workspace"):
+        open_home(name)
