@@ -10,6 +10,18 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 
+def did_you_mean(found: str, known: Iterable[str]) -> str:
+    """Return the hint for a name that is not known: the nearest one, or some of those that are; '' where none is.
+
+    >>> did_you_mean("nort", ["north", "south"]), did_you_mean("west", ["north", "south"])
+    ("Did you mean 'north'?", "Known are: 'north', 'south'.")
+    """
+    known = list(known)
+    near = get_close_matches(found, known, n=1, cutoff=0.5)
+    some = ", ".join(f"'{name}'" for name in known[:12]) + (" ..." if len(known) > 12 else "")
+    return f"Did you mean '{near[0]}'?" if near else f"Known are: {some}." if known else ""
+
+
 class OutwardError(Exception):
     """Base of every error whose text is meant to be read by a user."""
 
@@ -29,11 +41,7 @@ class UsageError(OutwardError):
         >>> print(UsageError.unknown("question", "U3.11", ["U3.1", "U3.2"]))
         There is no question 'U3.11'. Did you mean 'U3.1'?
         """
-        known = list(known)
-        near = get_close_matches(found, known, n=1, cutoff=0.5)
-        some = ", ".join(f"'{name}'" for name in known[:12]) + (" ..." if len(known) > 12 else "")
-        hint = f"Did you mean '{near[0]}'?" if near else f"Known are: {some}." if known else ""
-        return cls(f"There is no {what} '{found}'{where}. {hint}".rstrip())
+        return cls(f"There is no {what} '{found}'{where}. {did_you_mean(found, known)}".rstrip())
 
 
 class BadInput(OutwardError):

@@ -166,7 +166,7 @@ def bank_holidays(nation: str, first: int, last: int) -> frozenset[date]:
     from holidays.countries.united_kingdom import UnitedKingdom
 
     # the library's constructor has no types
-    found = UnitedKingdom(subdiv=SUBDIVISIONS[nation], years=range(first, last + 1))  # type: ignore[no-untyped-call]
+    found = UnitedKingdom(subdiv=SUBDIVISIONS[nation], years=range(first, last + 1))  # type: ignore[no-untyped-call]  # the library types no call
     return frozenset(found)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from outward.catalogue import ROOMS
+from outward.errors import did_you_mean
 from outward.workspace.contents import Name, Workspace, references_of
 from outward.workspace.fields import Field, fields_of
 from outward.workspace.header import Header
@@ -135,17 +136,13 @@ def _problem(kind: type[Record], called: str, row: Row, error: Mapping[str, Any]
     place = row.place.of(name)
     known = {one.name: one for one in fields_of(kind)}
     if error["type"] == "extra_forbidden":
-        return Problem(UNKNOWN, f"There is no field '{name[:40]}' in {called}. {nearest(name, known)}", place, name)
+        return Problem(
+            UNKNOWN, f"There is no field '{name[:40]}' in {called}. {did_you_mean(name, known)}", place, name
+        )
     if error["type"] == "missing":
         said = f"{called[0].upper()}{called[1:]} lacks '{name}': {known[name].help}"
         return Problem(LACKING, said, Place(row.place.file, row.place.line), name)
     return Problem(WRONG, f"'{name}' of {called} will not do: {_wrong(known[name], error)}.", place, name)
-
-
-def nearest(found: str, known: Iterable[str]) -> str:
-    """Return the hint for a name that is not known: the nearest one, or all."""
-    near = get_close_matches(found, list(known), n=1, cutoff=0.5)
-    return f"Did you mean '{near[0]}'?" if near else f"Known are: {', '.join(known)}."
 
 
 def _wrong(field: Field, error: Mapping[str, Any]) -> str:
@@ -185,7 +182,7 @@ def _references(workspace: Workspace) -> Iterator[Problem]:
                 kind, id = one.target
                 known = workspace.records[kind]
                 if id not in known:
-                    hint = nearest(id, known) if known else f"There are no {kind_of(kind).PLURAL} yet."
+                    hint = did_you_mean(id, known) if known else f"There are no {kind_of(kind).PLURAL} yet."
                     said = f"'{one.field}' of {record.TITLE} '{record.id}' names a {kind_of(kind).TITLE} '{id[:80]}'"
                     place = workspace.place(record, one.field)
                     yield Problem(NOTHING, f"{said} that is not there. {hint}", place, one.field)
@@ -193,7 +190,7 @@ def _references(workspace: Workspace) -> Iterator[Problem]:
             if question and question.split()[0].upper() not in ROOMS:
                 said = f"'question' of {record.TITLE} '{record.id}' names '{question[:40]}', which is no question."
                 yield Problem(
-                    NOTHING, f"{said} {nearest(question, ROOMS)}", workspace.place(record, "question"), "question"
+                    NOTHING, f"{said} {did_you_mean(question, ROOMS)}", workspace.place(record, "question"), "question"
                 )
 
 

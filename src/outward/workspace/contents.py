@@ -78,7 +78,7 @@ class Workspace:
 
     def get(self, kind: type[R], id: str) -> R | None:
         """Return one record of a kind, or None where there is none, as for an empty reference."""
-        return self.records.get(kind.KIND, {}).get(id)  # type: ignore[return-value]
+        return self.records.get(kind.KIND, {}).get(id)  # type: ignore[return-value]  # records of a kind are of its class
 
     def values(self, kind: str, id: str) -> dict[str, Any] | None:
         """Return what a record holds as plain values, or None where there is none."""

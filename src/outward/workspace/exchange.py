@@ -284,25 +284,6 @@ def apply(home: Home, found: Differences, by: str) -> None:
         home.change(found.changes, by)
 
 
-def import_into(home: Home, path: Path, by: str, *, remove: bool = False) -> Differences:
-    """Change a workspace to what a file says, all of it or nothing, and return what was changed.
-
-    Args:
-        home: where the workspace is kept.
-        path: a workbook, or the folder or database of a workspace.
-        by: who brings it in.
-        remove: whether records that the file lacks are taken out.
-
-    Raises:
-        Clash: the home has changed the same records since the export.
-        UsageError: the file is of another workspace.
-        BadWorkspace: the file, or what would come out, will not do.
-    """
-    found = differences(home.load(), incoming_from(path), remove=remove)
-    apply(home, found, by)
-    return found
-
-
 def bring_in_new(incoming: Incoming, path: Path, by: str) -> Workspace:
     """Make a workspace of what a file brings in, and return it.
 

@@ -17,14 +17,13 @@ from outward.errors import NotFound, OutwardError, UsageError
 from outward.own_folder import own_folder
 from outward.workspace.building import Row, record_of
 from outward.workspace.contents import Name, Workspace
+from outward.workspace.folder import HEADER, lies_there
 from outward.workspace.problems import BadWorkspace, Problem
-from outward.workspace.records import Record, kind_of, plain
+from outward.workspace.records import EMPTY, Record, kind_of, plain
 
 DATABASE = "workspace.sqlite"
 SERVED = "OUTWARD_FOLDER"
 """The variable that tells the pages which folder is served beside those of this machine."""
-
-EMPTY: tuple[Any, ...] = ("", None, [], {}, ())
 
 Values = Mapping[str, Any]
 """A record as plain values: words, numbers, truth values, lists; days as 2026-03-31; nothing that is empty."""
@@ -139,8 +138,6 @@ def open_home(source: str | Path) -> Home:
     Raises:
         UsageError: it is none of these.
     """
-    from outward.workspace.folder import lies_there
-
     path = Path(source)
     if found := _home_in(path):
         return found
@@ -182,7 +179,6 @@ def homes() -> list[Home]:
 def _home_in(path: Path) -> Home | None:
     """Return the home that lies at a path, if any does."""
     from outward.workspace.database_home import DatabaseHome
-    from outward.workspace.folder import HEADER, lies_there
     from outward.workspace.folder_home import FolderHome
 
     if not lies_there(path):

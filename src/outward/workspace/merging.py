@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from outward.workspace.fields import Field, fields_of
-from outward.workspace.records import kind_of
-
-Values = Mapping[str, Any]
+from outward.workspace.homes import Values
+from outward.workspace.records import EMPTY, kind_of
 
 
 @dataclass(frozen=True)
@@ -66,9 +64,7 @@ def merge(kind: str, was: Values, theirs: Values, yours: Values) -> Merged:
                 both.append(field)
             else:
                 clashes.append(Clash(field, before, their, your))
-        elif your != their and your == before:
-            chosen = their
-        if chosen not in ("", None, [], {}):
+        if chosen not in EMPTY:
             values[field.name] = chosen
     return Merged(values, tuple(only), tuple(both), tuple(clashes))
 

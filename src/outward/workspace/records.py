@@ -82,6 +82,10 @@ def kind_of(name: str) -> type[Record]:
     return kinds()[name]
 
 
+EMPTY: tuple[Any, ...] = ("", None, [], {}, ())
+"""What a field holds of which nothing is known."""
+
+
 def plain(record: Record) -> dict[str, Any]:
     """Return what a record holds as plain values, without the fields that are empty.
 
@@ -93,4 +97,4 @@ def plain(record: Record) -> dict[str, Any]:
     """
     held = record.model_dump(mode="json")
     names = sorted(held, key=lambda name: name == "notes")
-    return {name: held[name] for name in names if held[name] not in ("", None, [], {})}
+    return {name: held[name] for name in names if held[name] not in EMPTY}

@@ -23,7 +23,6 @@ from outward.workspace.exchange import (
     bring_in_new,
     differences,
     export,
-    import_into,
     incoming_from,
 )
 from outward.workspace.folder_home import FolderHome
@@ -32,6 +31,15 @@ from outward.workspace.problems import BadWorkspace
 from outward.workspace.workbook.reading import Incoming, read_workbook
 
 DAY = date(2026, 11, 26)
+
+
+def import_into(home: Home, path: Path, by: str, *, remove: bool = False) -> Differences:
+    """Do what `outward import --yes` does, and return what was changed."""
+    found = differences(home.load(), incoming_from(path), remove=remove)
+    apply(home, found, by)
+    return found
+
+
 START: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("workspace", {"id": "claims", "title": "Claims"}),
     ("group", {"id": "everyone", "title": "Everyone", "size": 1200}),

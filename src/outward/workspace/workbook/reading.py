@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from outward.catalogue import Progress, Silent
-from outward.errors import BadInput, NotFound
+from outward.errors import BadInput, NotFound, did_you_mean
 from outward.untrusted.archive import Archive
 from outward.untrusted.sheet_bounds import Extent
 from outward.untrusted.stream import head
 from outward.untrusted.workbooks import archived_kind, checked_copy, old_office, opened
-from outward.workspace.building import Row, nearest
+from outward.workspace.building import Row
 from outward.workspace.contents import Name
 from outward.workspace.fields import Field, fields_of
 from outward.workspace.problems import LACKING, TWICE, UNKNOWN, UNREADABLE, BadWorkspace, Place, Problem
@@ -130,7 +130,7 @@ def _read(file: str, sheets: dict[str, tuple[list[Cells], Merged]], extents: Map
         kind = known.get(_same(name))
         if kind is None:
             if _same(name) not in others and any(any(cell != "" for cell in row) for row in rows):
-                near = nearest(name, [sheet_of(one) for one in kinds().values()])
+                near = did_you_mean(name, [sheet_of(one) for one in kinds().values()])
                 said = f"No kind of record is kept in a sheet of this name. {near} Begin its name with 'Notes' if it "
                 found.problems.append(Problem(UNKNOWN, f"{said}is your own.", Place(name)))
         elif kind.KIND in found.columns:
@@ -202,7 +202,7 @@ def _titles(name: str, kind: type[Record], row: Cells, line: int) -> tuple[dict[
         if cell == "":
             continue
         if one is None:
-            near = nearest(str(cell)[:40], [one.title for one in known.values()])
+            near = did_you_mean(str(cell)[:40], [one.title for one in known.values()])
             said = f"There is no column '{str(cell)[:40]}' for {kind.PLURAL}. {near}"
             problems.append(Problem(UNKNOWN, said, place))
         elif one in fields.values():
