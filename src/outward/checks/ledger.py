@@ -52,10 +52,11 @@ def effect_unseen(workspace: Workspace, on: date) -> Iterator[Here]:
     mend="Give the effect with its interval, or say 'cannot tell'.",
     once=(Action,),
 )
-def effect_without_figures(workspace: Workspace) -> Iterator[Here]:
+def effect_without_figures(workspace: Workspace, on: date) -> Iterator[Here]:
     """An effect is claimed without figures."""
     for action in workspace.every(Action):
-        if action.effect in ("better", "worse", "no effect") and not action.effect_about:
+        later = action.effect_on is not None and action.effect_on > on
+        if not later and action.effect in ("better", "worse", "no effect") and not action.effect_about:
             said = f"The effect of {called(action)} is said to be '{action.effect}', and no figure is given."
             yield Here(action, "effect_about", said)
 

@@ -22,8 +22,7 @@ def decided(policy: Policy, on: date) -> bool:
 
 def at_decision(workspace: Workspace, policy: Policy, told_of: Groups, on: date) -> AtStage | None:
     """Return what was known when a policy was decided, as question D1.2 tells it; None where that was not by a day."""
-    stages = at_stages(workspace, policy, told_of)
-    return next((at for at in stages if at.stage == "decision" and not (at.day and at.day > on)), None)
+    return next((at for at in at_stages(workspace, policy, told_of, on) if at.stage == "decision"), None)
 
 
 @rule(
@@ -50,9 +49,9 @@ def decided_without_evidence(workspace: Workspace, on: date) -> Iterator[Here]:
     mend="Find out how the policy would affect the group, and write the finding down.",
     once=(Policy, Group),
 )
-def unknown_affected(workspace: Workspace) -> Iterator[Here]:
+def unknown_affected(workspace: Workspace, on: date) -> Iterator[Here]:
     """A policy affects a group of which nothing is known."""
-    known = known_about(workspace)
+    known = known_about(workspace, on)
     for policy in workspace.every(Policy):
         for id in policy.groups:
             group = workspace.get(Group, id)

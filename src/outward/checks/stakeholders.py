@@ -225,10 +225,10 @@ def unverified(workspace: Workspace, on: date) -> Iterator[Here]:
     mend="Check again, or put the days right.",
     once=(Risk,),
 )
-def verified_too_early(workspace: Workspace) -> Iterator[Here]:
+def verified_too_early(workspace: Workspace, on: date) -> Iterator[Here]:
     """What is done about a risk was checked before it can have been in place."""
     for risk in workspace.every(Risk):
-        if risk.verified_on and risk.in_place_on and risk.verified_on < risk.in_place_on:
+        if risk.verified_on and risk.verified_on <= on and risk.in_place_on and risk.verified_on < risk.in_place_on:
             said = f"checked on {risk.verified_on}, and was in place only from {risk.in_place_on}"
             yield Here(risk, "verified_on", f"What is done about {called(risk)} was {said}.")
 
@@ -240,12 +240,13 @@ def verified_too_early(workspace: Workspace) -> Iterator[Here]:
     mend="Have another post check, and name it.",
     once=(Risk,),
 )
-def verified_by_owner(workspace: Workspace) -> Iterator[Here]:
+def verified_by_owner(workspace: Workspace, on: date) -> Iterator[Here]:
     """What is done about a risk was checked by whoever looks after the relationship."""
     for risk in workspace.every(Risk):
         relationship = workspace.get(Relationship, risk.relationship)
         owner = relationship.owner if relationship else ""
-        if owner and risk.verified_by.casefold() == owner.casefold():
+        later = risk.verified_on is not None and risk.verified_on > on
+        if owner and not later and risk.verified_by.casefold() == owner.casefold():
             said = f"What is done about {called(risk)} was checked by the post that looks after the relationship."
             yield Here(risk, "verified_by", said)
 

@@ -124,11 +124,12 @@ def personal(workspace: Workspace) -> Iterator[Here]:
 )
 def days_ahead(workspace: Workspace, on: date) -> Iterator[Here]:
     """Something that is said to have happened lies in the future."""
+    now = max(on, date.today())  # asked of a past day, what has happened since is no fault of the records
     for kind, fields in PAST.items():
         for record in workspace.every(kind_of(kind)):
             for name in fields:
                 day = getattr(record, name)
-                if day and day > on:
+                if day and day > now:
                     yield Here(record, name, f"'{_title(record, name)}' of {_by_id(record)} is {day}, still to come.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from outward.answers import Answer, Column, Matrix, Method, Sentence, Table, Value
 from outward.catalogue import question
@@ -28,14 +29,17 @@ TITLE = "What did we know of customers when we decided this policy?"
 
 
 @question("D1.2", TITLE)
-def at_the_outset(workspace: Workspace) -> Answer:
+def at_the_outset(workspace: Workspace, *, on: str = "") -> Answer:
     """Return for each policy and stage what was known of customers: on the table, left out, or known only later.
 
     For each group that a policy affects it says whether anything about it was on the table.
+
+    on: the day as of which it is told, as 2026-03-31; left empty, today
     """
+    day = date.fromisoformat(on)
     policies = workspace.every(Policy)
     told_of = aimed_groups(workspace)
-    stages = [at for policy in policies for at in at_stages(workspace, policy, told_of)]
+    stages = [at for policy in policies for at in at_stages(workspace, policy, told_of, day)]
     return Answer(
         question="D1.2",
         version=1,

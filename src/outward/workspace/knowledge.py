@@ -39,10 +39,13 @@ def aimed_groups(workspace: Workspace) -> Groups:
     return {id: named[id] or groups for id, groups in groups_of_findings(workspace).items()}
 
 
-def known_about(workspace: Workspace) -> frozenset[str]:
-    """Return the groups about which there is a finding or an interview, or about a group inside them."""
-    heard = {id for groups in groups_of_findings(workspace).values() for id in groups}
-    heard |= {id for interview in workspace.every(Interview) for id in interview.groups}
+def known_about(workspace: Workspace, on: date) -> frozenset[str]:
+    """Return the groups about which a finding or an interview was there by a day, or about a group inside them."""
+    about = groups_of_findings(workspace)
+    known = (one for one in workspace.every(Finding) if not (one.known_on and one.known_on > on))
+    heard = {id for one in known for id in about[one.id]}
+    held = (one for one in workspace.every(Interview) if not (one.held_on and one.held_on > on))
+    heard |= {id for one in held for id in one.groups}
     return frozenset(id for id, inside in workspace.parts.items() if inside & heard)
 
 
@@ -68,20 +71,24 @@ class AtStage:
         return tuple(id for id, state in self.known.items() if state in states)
 
 
-def at_stages(workspace: Workspace, policy: Policy, told_of: Groups) -> Iterator[AtStage]:
-    """Yield what was known at each stage to which a policy has come, and at each with a day or with findings.
+def at_stages(workspace: Workspace, policy: Policy, told_of: Groups, on: date) -> Iterator[AtStage]:
+    """Yield what was known at each stage to which a policy has come by a day, and at each with a day or with findings.
 
     Args:
         workspace: the records.
         policy: one of its policies.
         told_of: the groups that each finding is told of, see `aimed_groups`.
+        on: the day; what has happened and become known since is left out.
     """
     affected = frozenset(one for id in policy.groups for one in workspace.parts[id])
-    about = [one for one in workspace.every(Finding) if affected & told_of[one.id]]
+    by_then = (one for one in workspace.every(Finding) if not (one.known_on and one.known_on > on))
+    about = [one for one in by_then if affected & told_of[one.id]]
     so_far: set[str] = set()
     for stage in STAGES:
         day: date | None = getattr(policy, f"{stage}_on")
         table: tuple[str, ...] = getattr(policy, f"{stage}_findings")
+        if day and day > on:
+            continue
         if day or table or STAGES.index(stage) <= _come(policy):
             so_far.update(table)
             known: dict[str, Known] = dict.fromkeys(sorted(so_far), "on the table")

@@ -25,6 +25,7 @@ def some(*ids: str) -> st.SearchStrategy[list[str]]:
 
 
 DAY = st.none() | st.sampled_from(DAYS)
+ON = st.sampled_from([date(2024, 12, 31), *map(date.fromisoformat, DAYS), date.max])
 FINDING = st.fixed_dictionaries({"known_on": DAY, "groups": some(*GROUPS), "needs": some(*NEEDS)})
 POLICY = st.fixed_dictionaries(
     {
@@ -53,14 +54,15 @@ def found(workspace: Workspace, code: str, on: date = date.max) -> set[str]:
     return {one.id.upper() for one in check(workspace, on).found if one.rule.code == code}
 
 
-@given(st.lists(FINDING, min_size=3, max_size=3), st.lists(POLICY, min_size=1, max_size=2))
+@given(st.lists(FINDING, min_size=3, max_size=3), st.lists(POLICY, min_size=1, max_size=2), ON)
 def test_a_rule_speaks_where_the_answer_shows_a_hole(
-    findings: list[dict[str, Any]], policies: list[dict[str, Any]]
+    findings: list[dict[str, Any]], policies: list[dict[str, Any]], on: date
 ) -> None:
     workspace = of(findings, policies)
-    rows = [row for row in ask("D1.2", workspace).tables["stages"].rows() if row["stage"] == "decision"]
-    assert found(workspace, "D131") == {row["policy"] for row in rows if row["hole"] == "yes"}
-    assert found(workspace, "D133") == {row["policy"] for row in rows if row["left_out"]}
+    told = ask("D1.2", workspace, on=on.isoformat())
+    rows = [row for row in told.tables["stages"].rows() if row["stage"] == "decision"]
+    assert found(workspace, "D131", on) == {row["policy"] for row in rows if row["hole"] == "yes"}
+    assert found(workspace, "D133", on) == {row["policy"] for row in rows if row["left_out"]}
 
 
 def test_what_was_on_the_table_earlier_was_on_it_at_the_decision_and_a_need_tells_of_whom() -> None:
