@@ -1,6 +1,7 @@
-"""How long a workspace of made records takes to load and to change, in a folder and in a database.
+"""How long a workspace of made records takes: to read, check and change, each question, each page.
 
-Run as a program with the number of records: `python -m benchmarks.workspace 5000`. Medians of five.
+Run as a program with the number of records: `python -m benchmarks.workspace 5000`. Times are of a processor, the
+median of three; pages are answered without a browser or a network.
 """
 
 from __future__ import annotations
@@ -8,69 +9,103 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import process_time
 
+from benchmarks.made_workspace import write
+from outward import asking
+from outward.catalogue import asked_of
+from outward.checks.checking import check
 from outward.workspace import database_home, folder_home
-from outward.workspace.beginning import make_database, make_folder
-from outward.workspace.homes import Change, Home
+from outward.workspace.exchange import bring_in_new, incoming_from
+from outward.workspace.folder_home import FolderHome
+from outward.workspace.homes import DATABASE, Change, Home, find_home
 
-RUNS = 5
-WORDS = "Letters and pages say plainly what is decided, why, and what can be done about it. " * 3
-
-
-def made_changes(number: int) -> list[Change]:
-    """Return so many new records: groups, needs, measures and findings that refer to each other."""
-    made = []
-    for at in range(number // 4):
-        group, need, measure = f"group-{at}", f"need-{at}", f"measure-{at}"
-        made += [
-            Change("group", group, None, {"title": f"Group {at}", "about": WORDS, "size": at, "size_on": "2026-03-31"}),
-            Change("need", need, None, {"title": f"Need {at}", "about": WORDS, "groups": [group]}),
-            Change("measure", measure, None, {"title": f"Measure {at}", "counts": WORDS, "needs": [need]}),
-            Change("finding", f"finding-{at}", None, {"title": f"Finding {at}", "about": WORDS, "needs": [need]}),
-        ]
-    return made
+RUNS = 3
+PAGES = (
+    *("", "/records", "/records/need", "/records/need?q=n77", "/records/need/n7", "/records/need/n7/edit"),
+    *("/records/need/n7/history", "/ask", "/checks"),
+)
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Return how long a piece of work takes, the median of five."""
+def seconds(work: Callable[[], object], before: Callable[[], object] = lambda: None) -> float:
+    """Return how long a piece of work takes, the median of a few runs; what comes before each is not counted."""
     taken = []
     for _ in range(RUNS):
-        start = perf_counter()
+        before()
+        start = process_time()
         work()
-        taken.append(perf_counter() - start)
+        taken.append(process_time() - start)
     return median(taken)
 
 
-def measure(home: Home, number: int) -> None:
-    """Print what loading and changing take."""
+def forget() -> None:
+    """Forget what was read and answered."""
+    folder_home._seen.clear()
+    database_home._seen.clear()
+    asking._released.clear()
 
-    def afresh() -> None:
-        folder_home._seen.clear()
-        database_home._seen.clear()
-        home.load()
+
+def of_home(home: Home) -> Iterator[str]:
+    """Yield what reading, checking and changing take."""
 
     def one_change() -> None:
-        before = home.load().values("need", "need-7")
+        before = home.load().values("need", "n7")
         assert before
-        home.change([Change("need", "need-7", before, {**before, "title": before["title"] + "."})], "benchmark")
+        home.change([Change("need", "n7", before, {**before, "title": str(before["title"]) + "."})], "benchmark")
 
-    start = perf_counter()
-    home.change(made_changes(number), "benchmark")
-    print(f"{home.where}: {number:,} records written in {perf_counter() - start:.2f} s", end="")
-    print(f"; loaded afresh in {seconds(afresh):.2f} s; one change in {seconds(one_change):.2f} s", end="")
-    print(f"; loaded again in {seconds(home.load):.4f} s")
+    yield f"{home.where}: read afresh {seconds(home.load, forget):.2f}, read again {seconds(home.load):.4f}"
+    yield f"  checked {seconds(lambda: check(home.load())):.2f}, one change {seconds(one_change):.2f}"
+
+
+def of_questions(home: Home) -> Iterator[str]:
+    """Yield what each question takes, asked afresh."""
+    workspace = home.load()
+    for id in asked_of("workspace"):
+        yield f"  {id} {seconds(lambda id=id: asking.ask(id, workspace), asking._released.clear):.2f}"  # type: ignore[misc]
+
+
+def of_pages(home: Home) -> Iterator[str]:
+    """Yield what each page takes: the first time, and again where nothing was changed."""
+    import django
+    from django.test import Client, override_settings
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "outward.web.settings"
+    django.setup()
+    from outward.web import entry
+
+    key, kept = entry.new_key()
+    with override_settings(ENTRY_DIGEST=kept):
+        client = Client(headers={"host": "127.0.0.1"})
+        client.get(f"/enter/{key}")
+        for page in (*PAGES, *(f"/ask/{id}" for id in asked_of("workspace"))):
+            address = f"/workspaces/{home.id}{page}"
+            asking._released.clear()
+            start = process_time()
+            response = client.get(address)
+            first = process_time() - start
+            assert response.status_code == 200, (address, response.status_code)
+            again = seconds(lambda address=address: client.get(address))  # type: ignore[misc]
+            yield f"  {page or 'board sheet'}: {first:.2f}, again {again:.3f} ({len(response.content) // 1000:,} kB)"
 
 
 def main(number: int) -> None:
-    """Measure both stores in a folder of their own."""
+    """Print what is measured, in seconds, in a folder of its own."""
     with tempfile.TemporaryDirectory() as room:
         os.environ["OUTWARD_HOME"] = str(Path(room) / "home")
-        measure(make_folder(Path(room) / "folder"), number)
-        measure(make_database(str(Path(room) / "database.sqlite")), number)
+        folder = Path(room) / "home" / "workspaces" / "made"
+        write(folder, number)
+        database = Path(room) / "home" / "workspaces" / "kept" / DATABASE
+        database.parent.mkdir()
+        bring_in_new(incoming_from(folder), database, "benchmark")
+        print(f"{number:,} records, seconds of a processor", flush=True)
+        for home in (FolderHome(folder), database_home.DatabaseHome(database)):
+            print(*of_home(home), sep="\n", flush=True)
+        made = find_home("made")
+        for line in (*of_questions(made), *of_pages(made)):
+            print(line, flush=True)
 
 
 if __name__ == "__main__":

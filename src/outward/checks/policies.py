@@ -10,7 +10,7 @@ from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.delivery import Adaptation, Policy, Strategy
 from outward.workspace.kinds.knowledge import Finding
-from outward.workspace.knowledge import AtStage, Groups, aimed_groups, at_stages, known_about
+from outward.workspace.knowledge import AtStage, Told, at_stages, known_about, told_of_groups
 
 DECIDED = ("decision", "delivery", "review")
 
@@ -20,9 +20,9 @@ def decided(policy: Policy, on: date) -> bool:
     return policy.stage in DECIDED and not (policy.decision_on and policy.decision_on > on)
 
 
-def at_decision(workspace: Workspace, policy: Policy, told_of: Groups, on: date) -> AtStage | None:
+def at_decision(workspace: Workspace, policy: Policy, told: Told, on: date) -> AtStage | None:
     """Return what was known when a policy was decided, as question D1.2 tells it; None where that was not by a day."""
-    return next((at for at in at_stages(workspace, policy, told_of, on) if at.stage == "decision"), None)
+    return next((at for at in at_stages(workspace, policy, told, on) if at.stage == "decision"), None)
 
 
 @rule(
@@ -34,9 +34,9 @@ def at_decision(workspace: Workspace, policy: Policy, told_of: Groups, on: date)
 )
 def decided_without_evidence(workspace: Workspace, on: date) -> Iterator[Here]:
     """A policy is past its options and rests on no evidence of customers."""
-    told_of = aimed_groups(workspace)
+    told = told_of_groups(workspace, on)
     for policy in workspace.every(Policy):
-        at = at_decision(workspace, policy, told_of, on)
+        at = at_decision(workspace, policy, told, on)
         if at and not at.having("on the table"):
             come = f"is at the stage '{policy.stage}'" if policy.stage in DECIDED else f"was decided on {at.day}"
             yield Here(policy, "decision_findings", f"{named(policy)} {come}, and no finding was on the table.")
@@ -69,9 +69,9 @@ def unknown_affected(workspace: Workspace, on: date) -> Iterator[Here]:
 )
 def known_and_not_used(workspace: Workspace, on: date) -> Iterator[Here]:
     """A finding was known before a policy was decided, and was not on the table."""
-    told_of = aimed_groups(workspace)
+    told = told_of_groups(workspace, on)
     for policy in workspace.every(Policy):
-        at = at_decision(workspace, policy, told_of, on)
+        at = at_decision(workspace, policy, told, on)
         left = set(at.having("known, not on the table")) if at else set()
         unused = sorted(
             (one for one in workspace.every(Finding) if one.id in left), key=lambda one: (str(one.known_on), one.id)

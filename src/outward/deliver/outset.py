@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 
 from outward.answers import Answer, Column, Matrix, Method, Sentence, Table, Value
 from outward.catalogue import question
@@ -12,7 +13,16 @@ from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.delivery import Policy
 from outward.workspace.kinds.knowledge import Finding
-from outward.workspace.knowledge import STAGES, AtStage, Groups, aimed_groups, at_stages, groups_of_findings, known_of
+from outward.workspace.knowledge import (
+    STAGES,
+    AtStage,
+    Groups,
+    Known,
+    at_stages,
+    groups_of_findings,
+    known_of,
+    told_of_groups,
+)
 
 METHOD = Method(
     "What was known at each stage",
@@ -25,6 +35,7 @@ METHOD = Method(
     "Customer Focused Government (2001), on customer focus at the outset of a policy",
     ("A finding was known from the day that is written down, and not before.",),
 )
+MOST_ROWS = 2_000
 TITLE = "What did we know of customers when we decided this policy?"
 
 
@@ -38,8 +49,8 @@ def at_the_outset(workspace: Workspace, *, on: str = "") -> Answer:
     """
     day = date.fromisoformat(on)
     policies = workspace.every(Policy)
-    told_of = aimed_groups(workspace)
-    stages = [at for policy in policies for at in at_stages(workspace, policy, told_of, day)]
+    told = told_of_groups(workspace, day)
+    stages = [at for policy in policies for at in at_stages(workspace, policy, told, day)]
     return Answer(
         question="D1.2",
         version=1,
@@ -149,8 +160,11 @@ def _groups(workspace: Workspace, stages: Sequence[AtStage], about_whom: Groups)
     )
     policies, called = names(workspace.every(Policy)), names(workspace.every(Group))
     rows: list[dict[str, Value]] = []
+    of_policy: dict[str, dict[str, AtStage]] = {}
+    for at in stages:
+        of_policy.setdefault(at.policy.id, {})[at.stage] = at
     for policy in workspace.every(Policy):
-        own = {at.stage: at for at in stages if at.policy is policy}
+        own = of_policy.get(policy.id, {})
         for group in (one for one in workspace.every(Group) if one.id in policy.groups):
             found = {stage: len(known_of(workspace, group, at, about_whom)) for stage, at in own.items()}
             row: dict[str, Value] = {"policy": policies[policy.id], "group": called[group.id]}
@@ -177,10 +191,13 @@ def _findings(workspace: Workspace, stages: Sequence[AtStage]) -> Table:
             "known_on": iso(known[id]),
             "stood": stood,
         }
-        for at in stages
-        for id, stood in at.known.items()
+        for at, id, stood in islice(_each(stages), MOST_ROWS)
     ]
     return Table.of_rows(columns, rows, title="Finding by finding")
+
+
+def _each(stages: Sequence[AtStage]) -> Iterator[tuple[AtStage, str, Known]]:
+    return ((at, id, stood) for at in stages for id, stood in at.known.items())
 
 
 def _caveats(policies: Sequence[Policy], stages: Sequence[AtStage]) -> list[Sentence]:
@@ -189,4 +206,7 @@ def _caveats(policies: Sequence[Policy], stages: Sequence[AtStage]) -> list[Sent
         found.append(Sentence("A policy that names nobody whom it affects cannot be held against what was known."))
     if any(at.having("cannot be told: a day is missing") for at in stages):
         found.append(Sentence("Where a day is missing it cannot be told whether a finding was known by then."))
+    if next(islice(_each(stages), MOST_ROWS, None), None):
+        stops = f"The table finding by finding stops after {MOST_ROWS:,} rows; the others hold everything."
+        found.append(Sentence(stops))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -19,6 +19,7 @@ Known = Literal["on the table", "known, not on the table", "known only later", "
 
 
 Groups = Mapping[str, frozenset[str]]
+Told = Mapping[str, Sequence[Finding]]
 
 
 def groups_of_findings(workspace: Workspace) -> Groups:
@@ -33,10 +34,15 @@ def groups_of_findings(workspace: Workspace) -> Groups:
     return {id: frozenset(groups) for id, groups in found.items()}
 
 
-def aimed_groups(workspace: Workspace) -> Groups:
-    """Return the ids of the groups that each finding is told of: those it names, else those of the needs it shows."""
-    named = {one.id: frozenset(one.groups) for one in workspace.every(Finding)}
-    return {id: named[id] or groups for id, groups in groups_of_findings(workspace).items()}
+def told_of_groups(workspace: Workspace, on: date) -> Told:
+    """Return the findings by a day that are told of each group: they name it, or name none and show a need of it."""
+    about = groups_of_findings(workspace)
+    found: dict[str, list[Finding]] = {}
+    for finding in workspace.every(Finding):
+        if not (finding.known_on and finding.known_on > on):
+            for id in frozenset(finding.groups) or about[finding.id]:
+                found.setdefault(id, []).append(finding)
+    return found
 
 
 def known_about(workspace: Workspace, on: date) -> frozenset[str]:
@@ -71,18 +77,18 @@ class AtStage:
         return tuple(id for id, state in self.known.items() if state in states)
 
 
-def at_stages(workspace: Workspace, policy: Policy, told_of: Groups, on: date) -> Iterator[AtStage]:
+def at_stages(workspace: Workspace, policy: Policy, told: Told, on: date) -> Iterator[AtStage]:
     """Yield what was known at each stage to which a policy has come by a day, and at each with a day or with findings.
 
     Args:
         workspace: the records.
         policy: one of its policies.
-        told_of: the groups that each finding is told of, see `aimed_groups`.
+        told: the findings that are told of each group by that day, see `told_of_groups`.
         on: the day; what has happened and become known since is left out.
     """
-    affected = frozenset(one for id in policy.groups for one in workspace.parts[id])
-    by_then = (one for one in workspace.every(Finding) if not (one.known_on and one.known_on > on))
-    about = [one for one in by_then if affected & told_of[one.id]]
+    affected = {one for id in policy.groups for one in workspace.parts[id]}
+    about = {one.id: one for id in affected for one in told.get(id, ())}
+    in_order = [about[id] for id in sorted(about)]
     so_far: set[str] = set()
     for stage in STAGES:
         day: date | None = getattr(policy, f"{stage}_on")
@@ -92,8 +98,8 @@ def at_stages(workspace: Workspace, policy: Policy, told_of: Groups, on: date) -
         if day or table or STAGES.index(stage) <= _come(policy):
             so_far.update(table)
             known: dict[str, Known] = dict.fromkeys(sorted(so_far), "on the table")
-            rest = sorted((one for one in about if one.id not in known), key=lambda one: one.id)
-            yield AtStage(policy, stage, day, known | {one.id: _stood(one, day) for one in rest})
+            rest = {one.id: _stood(one, day) for one in in_order if one.id not in known}
+            yield AtStage(policy, stage, day, known | rest)
 
 
 def _come(policy: Policy) -> int:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.made_workspaces import made_workspace, shuffled
 
 from outward.asking import ask
+from outward.deliver.outset import MOST_ROWS
 from outward.present.matrix import matrix_html
 from outward.present.words import sentence
 
@@ -100,3 +101,11 @@ def test_the_order_of_records_changes_no_figure(seed: int) -> None:
     one, two = ask("D1.2", workspace), ask("D1.2", shuffled(workspace, seed))
     for name, table in one.tables.items():
         assert sorted(map(str, table.rows())) == sorted(map(str, two.tables[name].rows()))
+
+
+def test_a_long_list_of_findings_stops_and_says_so() -> None:
+    many = [{"id": f"f{number}", "groups": ["g"], "known_on": "2025-01-01"} for number in range(MOST_ROWS + 1)]
+    policy = {"id": "p", "stage": "outset", "groups": ["g"], "outset_on": "2025-02-01"}
+    answer = ask("D1.2", made_workspace(group=[{"id": "g"}], finding=many, policy=[policy]))
+    assert len(answer.tables["findings"]) == MOST_ROWS
+    assert any("stops after 2,000 rows" in sentence(answer, one) for one in answer.caveats)

@@ -1,17 +1,11 @@
-"""How long a workspace of many records takes to read and to check: `python -m benchmarks.checks [RECORDS]`."""
+"""A made workspace of many records, which refer to each other and hold some faults."""
 
 from __future__ import annotations
 
-import sys
-import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
-
-from outward.checks.checking import check
-from outward.workspace.folder import read_workspace
 
 GROUPS = 10
 """One record in ten is a group, one a measure and so on, as `made` says."""
@@ -34,7 +28,7 @@ def made(records: int) -> Iterator[tuple[str, list[dict[str, object]]]]:
     yield "findings", [_of(id, about=about, groups=[id], known_on="2024-01-31", source="Survey") for id in of]
     yield "actions", [_of(id, about=about, findings=[id], measure="n1", decided_on="2024-03-01") for id in of[2:]]
     yield "objectives", [_of(id, group=id, needs=[id], findings=[id], target_date="2027-01-01") for id in of]
-    yield "policies", [_of(id, stage="decision", groups=[id, "n0"], decision_on="2024-06-30") for id in of]
+    yield "policies", [_policy(id, everyone=at % 10 == 0) for at, id in enumerate(of)]
     yield "stakeholders", [_of(id, type="business", power=True, speaks_for=[id]) for id in of]
     yield "relationships", [_of(id, stakeholder=id, closeness="close") for id in of]
     yield "interviews", [_of(id, speaker="customer", said=about, groups=[id], consent=True) for id in of]
@@ -44,6 +38,11 @@ def _of(id: str, **values: object) -> dict[str, object]:
     return {"id": id, "title": f"What is called {id}", **{name: value for name, value in values.items() if value != ""}}
 
 
+def _policy(id: str, everyone: bool) -> dict[str, object]:
+    groups = [id, "n0"] if everyone and id != "n0" else [id]
+    return _of(id, stage="decision", groups=groups, decision_on="2024-06-30")
+
+
 def write(folder: Path, records: int) -> None:
     """Write a made workspace into a folder."""
     (folder / "records").mkdir(parents=True)
@@ -51,24 +50,3 @@ def write(folder: Path, records: int) -> None:
     for name, rows in made(records):
         text = yaml.safe_dump(rows, sort_keys=False)
         (folder / "records" / f"{name}.yaml").write_text(text, encoding="utf-8")
-
-
-def main(records: int) -> None:
-    """Print how much time of a processor reading and checking take, each the best of three."""
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch) / "made"
-        write(folder, records)
-        reading, checking = [], []
-        for _ in range(3):
-            begun = time.process_time()
-            workspace = read_workspace(folder)
-            read = time.process_time()
-            checked = check(workspace)
-            reading.append(read - begun)
-            checking.append(time.process_time() - read)
-    print(f"{records:,} records: read in {min(reading):.2f} s, checked in {min(checking):.2f} s")
-    print(f"{len(checked.found):,} things found by {len({one.rule.code for one in checked.found})} rules")
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5_000)
