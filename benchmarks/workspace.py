@@ -18,10 +18,11 @@ from benchmarks.made_workspace import write
 from outward import asking
 from outward.catalogue import asked_of
 from outward.checks.checking import check
-from outward.workspace import database_home, folder_home
 from outward.workspace.exchange import bring_in_new, incoming_from
-from outward.workspace.folder_home import FolderHome
-from outward.workspace.homes import DATABASE, Change, Home, find_home
+from outward.workspace.homes import database as database_home
+from outward.workspace.homes import folder as folder_home
+from outward.workspace.homes.folder import FolderHome
+from outward.workspace.homes.home import DATABASE, Change, Home, find_home
 
 RUNS = 3
 PAGES = (

@@ -12,7 +12,7 @@ import yaml
 
 from outward.workspace.building import Row, build
 from outward.workspace.contents import Workspace
-from outward.workspace.folder import file_of
+from outward.workspace.folder.reading import file_of
 from outward.workspace.records import kind_of
 
 _NUMBER = count()

@@ -30,7 +30,7 @@ from outward.evidence.where import Where
 from outward.understand.groups import plain
 from outward.workspace.contents import Workspace
 from outward.workspace.fields import day_of
-from outward.workspace.homes import DATABASE, Home, open_home
+from outward.workspace.homes.home import DATABASE, Home, open_home
 
 Source = Given | Workspace
 """What a question can be asked of: data, or a workspace as a value, by its folder, its database or its id."""

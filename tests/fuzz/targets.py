@@ -23,7 +23,7 @@ from outward.evidence.engines.embedded import connect, told_plainly
 from outward.evidence.readers import open_source
 from outward.evidence.tables import Settings
 from outward.evidence.where import Where
-from outward.workspace.folder import read_workspace
+from outward.workspace.folder.reading import read_workspace
 from outward.workspace.problems import BadWorkspace, Problem
 from tests.made_workbooks import CONTENT, Rows, write_workbook
 

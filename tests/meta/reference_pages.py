@@ -15,7 +15,7 @@ from outward.checks.rules import SECTIONS, SEVERITIES, rules
 from outward.cli.main import app
 from outward.evidence import where
 from outward.workspace.fields import Field, fields_of
-from outward.workspace.folder import file_of
+from outward.workspace.folder.reading import file_of
 from outward.workspace.records import kinds
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"

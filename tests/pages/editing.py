@@ -11,7 +11,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from outward.workspace.contents import Workspace
-from outward.workspace.homes import Change, find_home
+from outward.workspace.homes.home import Change, find_home
 from outward.workspace.records import plain
 
 from .conftest import checked_page

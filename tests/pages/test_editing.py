@@ -13,7 +13,7 @@ from django.test import Client
 from outward.web import hints, record_form, wording
 from outward.workspace.building import build
 from outward.workspace.fields import fields_of
-from outward.workspace.homes import Change, find_home
+from outward.workspace.homes.home import Change, find_home
 from outward.workspace.records import kind_of, kinds, plain
 
 from . import made_records

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from outward.workspace.homes import Change, find_home
+from outward.workspace.homes.home import Change, find_home
 
 from .conftest import checked_page
 from .editing import ID, NEED, RECORDS, changed, form, held, make_workspace, now, sent, shown

@@ -56,12 +56,12 @@ def test_what_goes_wrong_has_a_heading_that_fits_the_page(
     def full(*_: object) -> None:
         raise BadInput("The disk is full.")
 
-    monkeypatch.setattr("outward.workspace.folder_home.FolderHome.history", full)
+    monkeypatch.setattr("outward.workspace.homes.folder.FolderHome.history", full)
     text = checked_page(person.get(f"{NEED}/history"))
     assert ">This page cannot be shown as it stands</h1>" in text
     assert "The disk is full." in text
     values = {**form(shown(person, f"{NEED}/edit")), "notes": "x"}
-    monkeypatch.setattr("outward.workspace.folder_home.FolderHome.change", full)
+    monkeypatch.setattr("outward.workspace.homes.folder.FolderHome.change", full)
     text = checked_page(sent(person, f"{NEED}/edit", 400, **values))
     assert ">This cannot be saved as it stands</h1>" in text
     text = checked_page(person.get(f"{RECORDS}/nothing"))

@@ -8,9 +8,9 @@ from outward.checks.rules import Here, called, listed, named, nothing_yet, rule
 from outward.errors import UsageError
 from outward.evidence.where import Where
 from outward.workspace.contents import Workspace
-from outward.workspace.inheritance import reached
 from outward.workspace.kinds.customers import Body, Group, Interview, Need
 from outward.workspace.kinds.delivery import Objective
+from outward.workspace.meaning.inheritance import reached
 
 EXPECTATIONS = {
     "personalised": "higher levels of personalised service",

@@ -7,11 +7,11 @@ from datetime import date
 
 from outward.checks.rules import Here, called, named, nothing_yet, rule
 from outward.workspace.contents import Workspace
-from outward.workspace.inheritance import reached
 from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.delivery import Objective, Outcome, Principle
 from outward.workspace.kinds.knowledge import Finding
-from outward.workspace.knowledge import groups_of_findings
+from outward.workspace.meaning.inheritance import reached
+from outward.workspace.meaning.knowledge import groups_of_findings
 
 
 @rule(

@@ -8,7 +8,7 @@ from datetime import date
 from outward.checks.rules import Here, called, listed, named, nothing_yet, rule
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.knowledge import Action, Finding
-from outward.workspace.ledger import by, effect_of, ledger, overdue
+from outward.workspace.meaning.ledger import by, effect_of, ledger, overdue
 
 TELL_WITHIN_DAYS = 30
 """Within how many days of a change customers should hear of it."""

@@ -10,7 +10,7 @@ from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.delivery import Adaptation, Policy, Strategy
 from outward.workspace.kinds.knowledge import Finding
-from outward.workspace.knowledge import AtStage, Told, at_stages, known_about, told_of_groups
+from outward.workspace.meaning.knowledge import AtStage, Told, at_stages, known_about, told_of_groups
 
 DECIDED = ("decision", "delivery", "review")
 

@@ -8,10 +8,10 @@ from datetime import date
 
 from outward.checks.rules import Here, called, listed, named, nothing_yet, rule
 from outward.workspace.contents import Workspace
-from outward.workspace.inheritance import reached
 from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.stakeholders import Commitment, Relationship, Risk, Stakeholder
-from outward.workspace.ledger import by
+from outward.workspace.meaning.inheritance import reached
+from outward.workspace.meaning.ledger import by
 
 CLOSE = ("close", "dependent")
 DECLARED_WITHIN_MONTHS = 12

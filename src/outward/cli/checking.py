@@ -56,7 +56,7 @@ def check(
         rules_as_json,
         rules_lines,
     )
-    from outward.workspace.homes import open_home
+    from outward.workspace.homes.home import open_home
     from outward.workspace.problems import BadWorkspace
 
     if explain:

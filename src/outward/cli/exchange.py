@@ -15,7 +15,7 @@ from outward.cli.progress import Line
 from outward.errors import UsageError
 from outward.workspace.exchange import DATABASE_ENDING, Differences
 from outward.workspace.fields import fields_of
-from outward.workspace.homes import Change
+from outward.workspace.homes.home import Change
 from outward.workspace.records import kind_of
 
 CUT = 100
@@ -30,7 +30,7 @@ def export(
 ) -> None:
     """Write a workspace as a workbook, or as a folder, that can be changed and brought back."""
     from outward.workspace.exchange import export as write
-    from outward.workspace.homes import open_home
+    from outward.workspace.homes.home import open_home
 
     home = open_home(workspace)
     written = write(home, Path(file), date.today())
@@ -54,7 +54,7 @@ def bring_in(
     may be a slip. Exit code 1 says that there are changes and none was made.
     """
     from outward.workspace.exchange import Clash, apply, bring_in_new, differences, incoming_from
-    from outward.workspace.homes import open_home
+    from outward.workspace.homes.home import open_home
 
     with Line() as line:
         incoming = incoming_from(Path(file), line)

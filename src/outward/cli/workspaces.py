@@ -24,7 +24,7 @@ def new(
     ] = False,
 ) -> None:
     """Make a workspace: a folder of files to write in, or a database to fill in the browser."""
-    from outward.workspace.beginning import make_database, make_folder
+    from outward.workspace.homes.beginning import make_database, make_folder
 
     if not folder.strip():
         raise UsageError("Which folder is to be made? Give its name, as in: outward new our-workspace")
@@ -43,7 +43,7 @@ def serve(
 ) -> None:
     """Open the pages on this machine, for you alone, on the workspaces and data sets that are here."""
     from outward.web.serving import serve as open_pages
-    from outward.workspace.homes import SERVED, open_home
+    from outward.workspace.homes.home import SERVED, open_home
     from outward.workspace.problems import BadWorkspace
 
     if folder:

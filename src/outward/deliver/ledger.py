@@ -9,10 +9,10 @@ from statistics import median
 from outward.answers import Answer, Chart, Column, Method, Sentence, Table, Value
 from outward.catalogue import question
 from outward.pictures import timeline
-from outward.workspace.answering import NOT_SAID, WRITTEN_DOWN, evidence_of, iso, listed, names, standing_of
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.knowledge import Action, Finding
-from outward.workspace.ledger import STATES, Entry, effect_of, ledger
+from outward.workspace.meaning.answering import NOT_SAID, WRITTEN_DOWN, evidence_of, iso, listed, names, standing_of
+from outward.workspace.meaning.ledger import STATES, Entry, effect_of, ledger
 
 METHOD = Method(
     "The ledger",

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from outward.answers import Answer, Column, Matrix, Method, Sentence, Table, Value
 from outward.catalogue import question
-from outward.workspace.answering import WRITTEN_DOWN, evidence_of, names, standing_of
 from outward.workspace.contents import Workspace
-from outward.workspace.inheritance import held_by, inside
 from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.delivery import Objective, Principle
+from outward.workspace.meaning.answering import WRITTEN_DOWN, evidence_of, names, standing_of
+from outward.workspace.meaning.inheritance import held_by, inside
 
 METHOD = Method(
     "Principles and objectives by group",

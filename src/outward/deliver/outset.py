@@ -8,12 +8,12 @@ from itertools import islice
 
 from outward.answers import Answer, Column, Matrix, Method, Sentence, Table, Value
 from outward.catalogue import question
-from outward.workspace.answering import WRITTEN_DOWN, evidence_of, iso, names, standing_of
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.delivery import Policy
 from outward.workspace.kinds.knowledge import Finding
-from outward.workspace.knowledge import (
+from outward.workspace.meaning.answering import WRITTEN_DOWN, evidence_of, iso, names, standing_of
+from outward.workspace.meaning.knowledge import (
     STAGES,
     AtStage,
     Groups,

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from outward.answers import Answer, Column, Matrix, Method, Sentence, Table, Value
 from outward.catalogue import question
-from outward.workspace.answering import NOT_SAID, WRITTEN_DOWN, evidence_of, listed, names, standing_of
 from outward.workspace.contents import Workspace
-from outward.workspace.inheritance import chosen_group, touching
 from outward.workspace.kinds.customers import Body, Group, Need
-from outward.workspace.owning import OWNED, at_odds, owned
+from outward.workspace.meaning.answering import NOT_SAID, WRITTEN_DOWN, evidence_of, listed, names, standing_of
+from outward.workspace.meaning.inheritance import chosen_group, touching
+from outward.workspace.meaning.owning import OWNED, at_odds, owned
 
 METHOD = Method(
     "Needs by the body that owns them",

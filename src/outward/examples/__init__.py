@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from outward.own_folder import own_folder
 from outward.workspace.contents import Workspace
-from outward.workspace.folder import read_workspace
+from outward.workspace.folder.reading import read_workspace
 from outward.workspace.kinds.knowledge import DataSet
 
 if TYPE_CHECKING:

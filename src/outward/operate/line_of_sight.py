@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from outward.answers import Answer, Column, Diagram, Method, Sentence, Table, Value
 from outward.catalogue import question
-from outward.workspace.answering import WRITTEN_DOWN, evidence_of, listed, names, standing_of
 from outward.workspace.contents import Workspace
-from outward.workspace.inheritance import chosen_group
 from outward.workspace.kinds.customers import Need
 from outward.workspace.kinds.delivery import Objective, Outcome
 from outward.workspace.kinds.operations import Measure, Reward
+from outward.workspace.meaning.answering import WRITTEN_DOWN, evidence_of, listed, names, standing_of
+from outward.workspace.meaning.inheritance import chosen_group
+from outward.workspace.meaning.sight import Sight, line_of_sight, loose
 from outward.workspace.records import Record, kind_of
-from outward.workspace.sight import Sight, line_of_sight, loose
 
 METHOD = Method(
     "Line of sight",

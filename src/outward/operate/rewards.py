@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from outward.answers import Answer, Column, Method, Sentence, Table, Value
 from outward.catalogue import question
 from outward.operate.line_of_sight import drawn_as, links_table, things_table, too_many
-from outward.workspace.answering import NOT_SAID, WRITTEN_DOWN, evidence_of, listed, names, standing_of
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Group, Need
 from outward.workspace.kinds.operations import Measure, Reward
-from outward.workspace.sight import Sight, Thread, line_of_sight, unasked
+from outward.workspace.meaning.answering import NOT_SAID, WRITTEN_DOWN, evidence_of, listed, names, standing_of
+from outward.workspace.meaning.sight import Sight, Thread, line_of_sight, unasked
 
 METHOD = Method(
     "Rewards held against needs",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from outward.web.address import Asked
     from outward.web.beside import Beside
     from outward.workspace.contents import Workspace
-    from outward.workspace.homes import Home
+    from outward.workspace.homes.home import Home
 
 
 def data_sets() -> list[LaidLog]:
@@ -54,7 +54,7 @@ def forget(id: str) -> None:
 
 def workspaces() -> list[Workspace]:
     """Return the workspaces on this computer that can be read."""
-    from outward.workspace.homes import homes
+    from outward.workspace.homes.home import homes
 
     found = []
     for home in homes():
@@ -65,7 +65,7 @@ def workspaces() -> list[Workspace]:
 
 def broken_workspaces() -> list[str]:
     """Return the ids of the workspaces on this computer that cannot be read as they stand."""
-    from outward.workspace.homes import homes
+    from outward.workspace.homes.home import homes
 
     return [home.id for home in homes() if not _reads(home)]
 
@@ -85,7 +85,7 @@ def workspace(id: str) -> Workspace:
         NotFound: there is none (any more).
         BadWorkspace: it cannot be read as it stands.
     """
-    from outward.workspace.homes import homes
+    from outward.workspace.homes.home import homes
 
     for home in homes():
         if home.id == id:

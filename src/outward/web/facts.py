@@ -14,7 +14,7 @@ from outward.web.words import spoken
 from outward.web.workspaces import Link, address
 from outward.workspace.contents import Workspace
 from outward.workspace.fields import Field, fields_of
-from outward.workspace.folder_home import OUTSIDE
+from outward.workspace.homes.folder import OUTSIDE
 from outward.workspace.records import Record, kind_of, kinds
 
 MOST_SHOWN = 50

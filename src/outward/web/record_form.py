@@ -21,7 +21,7 @@ from outward.web.workspaces import address
 from outward.workspace.building import Row, record_of
 from outward.workspace.contents import Workspace
 from outward.workspace.fields import LONGEST_PROSE, Field, fields_of
-from outward.workspace.folder import id_from
+from outward.workspace.folder.reading import id_from
 from outward.workspace.records import Record, kind_of, plain
 
 Raw = dict[str, list[str]]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from outward.disclosure.released import ReleasedAnswer
     from outward.web.address import AskedOfWorkspace
     from outward.workspace.contents import Workspace
-    from outward.workspace.homes import Home
+    from outward.workspace.homes.home import Home
 
 PARTS = (("Board sheet", ""), ("Records", "/records"), ("Questions", "/ask"), ("Checks", "/checks"))
 """The parts of a workspace in their order, and where each stands within it."""
@@ -121,14 +121,14 @@ def home(id: str) -> Home:
     Raises:
         NotFound: there is none (any more), or it is an example that cannot be changed.
     """
-    from outward.workspace.homes import find_home
+    from outward.workspace.homes.home import find_home
 
     return find_home(id)
 
 
 def can_change(id: str) -> bool:
     """Return whether a workspace can be changed here; an example as it is shipped cannot."""
-    from outward.workspace.homes import homes
+    from outward.workspace.homes.home import homes
 
     return any(one.id == id for one in homes())
 

@@ -20,17 +20,17 @@ from outward.catalogue import Progress
 from outward.errors import BadInput, OutwardError, UsageError
 from outward.workspace.building import Row, build, record_of, rows_as_built
 from outward.workspace.contents import Name, Workspace
-from outward.workspace.database_home import DatabaseHome
 from outward.workspace.fields import fields_of
-from outward.workspace.folder import HEADER, RECORDS, file_of
+from outward.workspace.folder.edits import edited
+from outward.workspace.folder.reading import HEADER, RECORDS, file_of
 from outward.workspace.header import Header
-from outward.workspace.homes import DATABASE, Change, Home, open_home
+from outward.workspace.homes.database import DatabaseHome
+from outward.workspace.homes.home import DATABASE, Change, Home, open_home
 from outward.workspace.problems import BadWorkspace, Problem
 from outward.workspace.records import kind_of, kinds, plain
 from outward.workspace.workbook.layout import fingerprint_of, fingerprints_of
 from outward.workspace.workbook.reading import Incoming, Stamp, read_workbook
 from outward.workspace.workbook.writing import WRITERS, write_workbook
-from outward.workspace.yaml_edits import edited
 
 STAMP = "as-exported.json"
 """The file of an exported folder that tells what it was."""

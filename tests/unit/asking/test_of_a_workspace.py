@@ -21,8 +21,8 @@ from outward.evidence.store import bring_in
 from outward.evidence.tables import Settings
 from outward.looking import look
 from outward.own_folder import own_folder
-from outward.workspace.database_home import DatabaseHome
-from outward.workspace.homes import Change, open_home
+from outward.workspace.homes.database import DatabaseHome
+from outward.workspace.homes.home import Change, open_home
 from outward.workspace.problems import BadWorkspace
 
 GROUPS = [{"id": "everyone"}, {"id": "self-employed", "parent": "everyone"}]

@@ -10,7 +10,7 @@ import pytest
 from outward.checks.checking import check
 from outward.checks.rules import rule, rule_of, rules
 from outward.errors import UsageError
-from outward.workspace.folder import read_workspace
+from outward.workspace.folder.reading import read_workspace
 
 from .made import ON, Records, workspace_of
 

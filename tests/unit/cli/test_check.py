@@ -10,8 +10,8 @@ import pytest
 
 from outward.checks.rules import rules
 from outward.cli.main import exit_code
-from outward.workspace.database_home import DatabaseHome
-from outward.workspace.homes import Change
+from outward.workspace.homes.database import DatabaseHome
+from outward.workspace.homes.home import Change
 
 HEADER = "title: Claims\nbody: Downland Council\nchampion: Director of service\nchampion_on_board: yes\n"
 GROUPS = "- id: a\n  title: All\n- id: own\n  title: Self-employed\n  parent: a\n  status: future\n"

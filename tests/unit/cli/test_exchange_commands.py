@@ -10,8 +10,8 @@ from tests.made_workbooks import write_workbook
 from tests.made_workspaces import written
 
 from outward.cli.main import exit_code
-from outward.workspace.beginning import make_database
-from outward.workspace.homes import open_home
+from outward.workspace.homes.beginning import make_database
+from outward.workspace.homes.home import open_home
 from outward.workspace.workbook.reading import read_workbook
 
 Said = pytest.CaptureFixture[str]

@@ -16,7 +16,7 @@ from outward.present.charts import chart_spec, chart_svg
 from outward.present.words import sentence
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.knowledge import Finding
-from outward.workspace.ledger import ledger
+from outward.workspace.meaning.ledger import ledger
 
 ON = "2026-01-01"
 SMALL: dict[str, Any] = {

@@ -14,9 +14,9 @@ from outward.disclosure.released import ReleasedAnswer
 from outward.present.matrix import matrix_html
 from outward.present.words import sentence
 from outward.workspace.contents import Workspace
-from outward.workspace.inheritance import held_by, inside
 from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.delivery import Principle
+from outward.workspace.meaning.inheritance import held_by, inside
 
 PENSIONS: dict[str, Any] = {
     "group": [

@@ -12,7 +12,7 @@ from outward.asking import ask
 from outward.disclosure.released import ReleasedAnswer
 from outward.present.words import sentence
 from outward.workspace.contents import Workspace
-from outward.workspace.sight import line_of_sight
+from outward.workspace.meaning.sight import line_of_sight
 
 SMALL: dict[str, Any] = {
     "group": [{"id": "all"}, {"id": "young", "parent": "all"}, {"id": "old", "parent": "all"}],

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from outward.workspace.homes import Change, Home, MovedOn, open_home
+from outward.workspace.homes.home import Change, Home, MovedOn, open_home
 
 GROUPS = ("a", "b", "c", "d", "e")
 START = 10**6

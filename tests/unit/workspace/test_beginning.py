@@ -13,9 +13,9 @@ from outward.errors import UsageError
 from outward.examples import EXAMPLES, copy_example, read_example
 from outward.own_folder import own_folder
 from outward.web import serving
-from outward.workspace.beginning import FIRST, make_database, make_folder
-from outward.workspace.folder import file_of, rows_of
-from outward.workspace.homes import SERVED, Change, find_home, open_home
+from outward.workspace.folder.reading import file_of, rows_of
+from outward.workspace.homes.beginning import FIRST, make_database, make_folder
+from outward.workspace.homes.home import SERVED, Change, find_home, open_home
 from outward.workspace.records import kind_of
 
 

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from outward.errors import BadInput, NotFound, UsageError
-from outward.workspace import revisions
-from outward.workspace.database_home import DatabaseHome
-from outward.workspace.homes import Change, MovedOn, find_home, open_home
+from outward.workspace.homes import revisions
+from outward.workspace.homes.database import DatabaseHome
+from outward.workspace.homes.home import Change, MovedOn, find_home, open_home
 from outward.workspace.kinds.customers import Group
 from outward.workspace.problems import BadWorkspace
 

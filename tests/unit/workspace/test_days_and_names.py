@@ -11,9 +11,9 @@ from tests.made_workspaces import made_workspace
 
 from outward.asking import ask
 from outward.errors import UsageError
-from outward.workspace.answering import names
 from outward.workspace.fields import day_of
 from outward.workspace.kinds.customers import Group
+from outward.workspace.meaning.answering import names
 
 
 @given(st.dates())

@@ -14,7 +14,6 @@ from tests.office import saved_as
 
 from outward.errors import BadInput, UsageError
 from outward.workspace.contents import Workspace
-from outward.workspace.database_home import DatabaseHome
 from outward.workspace.exchange import (
     STAMP,
     Clash,
@@ -25,8 +24,9 @@ from outward.workspace.exchange import (
     export,
     incoming_from,
 )
-from outward.workspace.folder_home import FolderHome
-from outward.workspace.homes import Change, Home, Values
+from outward.workspace.homes.database import DatabaseHome
+from outward.workspace.homes.folder import FolderHome
+from outward.workspace.homes.home import Change, Home, Values
 from outward.workspace.problems import BadWorkspace
 from outward.workspace.workbook.reading import Incoming, read_workbook
 

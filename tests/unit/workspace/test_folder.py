@@ -11,12 +11,12 @@ import pytest
 from outward.errors import NotFound, UsageError
 from outward.workspace import records
 from outward.workspace.contents import Workspace
-from outward.workspace.folder import file_of, lies_there, read_workspace
-from outward.workspace.homes import open_home
+from outward.workspace.folder.reading import file_of, lies_there, read_workspace
+from outward.workspace.homes.home import open_home
 from outward.workspace.kinds.customers import Group, Need
 from outward.workspace.kinds.knowledge import DataSet, Finding
 from outward.workspace.problems import BadWorkspace
-from outward.workspace.yaml_files import LARGEST
+from outward.workspace.safe_yaml import LARGEST
 
 HEADER = "title: Claims\nbody: Downland Council\nmade_up: true\n"
 GROUPS = """

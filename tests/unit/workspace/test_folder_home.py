@@ -10,10 +10,10 @@ import pytest
 
 from outward.errors import BadInput, NotFound, UsageError
 from outward.own_folder import own_folder
-from outward.workspace.homes import Change, MovedOn, find_home, homes, open_home
+from outward.workspace.folder.together import is_under_way, own_name
+from outward.workspace.homes.home import Change, MovedOn, find_home, homes, open_home
 from outward.workspace.problems import BadWorkspace
 from outward.workspace.records import plain
-from outward.workspace.written_together import is_under_way, own_name
 
 HEADER = """# Ours.
 title: Claims   # for now

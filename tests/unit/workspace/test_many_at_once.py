@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from tests.unit.workspace.many_at_once import GROUPS, START
 
-from outward.workspace.database_home import DatabaseHome
-from outward.workspace.folder_home import FolderHome
-from outward.workspace.homes import Change, Home
+from outward.workspace.homes.database import DatabaseHome
+from outward.workspace.homes.folder import FolderHome
+from outward.workspace.homes.home import Change, Home
 from outward.workspace.kinds.customers import Group
 
 PROCESSES, THREADS = 2, 2

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outward.workspace.merging import merge
+from outward.workspace.homes.merging import merge
 
 IDS = st.lists(st.sampled_from(["a", "b", "c", "d"]), unique=True)
 TEXTS = st.sampled_from(["", "one", "two", "three"])

@@ -16,8 +16,8 @@ from outward.web.views.records import HERE, one, trail
 from outward.web.words import article, spoken
 from outward.web.workspaces import address
 from outward.workspace.header import Header
-from outward.workspace.homes import Change, MovedOn
-from outward.workspace.merging import Merged, merge
+from outward.workspace.homes.home import Change, MovedOn
+from outward.workspace.homes.merging import Merged, merge
 from outward.workspace.problems import BadWorkspace
 from outward.workspace.records import Record, kind_of, plain
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from outward.workspace.contents import Workspace
-    from outward.workspace.homes import Home
+    from outward.workspace.homes.home import Home
 
 TRIES = 5
 """How often changes that do not overlap are put together before a person is asked to send them again."""

@@ -18,13 +18,13 @@ from outward.web.workspaces import address
 from outward.workspace.contents import references_of
 from outward.workspace.fields import fields_of
 from outward.workspace.header import Header
-from outward.workspace.homes import Change, MovedOn
+from outward.workspace.homes.home import Change, MovedOn
 from outward.workspace.problems import BadWorkspace
 from outward.workspace.records import Record, kind_of, plain
 
 if TYPE_CHECKING:
     from outward.workspace.contents import Workspace
-    from outward.workspace.homes import Home, Revision
+    from outward.workspace.homes.home import Home, Revision
 
 Values = Mapping[str, Any]
 MOST = 200

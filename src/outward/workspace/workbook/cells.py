@@ -15,7 +15,7 @@ import yaml
 from outward.errors import BadInput
 from outward.workspace.fields import Field, cannot_be_shown
 from outward.workspace.problems import WRONG, BadWorkspace, Place, Problem
-from outward.workspace.yaml_files import mapping, read_yaml, value_of
+from outward.workspace.safe_yaml import mapping, read_yaml, value_of
 
 Cell = str | float | int | bool | date | None
 """What a cell holds; None where it is empty."""

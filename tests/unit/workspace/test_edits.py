@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from outward.workspace.building import Row, record_of
 from outward.workspace.fields import Field, fields_of
-from outward.workspace.folder import rows_of
+from outward.workspace.folder.edits import edited
+from outward.workspace.folder.reading import rows_of
 from outward.workspace.header import Header
 from outward.workspace.kinds.customers import Group, Need
 from outward.workspace.problems import BadWorkspace
 from outward.workspace.records import Record, kinds, plain
-from outward.workspace.yaml_edits import edited
 
 TRICKY = """no|Yes|on|y|~|null|NULL|true|1|007|1_000|1.5|.5|+1|-1|1e3|0x1F|0o17|12:30|12:30:01|2026-03-31|
 2026-03-31 12:00|.inf|.NaN|- a|-|--- a|...|# x|a # b|a #b|a: b|a:|: a|a:b|'|'a'|"a|it's|@x|`x|%a|!t|&a|*a|>|? a|?|

@@ -17,13 +17,13 @@ import yaml
 from outward.errors import BadInput
 from outward.workspace.building import Row, record_of
 from outward.workspace.fields import fields_of
-from outward.workspace.folder import file_of, rows_of
+from outward.workspace.folder.field_edits import Edit, Unlike, field_edits, is_comment, last_line
+from outward.workspace.folder.reading import file_of, rows_of
+from outward.workspace.folder.words import record_lines
 from outward.workspace.header import Header
 from outward.workspace.problems import BadWorkspace
 from outward.workspace.records import Record, plain
-from outward.workspace.yaml_fields import Edit, Unlike, field_edits, is_comment, last_line
-from outward.workspace.yaml_files import read_yaml
-from outward.workspace.yaml_words import record_lines
+from outward.workspace.safe_yaml import read_yaml
 
 BREAK = re.compile("(\r\n|[\r\n\x85\u2028\u2029])")
 """What YAML takes for the end of a line."""

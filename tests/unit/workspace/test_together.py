@@ -13,9 +13,11 @@ from typing import Any
 import pytest
 
 from outward.errors import BadInput
-from outward.workspace import folder_home, revisions, written_together
-from outward.workspace.folder_home import FolderHome
-from outward.workspace.homes import Change
+from outward.workspace.folder import together
+from outward.workspace.homes import folder as folder_home
+from outward.workspace.homes import revisions
+from outward.workspace.homes.folder import FolderHome
+from outward.workspace.homes.home import Change
 from outward.workspace.records import plain
 
 GROUPS = "# Ours.\n- id: all\n  title: All\n- id: old\n  title: Old\n"
@@ -66,7 +68,7 @@ def kill_at(moment: int, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(os, "fsync", watched(os.fsync))
     patch.setattr(Path, "replace", watched(Path.replace))
     patch.setattr(Path, "unlink", watched(Path.unlink))
-    patch.setattr(written_together, "_write", watched(written_together._write))
+    patch.setattr(together, "_write", watched(together._write))
     patch.setattr(revisions, "append", watched(revisions.append))
 
 
@@ -101,7 +103,7 @@ def test_a_change_killed_at_any_step_is_made_whole_or_not_at_all(tmp_path: Path)
         assert said == (["Ana"] * 3 if state == after else [])
         assert len(home.history()) == 4 + len(said)
         assert {path.name for path in home.folder.rglob("*") if path.is_file()} == set(state)
-        assert {path.name for path in written_together._room(home.folder).iterdir()} == {"lock"}
+        assert {path.name for path in together._room(home.folder).iterdir()} == {"lock"}
         group = plain(found.find("group", "all"))
         home.change([Change("group", "all", group, {**group, "title": "Everyone"})], "Ben")
         seen.append(state == after)
@@ -187,7 +189,7 @@ def test_a_note_that_cannot_be_read_is_set_aside(
 ) -> None:
     home = made(tmp_path / "a")
     before = held(home.folder)
-    note = written_together._room(home.folder) / "note.json"
+    note = together._room(home.folder) / "note.json"
     note.write_text(damaged)
     assert home.load().title == "Claims"
     assert "cannot be read" in caplog.text
@@ -199,16 +201,16 @@ def test_a_note_that_cannot_be_read_is_set_aside(
 def test_a_change_that_cannot_be_written_is_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = made(tmp_path / "a")
     before, wanted = held(home.folder), changes(home)
-    put, calls = written_together._put, count()
+    put, calls = together._put, count()
 
     def failing(*arguments: Any) -> None:
         if next(calls) == 1:
             raise OSError(28, "No space left")
         put(*arguments)
 
-    monkeypatch.setattr(written_together, "_put", failing)
+    monkeypatch.setattr(together, "_put", failing)
     with pytest.raises(BadInput, match="No space left"):
         home.change(wanted, "Ana")
     assert held(home.folder) == before
-    assert not written_together.is_under_way(home.folder)
+    assert not together.is_under_way(home.folder)
     assert [one.by for one in home.history()] == ["outside"] * 4

@@ -8,14 +8,14 @@ from typing import Any
 
 from outward.errors import UsageError
 from outward.own_folder import own_folder
-from outward.workspace.database_home import DatabaseHome
 from outward.workspace.fields import LONGEST_LINE, Field, cannot_be_shown, fields_of
-from outward.workspace.folder import HEADER, RECORDS, file_of, id_from, read_workspace
-from outward.workspace.folder_home import FolderHome
+from outward.workspace.folder.reading import HEADER, RECORDS, file_of, id_from, read_workspace
+from outward.workspace.folder.words import field_lines
 from outward.workspace.header import Header
-from outward.workspace.homes import DATABASE, Change
+from outward.workspace.homes.database import DatabaseHome
+from outward.workspace.homes.folder import FolderHome
+from outward.workspace.homes.home import DATABASE, Change
 from outward.workspace.records import Record, kind_of
-from outward.workspace.yaml_words import field_lines
 
 FIRST = ("group", "need", "measure", "finding", "action")
 """The kinds that people fill in first."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from outward.workspace.contents import Name, Workspace
-from outward.workspace.inheritance import touching
 from outward.workspace.kinds.customers import Group, Need
 from outward.workspace.kinds.delivery import Objective, Outcome
 from outward.workspace.kinds.operations import Measure, Reward
+from outward.workspace.meaning.inheritance import touching
 from outward.workspace.records import Record
 
 

@@ -10,8 +10,8 @@ from typing import Any
 import yaml
 
 from outward.workspace.fields import Field, fields_of
+from outward.workspace.folder.words import field_lines, scalar
 from outward.workspace.records import Record
-from outward.workspace.yaml_words import field_lines, scalar
 
 
 class Unlike(Exception):

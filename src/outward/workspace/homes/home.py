@@ -17,7 +17,7 @@ from outward.errors import NotFound, OutwardError, UsageError
 from outward.own_folder import own_folder
 from outward.workspace.building import Row, record_of
 from outward.workspace.contents import Name, Workspace
-from outward.workspace.folder import HEADER, lies_there
+from outward.workspace.folder.reading import HEADER, lies_there
 from outward.workspace.problems import BadWorkspace, Problem
 from outward.workspace.records import EMPTY, Record, kind_of, plain
 
@@ -178,8 +178,8 @@ def homes() -> list[Home]:
 
 def _home_in(path: Path) -> Home | None:
     """Return the home that lies at a path, if any does."""
-    from outward.workspace.database_home import DatabaseHome
-    from outward.workspace.folder_home import FolderHome
+    from outward.workspace.homes.database import DatabaseHome
+    from outward.workspace.homes.folder import FolderHome
 
     if not lies_there(path):
         return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from outward.workspace.fields import Field, fields_of
-from outward.workspace.homes import Values
+from outward.workspace.homes.home import Values
 from outward.workspace.records import EMPTY, kind_of
 
 

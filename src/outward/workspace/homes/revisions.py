@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from outward.errors import BadInput, NotFound
 from outward.workspace.building import Row, build
 from outward.workspace.contents import Name, Workspace
-from outward.workspace.homes import Revision, Values
+from outward.workspace.homes.home import Revision, Values
 from outward.workspace.records import kind_of, kinds
 
 Held = dict[Name, dict[str, Any]]

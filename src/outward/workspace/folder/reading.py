@@ -19,7 +19,7 @@ from outward.workspace.fields import Field, fields_of
 from outward.workspace.header import Header
 from outward.workspace.problems import UNKNOWN, UNREADABLE, WRONG, BadWorkspace, Place, Problem
 from outward.workspace.records import Record, kinds
-from outward.workspace.yaml_files import lines_of, mapping, read_yaml, value_of
+from outward.workspace.safe_yaml import lines_of, mapping, read_yaml, value_of
 
 HEADER = "workspace.yaml"
 RECORDS = "records"
