@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 
 from outward.checks.rules import SEVERITIES, Here, Rule, Severity, rules
 from outward.checks.silences import in_force, silences_it
@@ -12,6 +13,9 @@ from outward.workspace.contents import Workspace
 from outward.workspace.kinds.knowledge import Silence
 from outward.workspace.problems import Place
 from outward.workspace.records import kinds
+
+KEPT = 4
+"""Workspaces of which it is kept what was found, so that a page that is shown again need not look again."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,11 @@ def check(workspace: Workspace, on: date | None = None) -> Checked:
     >>> [one.rule.code for one in check(claims).found][:2]
     ['U100', 'U200']
     """
-    on = on or date.today()
+    return _checked(workspace, on or date.today())
+
+
+@lru_cache(maxsize=KEPT)
+def _checked(workspace: Workspace, on: date) -> Checked:
     active = in_force(workspace, on)
     found: list[Found] = []
     silenced: list[tuple[Found, Silence]] = []
@@ -126,6 +134,11 @@ def _by_place(found: Iterable[Found]) -> list[Found]:
     return sorted(found, key=_place)
 
 
+@cache
+def _kinds_in_order() -> Mapping[str, int]:
+    return {kind: place for place, kind in enumerate(kinds())}
+
+
 def _place(found: Found) -> tuple[str, int, int, str]:
     """Return what puts findings in order; those at one place stay in the order of the rules."""
-    return found.place.file, found.place.line, list(kinds()).index(found.kind), found.id
+    return found.place.file, found.place.line, _kinds_in_order()[found.kind], found.id

@@ -72,10 +72,8 @@ def known_and_not_used(workspace: Workspace, on: date) -> Iterator[Here]:
     told = told_of_groups(workspace, on)
     for policy in workspace.every(Policy):
         at = at_decision(workspace, policy, told, on)
-        left = set(at.having("known, not on the table")) if at else set()
-        unused = sorted(
-            (one for one in workspace.every(Finding) if one.id in left), key=lambda one: (str(one.known_on), one.id)
-        )
+        left = workspace.some(Finding, at.having("known, not on the table") if at else ())
+        unused = sorted(left, key=lambda one: (str(one.known_on), one.id))
         if at and unused:
             were = "finding was" if len(unused) == 1 else "findings were"
             said = f"{len(unused)} {were} known when {called(policy)} was decided on {at.day}, and not on the table"

@@ -8,7 +8,7 @@ from datetime import date
 from outward.checks.personal import looks_personal
 from outward.checks.rules import Here, listed, named, rule
 from outward.workspace.contents import Workspace
-from outward.workspace.fields import fields_of
+from outward.workspace.fields import Field, fields_of
 from outward.workspace.header import Header
 from outward.workspace.records import Record, kind_of
 
@@ -107,13 +107,12 @@ def whose(workspace: Workspace) -> Iterator[Here]:
 def personal(workspace: Workspace) -> Iterator[Here]:
     """A record holds what looks like personal data."""
     for record in _all(workspace):
-        for field in fields_of(type(record)):
-            if field.shape in ("line", "prose") and not field.to and field.name != "id":
-                value = getattr(record, field.name)
-                found = looks_personal("\n".join(value) if field.several else value)
-                if found:
-                    said = f"'{field.title}' of {_by_id(record)} holds what looks like {listed(found)}."
-                    yield Here(record, field.name, said)
+        if not looks_personal("\n".join(words for _, words in _written(record))):
+            continue
+        for field, words in _written(record):
+            if found := looks_personal(words):
+                said = f"'{field.title}' of {_by_id(record)} holds what looks like {listed(found)}."
+                yield Here(record, field.name, said)
 
 
 @rule(
@@ -168,6 +167,14 @@ def same_title(workspace: Workspace) -> Iterator[Here]:
 def _all(workspace: Workspace) -> Iterator[Record]:
     for of_kind in workspace.records.values():
         yield from of_kind.values()
+
+
+def _written(record: Record) -> Iterator[tuple[Field, str]]:
+    """Yield the fields of running words, with their words."""
+    for field in fields_of(type(record)):
+        if field.shape in ("line", "prose") and not field.to and field.name != "id":
+            value = getattr(record, field.name)
+            yield field, "\n".join(value) if field.several else value
 
 
 def _begun(workspace: Workspace) -> bool:

@@ -164,7 +164,7 @@ def _groups(workspace: Workspace) -> Table:
     rows: list[dict[str, Value]] = []
     for group in workspace.every(Group):
         by = [held_by(workspace, one, group) for one in workspace.every(Principle)]
-        own = [one for one in workspace.every(Objective) if one.group == group.id]
+        own = workspace.naming(Objective, "group", group.id)
         around = workspace.around(group)[1:]
         row: dict[str, Value] = {
             "group": called[group.id],
@@ -198,9 +198,8 @@ def _cells(workspace: Workspace) -> Iterator[dict[str, Value]]:
         for principle, by in held.items():
             found = "holds" if by is group else f"from '{called[by.id]}'" if by else "does not hold"
             yield _cell(called[group.id], principles[principle], found, not any(held.values()))
-        own = [one for one in workspace.every(Objective) if one.group == group.id]
-        within = {one.id for one in inside(workspace, group)}
-        below = [one for one in workspace.every(Objective) if one.group in within]
+        own = workspace.naming(Objective, "group", group.id)
+        below = workspace.naming(Objective, "group", *(one.id for one in inside(workspace, group)))
         for name, words in TYPES.items():
             number = sum(one.type == name for one in own)
             nested = sum(one.type == name for one in below)

@@ -165,7 +165,7 @@ def _groups(workspace: Workspace, stages: Sequence[AtStage], about_whom: Groups)
         of_policy.setdefault(at.policy.id, {})[at.stage] = at
     for policy in workspace.every(Policy):
         own = of_policy.get(policy.id, {})
-        for group in (one for one in workspace.every(Group) if one.id in policy.groups):
+        for group in workspace.some(Group, policy.groups):
             found = {stage: len(known_of(workspace, group, at, about_whom)) for stage, at in own.items()}
             row: dict[str, Value] = {"policy": policies[policy.id], "group": called[group.id]}
             row |= {stage: found.get(stage) for stage in STAGES}

@@ -36,7 +36,7 @@ def chart_spec(released: ReleasedAnswer, chart: Chart) -> Spec:
     """
     table = released.tables[chart.table]
     spec = deepcopy(dict(chart.spec))
-    values = _first_rows(_rows(table), chart.rows, _by(spec, table))
+    values = _rows(table, _first_rows(table, chart.rows, _by(spec, table)))
     _make_room(spec, values)
     for colour in _colours(spec):
         colour["scale"] = _scale(released, str(colour["field"]))
@@ -58,12 +58,12 @@ def chart_spec(released: ReleasedAnswer, chart: Chart) -> Spec:
     }
 
 
-def _rows(table: ReleasedTable) -> list[dict[str, Value]]:
+def _rows(table: ReleasedTable, places: Sequence[int]) -> list[dict[str, Value]]:
     rows = []
-    for place, row in enumerate(table.rows()):
+    for place in places:
         drawn: dict[str, Value] = {}
         for column in table.columns:
-            value = row[column.name]
+            value = table.values[column.name][place]
             if column.kind == "label":
                 drawn[column.name] = clean(cell_at(table, column.name, place))
             else:
@@ -104,15 +104,15 @@ def _by(spec: Spec, table: ReleasedTable) -> str:
     return coloured or ("group" if "group" in table.values else "")
 
 
-def _first_rows(values: list[dict[str, Value]], most: int, by: str) -> list[dict[str, Value]]:
-    """Return the first so many rows of each group; all of them for 0."""
+def _first_rows(table: ReleasedTable, most: int, by: str) -> list[int]:
+    """Return where the first so many rows of each group stand; all of them for 0."""
     taken: dict[Value, int] = {}
     kept = []
-    for row in values:
-        group = row[by] if by else None
+    for place in range(len(table)):
+        group = table.values[by][place] if by else None
         taken[group] = taken.get(group, 0) + 1
         if not most or taken[group] <= most:
-            kept.append(row)
+            kept.append(place)
     return kept
 
 

@@ -25,6 +25,8 @@ def clean(text: str) -> str:
     >>> clean("pay\x00 now\u202e")
     'pay now'
     """
+    if text.isprintable():
+        return " ".join(text.split())
     kept = (
         " " if letter.isspace() else letter
         for letter in text

@@ -14,7 +14,7 @@ from outward.errors import Missing
 from outward.present.lettering import clean, safe
 from outward.present.words import MARKS, WORKING, basis_words, cell_at, mark, stamps
 
-SHOWN, MOST = 20, 2000
+SHOWN, MOST = 20, 500
 NARROW = 3  # columns, up to which a table is only as wide as its words
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
@@ -28,9 +28,9 @@ class Reference:
     target: Name
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Workspace:
-    """What one body knows and has decided.
+    """What one body knows and has decided, as it was read once: what is worked out from it can be kept beside it.
 
     Attributes:
         records: kind to id to record, in the order in which they are written.
@@ -60,8 +60,11 @@ class Workspace:
 
     def every(self, kind: type[R]) -> tuple[R, ...]:
         """Return all records of a kind, in the order in which they are written."""
-        held = self.records.get(kind.KIND, {})
-        return tuple(held.values())  # type: ignore[arg-type]  # records of a kind are of its class
+        return self._in_tuples.get(kind.KIND, ())  # type: ignore[return-value]  # records of a kind are of its class
+
+    @cached_property
+    def _in_tuples(self) -> Mapping[str, tuple[Record, ...]]:
+        return {kind: tuple(held.values()) for kind, held in self.records.items()}
 
     def find(self, kind: str, id: str) -> Record:
         """Return one record.
@@ -99,6 +102,35 @@ class Workspace:
                 for reference in references_of(record):
                     found.setdefault(reference.target, []).append(reference)
         return {name: tuple(references) for name, references in found.items()}
+
+    def some(self, kind: type[R], ids: Iterable[str]) -> tuple[R, ...]:
+        """Return the records of a kind that have these ids, in the order in which they are written."""
+        order, every = self._order.get(kind.KIND, {}), self.every(kind)
+        return tuple(every[place] for place in sorted({order[id] for id in ids if id in order}))
+
+    def naming(self, kind: type[R], field: str, *ids: str) -> tuple[R, ...]:
+        """Return the records of a kind that name one of these ids in a field, in the order in which they are written.
+
+        Args:
+            kind: whose records are looked for.
+            field: a field of theirs that refers to records.
+            ids: of the records that they may name there.
+        """
+        return self.some(kind, (one for id in ids for one in self._naming.get((kind.KIND, field, id), ())))
+
+    @cached_property
+    def _order(self) -> Mapping[str, Mapping[str, int]]:
+        return {kind: {id: place for place, id in enumerate(held)} for kind, held in self.records.items()}
+
+    @cached_property
+    def _naming(self) -> Mapping[tuple[str, str, str], list[str]]:
+        """The ids of the records of a kind that name an id in a field."""
+        found: dict[tuple[str, str, str], list[str]] = {}
+        for (_, id), references in self.relied_on_by.items():
+            for one in references:
+                kind, source = one.source
+                found.setdefault((kind, one.field, id), []).append(source)
+        return found
 
     @cached_property
     def parts(self) -> Mapping[str, frozenset[str]]:

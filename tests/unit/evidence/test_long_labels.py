@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from time import process_time
 
 import duckdb
 import pytest
@@ -96,8 +95,6 @@ def test_a_log_of_giant_values_is_refused_at_the_first(tmp_path: Path, monkeypat
             yield piece
 
     monkeypatch.setattr(xes, "_checked", counted)
-    begun = process_time()
     with pytest.raises(BadInput, match="longer than a million characters"):
         bring_in(path)
     assert seen <= 4 << 20
-    assert process_time() - begun < 60

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import sys
 from itertools import combinations, pairwise
-from time import process_time
 
 import numpy as np
 from hypothesis import given, settings
@@ -99,17 +97,6 @@ def test_everything_lies_within_the_picture() -> None:
 def test_the_same_input_gives_the_same_picture() -> None:
     boxes, roads = _large(30, 90)
     assert lay_out(boxes, roads, "0", "29") == lay_out(boxes, roads, "0", "29")
-
-
-def test_forty_steps_and_120_paths_take_under_150_milliseconds() -> None:
-    boxes, roads = _large(40, 120)
-    times = []
-    for _ in range(3):
-        began = process_time()
-        lay_out(boxes, roads, "0", "39")
-        times.append(process_time() - began)
-    slowed = 10 if sys.gettrace() else 1  # by the measuring of coverage
-    assert min(times) < 0.15 * slowed
 
 
 def test_a_picture_without_start_end_or_roads_can_be_laid_out() -> None:

@@ -23,8 +23,7 @@ def held_by(workspace: Workspace, principle: Principle, group: Group) -> Group |
 
 def inside(workspace: Workspace, group: Group) -> tuple[Group, ...]:
     """Return the groups that are parts of a group, at any depth, in the order in which they are written."""
-    parts = workspace.parts[group.id]
-    return tuple(one for one in workspace.every(Group) if one.id in parts and one.id != group.id)
+    return workspace.some(Group, workspace.parts[group.id] - {group.id})
 
 
 def touching(workspace: Workspace, group: Group) -> frozenset[str]:

@@ -123,6 +123,6 @@ def _place(entry: Entry) -> tuple[int, bool, date, str]:
 
 
 def _actions(workspace: Workspace, finding: Finding, on: date) -> tuple[Action, ...]:
-    of_it = [one for one in workspace.every(Action) if finding.id in one.findings]
+    of_it = workspace.naming(Action, "findings", finding.id)
     by_then = [one for one in of_it if not one.decided_on or one.decided_on <= on]
     return tuple(sorted(by_then, key=lambda one: (one.decided_on is None, one.decided_on or on, one.id)))

@@ -60,14 +60,13 @@ class Sight:
 
 def thread_of(workspace: Workspace, need: Need) -> Thread:
     """Return what hangs on a need."""
-    measures = tuple(one for one in workspace.every(Measure) if need.id in one.needs)
-    read = {one.id for one in measures}
-    objectives = tuple(
-        one for one in workspace.every(Objective) if need.id in one.needs or read.intersection(one.measures)
-    )
-    towards = {one.outcome for one in objectives}
-    outcomes = tuple(one for one in workspace.every(Outcome) if one.id in towards or read.intersection(one.measures))
-    rewards = tuple(one for one in workspace.every(Reward) if read.intersection(one.measures))
+    measures = workspace.naming(Measure, "needs", need.id)
+    read = [one.id for one in measures]
+    aimed = (*workspace.naming(Objective, "needs", need.id), *workspace.naming(Objective, "measures", *read))
+    objectives = workspace.some(Objective, (one.id for one in aimed))
+    counted = workspace.naming(Outcome, "measures", *read)
+    outcomes = workspace.some(Outcome, (*(one.outcome for one in objectives), *(one.id for one in counted)))
+    rewards = workspace.naming(Reward, "measures", *read)
     return Thread(need, measures, objectives, outcomes, rewards)
 
 
@@ -122,21 +121,20 @@ def _links(sight: Sight) -> list[tuple[Name, Name]]:
 
 def unasked(workspace: Workspace, reward: Reward) -> tuple[Measure, ...]:
     """Return the measures that a reward is for and that no need asks for."""
-    return tuple(one for one in workspace.every(Measure) if one.id in reward.measures and not one.needs)
+    return tuple(one for one in workspace.some(Measure, reward.measures) if not one.needs)
 
 
 def loose(workspace: Workspace, record: Record) -> str:
     """Return where a record hangs loose in the line of sight, in words; '' where it is tied on both sides."""
     if isinstance(record, Need):
-        return "" if thread_of(workspace, record).measures else "no measure"
+        return "" if workspace.naming(Measure, "needs", record.id) else "no measure"
     if isinstance(record, Measure):
         return "" if record.needs else "no need asks for it"
     if isinstance(record, Objective):
         lacking = [*([] if record.measures else ["no measure"]), *([] if record.outcome else ["no outcome"])]
         return " and ".join(lacking)
     if isinstance(record, Outcome):
-        worked = any(one.outcome == record.id for one in workspace.every(Objective))
-        return "" if worked else "no objective works towards it"
+        return "" if workspace.naming(Objective, "outcome", record.id) else "no objective works towards it"
     if isinstance(record, Reward):
         return "for what no need asks for" if unasked(workspace, record) else ""
     return ""
