@@ -27,6 +27,7 @@ def test_the_list_stands_under_the_principles_and_leads_to_every_question(visit:
     text = html.unescape(visit(ASK))
     for id, question in OF_WORKSPACES.items():
         assert f'href="{ASK}/{id}"' in text
+        assert f'<span class="outward-kinds__count">{id}</span>' in text
         assert question.title in text
         assert question.summary in text
     assert text.index("Building operations") < text.index("Using customer understanding")
@@ -52,7 +53,8 @@ def test_every_answer_is_well_made_and_every_file_on_it_opens(path: str, visit: 
 
 def test_a_diagram_is_drawn_with_its_name_and_can_be_taken_away(visit: Visit, visitor: Client) -> None:
     text = visit(f"{ASK}/O2.1")
-    assert 'class="outward-diagram" role="img" aria-labelledby="diagram-title diagram-about"' in text
+    named = 'aria-labelledby="diagram-title" aria-describedby="diagram-about"'
+    assert f'class="outward-diagram" role="img" {named}' in text
     assert "Columns from left to right: 1 under &#x27;Needs and concerns&#x27;" in text
     assert visitor.get(f"{ASK}/O2.1/diagram.svg").content.decode().startswith("<svg xmlns=")
     assert visitor.get(f"{ASK}/O2.1/nothing.svg").status_code == 404

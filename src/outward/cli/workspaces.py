@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +19,7 @@ BrowserOption = Annotated[bool, typer.Option("--browser/--no-browser", help="Ope
 
 def new(
     folder: Annotated[str, typer.Argument(help="The folder to make; with --database, the name of the workspace.")],
-    title: Annotated[str, typer.Option("--title", help="What to call it; unless given, as the folder.")] = "",
+    title: Annotated[str | None, typer.Option("--title", help="What to call it; unless given, as the folder.")] = None,
     body: Annotated[str, typer.Option("--body", help="The public body whose workspace it is.")] = "",
     database: Annotated[
         bool, typer.Option("--database", help="Keep it in a database on this machine instead of in a folder.")
@@ -28,12 +30,25 @@ def new(
 
     if not folder.strip():
         raise UsageError("Which folder is to be made? Give its name, as in: outward new our-workspace")
+    if title is not None and not title.strip():
+        raise UsageError("The title is empty. Say what to call the workspace, or leave out --title. Nothing was made.")
     if database:
-        made = make_database(folder, title, body).where
+        made = make_database(folder, title or "", body).where
         typer.echo(f"Made {made}. Open the pages on it with: outward serve")
     else:
-        made = make_folder(Path(folder), title, body).where
-        typer.echo(f"Made {made}. Write in its files, and open the pages on it with: outward serve {folder}")
+        made = make_folder(Path(folder), title or "", body).where
+        typer.echo(f"Made {made}. Write in its files, and open the pages on it with: outward serve {as_typed(folder)}")
+
+
+def as_typed(name: str) -> str:
+    """Return a name as it is typed in a terminal, in quotation marks where it needs them.
+
+    >>> as_typed("pensions")
+    'pensions'
+    """
+    if os.name != "nt":
+        return shlex.quote(name)
+    return name if re.fullmatch(r"[\w./:\\-]+", name) else f'"{name}"'
 
 
 def serve(

@@ -12,6 +12,7 @@ from outward.answers import Chart, Value
 from outward.disclosure.released import ReleasedAnswer, ReleasedTable
 from outward.present.lettering import balanced, clean, cut, cut_middle, safe, shortened
 from outward.present.sides import in_order
+from outward.present.tables import caption_of
 from outward.present.theme import PALETTE, ROAD, vega_config
 from outward.present.words import cell_at, sentence, stamps
 
@@ -220,7 +221,9 @@ def chart_svg(released: ReleasedAnswer, chart: Chart, *, name: str = "chart") ->
     # The roles of single marks say nothing to those who cannot see them: the title and the table do.
     inside = re.sub(r"<[^>]+>", lambda tag: re.sub(r' (?:role|aria-\w+)="[^"]*"', "", tag[0]), inside)
     said = safe(shortened(sentence(released, chart.title)))
+    about = safe(shortened(f"A chart. Its figures are in the table: {caption_of(released, chart.table)}."))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="outward-chart" role="img" '
-        f'aria-labelledby="{safe(name)}-title" {sizes}><title id="{safe(name)}-title">{said}</title>{inside}'
+        f'aria-labelledby="{safe(name)}-title" aria-describedby="{safe(name)}-about" {sizes}>'
+        f'<title id="{safe(name)}-title">{said}</title><desc id="{safe(name)}-about">{about}</desc>{inside}'
     )

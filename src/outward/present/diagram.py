@@ -67,9 +67,9 @@ def diagram_svg(released: ReleasedAnswer, picture: Diagram, *, name: str = "diag
     head += [(stamp, PLUM) for stamp in stamps(released)]
     top = MARGIN + ROW * 1.3 * len(head) + 44
     height = top + placed.height + MARGIN + (ROW + 8 if any(thing.loose for thing in things) else 0)
-    ids = f"{safe(name)}-title {safe(name)}-about"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="outward-diagram" role="img" aria-labelledby="{ids}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="outward-diagram" role="img" '
+        f'aria-labelledby="{safe(name)}-title" aria-describedby="{safe(name)}-about" '
         f'width="{number(width)}" height="{number(height)}" viewBox="0 0 {number(width)} {number(height)}" '
         f'font-family="{FONT}"><title id="{safe(name)}-title">{safe(shortened(said))}</title>'
         f'<desc id="{safe(name)}-about">{safe(_about(heads, things, len(links)))}</desc>'

@@ -120,9 +120,9 @@ def map_svg(
     title = sentence(released, picture.title) + (f" {group}" if group else "")
     role = "group" if href else "img"
     kind = "outward-map outward-map-wide" if width > WIDE else "outward-map"
-    ids = f"{safe(name)}-title {safe(name)}-about"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="{kind}" role="{role}" aria-labelledby="{ids}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="{kind}" role="{role}" '
+        f'aria-labelledby="{safe(name)}-title" aria-describedby="{safe(name)}-about" '
         f'width="{number(width)}" height="{number(height)}" viewBox="0 0 {number(width)} {number(height)}" '
         f'font-family="{FONT}">'
         f'<title id="{safe(name)}-title">{safe(title)}</title>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from outward.answers import Matrix
 from outward.disclosure.released import ReleasedAnswer
 from outward.present.lettering import safe
+from outward.present.tables import cell_html
 from outward.present.words import cell_at, sentence
 
 DEPTHS = 5
@@ -33,11 +34,11 @@ def matrix_html(released: ReleasedAnswer, picture: Matrix) -> str:
         if row is None:
             return '<td class="govuk-table__cell"></td>' if picture.hole else _hole("none")
         if picture.hole and table.values[picture.hole][row] == "yes":
-            return _hole(f"{SIGN}<strong>{safe(cell_at(table, picture.figure, row))}</strong>")
+            return _hole(f"{SIGN}<strong>{cell_html(table, picture.figure, row)}</strong>")
         value = figures[row]
         share = float(value) / most if isinstance(value, int | float) and most > 0 else 0.0
         depth = min(int(max(share, 0.0) * DEPTHS), DEPTHS - 1)
-        words = safe(cell_at(table, picture.figure, row))
+        words = cell_html(table, picture.figure, row)
         numeric = "" if table.column(picture.figure).kind == "label" else " govuk-table__cell--numeric"
         return f'<td class="govuk-table__cell{numeric} outward-depth-{depth}">{words}</td>'
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,7 +79,7 @@ def used_marks(table: ReleasedTable) -> list[str]:
     """Return the symbols that stand in the table, in the order of the legend."""
     found = {symbol for cells in table.marks.values() for symbol in cells if symbol}
     unknown = any(
-        (value is None or value != value) and not (table.marks.get(column.name) or {row: None})[row]
+        _is_missing(value) and not (table.marks.get(column.name) or {row: None})[row]
         for column in table.columns
         if column.kind != "label"
         for row, value in enumerate(table.values[column.name])
@@ -110,7 +111,7 @@ def table_html(released: ReleasedAnswer, name: str, *, shown: int = SHOWN, most:
         most: rows to put on a page at all; what is beyond stands in the CSV, and it says so.
     """
     table = released.tables[name]
-    caption = table.title or name.replace("_", " ").capitalize()
+    caption = caption_of(released, name)
     rows = range(min(len(table), most))
     parts = [_grid(table, caption, rows[:shown])]
     if len(rows) > shown:
@@ -118,7 +119,8 @@ def table_html(released: ReleasedAnswer, name: str, *, shown: int = SHOWN, most:
         parts.append(
             '<details class="govuk-details"><summary class="govuk-details__summary">'
             '<span class="govuk-details__summary-text">'
-            f"Show the other {f'{len(rows) - shown:,} rows' if len(rows) > shown + 1 else 'row'}</span></summary>"
+            f"Show the other {f'{len(rows) - shown:,} rows' if len(rows) > shown + 1 else 'row'}"
+            f" {unseen(f'of: {caption}')}</span></summary>"
             f'<div class="govuk-details__text">{_grid(table, rest, rows[shown:])}</div></details>'
         )
     lines = [*notes(table), *(f"{stamp}." for stamp in stamps(released))]
@@ -127,6 +129,11 @@ def table_html(released: ReleasedAnswer, name: str, *, shown: int = SHOWN, most:
     if lines:
         parts.append(f'<p class="govuk-body-s outward-notes">{"<br>".join(safe(line) for line in lines)}</p>')
     return "".join(parts)
+
+
+def caption_of(released: ReleasedAnswer, name: str) -> str:
+    """Return what stands above a table of the answer."""
+    return released.tables[name].title or name.replace("_", " ").capitalize()
 
 
 def _grid(table: ReleasedTable, caption: str, rows: Sequence[int]) -> str:
@@ -167,7 +174,7 @@ def _turned(table: ReleasedTable, caption: str) -> str:
     """Return a table of one row with its columns underneath each other, to be read down."""
     body = "".join(
         f'<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">{safe(one.words)}</th>'
-        f'<td class="govuk-table__cell">{safe(words)}</td></tr>'
+        f'<td class="govuk-table__cell">{_spoken(safe(words), _symbols(table, one, 0))}</td></tr>'
         for one, words in turned(table)
     )
     return (
@@ -181,12 +188,44 @@ def _turned(table: ReleasedTable, caption: str) -> str:
 def _row(table: ReleasedTable, columns: Sequence[Heading], row: int) -> str:
     cells = []
     for place, heading in enumerate(columns):
-        text = safe(words_at(table, heading, row))
+        text = _spoken(safe(words_at(table, heading, row)), _symbols(table, heading, row))
         if not place and heading.column.kind in ("label", "date", "number"):
             cells.append(f'<th scope="row" class="govuk-table__header">{text}</th>')
         else:
             cells.append(f'<td class="govuk-table__cell{_numeric(heading.column)}">{text}</td>')
     return "".join(cells)
+
+
+def cell_html(table: ReleasedTable, column: str, row: int) -> str:
+    """Return the cell of that column and row (from 0) as HTML: a symbol is shown, and its meaning is read out."""
+    return _spoken(safe(cell_at(table, column, row)), _symbols(table, Heading(table.column(column)), row))
+
+
+def _symbols(table: ReleasedTable, heading: Heading, row: int) -> set[str]:
+    """Return the symbols that stand in a cell: those of its figure and of its interval."""
+    name = heading.column.name
+    columns = [one for one in table.columns if name in (one.name, one.bounds)]
+    marks = {(table.marks.get(one.name) or {row: None})[row] for one in columns}
+    if any(one.kind != "label" and _is_missing(table.values[one.name][row]) for one in columns):
+        marks.add("x")
+    return {symbol for symbol in marks if symbol}
+
+
+def _spoken(text: str, symbols: Collection[str]) -> str:
+    """Return escaped words in which each symbol is shown, and said in words to whoever listens.
+
+    >>> _spoken("[z]", {"z"})
+    '<span aria-hidden="true">[z]</span><span class="govuk-visually-hidden">does not apply</span>'
+    """
+    for symbol in symbols:
+        said = re.split("[,:]", MARKS[symbol])[0]
+        text = text.replace(mark(symbol), f'<span aria-hidden="true">{mark(symbol)}</span>{unseen(said)}')
+    return text
+
+
+def unseen(words: str) -> str:
+    """Return words for those who listen, which nobody sees."""
+    return f'<span class="govuk-visually-hidden">{safe(words)}</span>'
 
 
 def _numeric(column: Column) -> str:
@@ -225,7 +264,7 @@ def table_csv(released: ReleasedAnswer, name: str) -> str:
 def _csv_cell(table: ReleasedTable, column: Column, row: int) -> str:
     value = table.values[column.name][row]
     symbols = table.marks.get(column.name)
-    if value is None or value != value:
+    if _is_missing(value):
         return "" if column.kind == "label" and not (symbols and symbols[row]) else cell_at(table, column.name, row)
     if isinstance(value, str):
         return _harmless(value)
@@ -268,8 +307,12 @@ def to_arrow(released: ReleasedAnswer, name: str) -> Any:
     return pyarrow.Table.from_arrays(columns, schema=pyarrow.schema(fields, metadata=about))
 
 
+def _is_missing(value: Value) -> bool:
+    return value is None or value != value
+
+
 def _plain(value: Value) -> Value:
-    return None if isinstance(value, float) and value != value else value
+    return None if _is_missing(value) else value
 
 
 def to_pandas(released: ReleasedAnswer, name: str) -> Any:

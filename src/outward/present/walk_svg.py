@@ -185,13 +185,13 @@ def _walk(side: str, stops: Sequence[Stop], places: Sequence[float], end: float,
     line = _line(SPINE, at[0], at[-1], RULE, 1.5)
     waits = "".join(_wait(one, place, scale) for one, place in zip(stops, at, strict=True))
     marks = "".join(_stop(one, place) for one, place in zip(stops, at, strict=True))
-    ids = f"{safe(name)}-title {safe(name)}-about"
+    ids = f'aria-labelledby="{safe(name)}-title" aria-describedby="{safe(name)}-about"'
     steps = "; then ".join(" ".join([f"{shortened(one.name)}:", *one.says]) for one in stops)
     told = (
         f'<title id="{safe(name)}-title">The usual way: {safe(side)}</title>'
         f'<desc id="{safe(name)}-about">{safe(steps)}</desc>'
     )
-    drawn = _svg(told + line + waits + marks, end - before + DOT + 4, f'role="img" aria-labelledby="{ids}"')
+    drawn = _svg(told + line + waits + marks, end - before + DOT + 4, f'role="img" {ids}')
     return _empty(before) + drawn if before else drawn
 
 

@@ -106,8 +106,15 @@ def test_the_drawing_stands_under_any_content_security_policy() -> None:
     assert [part.tag for part in tree.iter() if "role" in part.attrib] == [tree.tag]
     assert not [name for name in names if name == "style" or name.startswith("on") or "href" in name]
     assert {str(part.tag).split("}")[1] for part in tree.iter()} <= {
-        *("svg", "title", "g", "path", "rect", "line", "text", "tspan", "defs", "clipPath"),
+        *("svg", "title", "desc", "g", "path", "rect", "line", "text", "tspan", "defs", "clipPath"),
     }
+
+
+def test_a_drawing_is_named_by_its_title_and_its_description_says_where_the_figures_are() -> None:
+    tree = etree.fromstring(chart_svg(*_curves(0.2, 0.4), name="one").encode())
+    assert (tree.get("aria-labelledby"), tree.get("aria-describedby")) == ("one-title", "one-about")
+    (about,) = tree.iter("{http://www.w3.org/2000/svg}desc")
+    assert (about.get("id"), about.text) == ("one-about", "A chart. Its figures are in the table: Curve.")
 
 
 def test_two_drawings_in_one_page_share_no_id() -> None:

@@ -43,7 +43,9 @@ def drawn(answer: ReleasedAnswer, **how: Any) -> str:
 
 def test_it_is_well_made_named_and_told_in_words() -> None:
     root = ElementTree.fromstring(drawn(answered(), name="sight"))
-    assert (root.get("role"), root.get("aria-labelledby")) == ("img", "sight-title sight-about")
+    assert (root.get("role"), root.get("aria-labelledby"), root.get("aria-describedby")) == (
+        *("img", "sight-title", "sight-about"),
+    )
     named = {one.get("id"): one.text for one in root.iter() if one.get("id")}
     assert named["sight-title"] == "From what customers need to what is reached"
     assert named["sight-about"] == (

@@ -65,7 +65,7 @@ def test_it_can_stand_under_any_content_security_policy() -> None:
 def test_it_has_a_title_and_a_description() -> None:
     tree = _read(map_svg(simple(), MAP, name="one"))
     assert tree.get("role") == "img"
-    assert tree.get("aria-labelledby") == "one-title one-about"
+    assert (tree.get("aria-labelledby"), tree.get("aria-describedby")) == ("one-title", "one-about")
     assert tree.findtext(f"{SVG}title") == "Most of 1,000 cases go straight through."
     assert "Apply then Check then Decide" in (tree.findtext(f"{SVG}desc") or "")
 

@@ -72,10 +72,22 @@ def test_a_table_of_one_row_is_read_down_with_its_intervals_in_brackets() -> Non
 def test_symbols_and_stamps_are_explained_under_the_table_but_not_the_policy() -> None:
     html = table_html(by_channel(policy=UNCHECKED, basis=Basis.MADE_UP), "channels")
     assert "[c] not shown" in html
+    assert '<span aria-hidden="true">[c]</span><span class="govuk-visually-hidden">not shown</span></td>' in html
     assert "[z]" not in html
     assert "Not checked." not in html  # said once for all tables of an answer
     assert "Made-up data." in html
     assert "Not for release." in html
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+def test_each_symbol_is_said_in_words_within_its_cell_and_a_label_that_looks_like_one_is_left(rows: int) -> None:
+    columns = [*COLUMNS, Column("gap", "mean", "days"), Column("late", "count", "cases")]
+    cells: list[dict[str, Value]] = [{"step": "[u]", "cases": 20, "gap": None, "late": None}] * rows
+    html = table_html(answer({"steps": table(columns, cells, {(row, "gap"): "z" for row in range(rows)})}), "steps")
+    for symbol, said in (("z", "does not apply"), ("x", "not available")):
+        spoken = f'<span aria-hidden="true">[{symbol}]</span><span class="govuk-visually-hidden">{said}</span></td>'
+        assert html.count(spoken) == rows
+    assert html.count("[u]<") == rows
 
 
 def test_rows_beyond_the_first_wait_behind_show_the_other_rows() -> None:
@@ -84,8 +96,8 @@ def test_rows_beyond_the_first_wait_behind_show_the_other_rows() -> None:
     shown, _, rest = html.partition("<details")
     assert "Step 19<" in shown
     assert "Step 20<" not in shown
-    assert "Show the other 5 rows" in rest
-    assert "Show the other row<" in table_html(released, "steps", shown=24)
+    assert 'Show the other 5 rows <span class="govuk-visually-hidden">of: Steps</span></span></summary>' in rest
+    assert "Show the other row <" in table_html(released, "steps", shown=24)
     assert "Step 24<" in rest
 
 

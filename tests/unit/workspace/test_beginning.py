@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from datetime import date
 from pathlib import Path
 
@@ -130,6 +131,20 @@ def test_the_command_line_makes_both(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "not empty" in capsys.readouterr().err
     assert exit_code(["new", "b", "--database"]) == 0
     assert find_home("b").load().id == "b"
+
+
+def test_what_is_printed_opens_a_folder_of_several_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "Our pension's service"
+    assert exit_code(["new", str(folder)]) == 0
+    printed = capsys.readouterr().out.partition("outward serve ")[2]
+    assert shlex.split(printed) == [str(folder)]
+
+
+def test_an_empty_title_is_refused_and_nothing_is_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for more in ([], ["--database"]):
+        assert exit_code(["new", str(tmp_path / "a"), "--title", " ", *more]) == 2
+        assert "leave out --title" in capsys.readouterr().err
+    assert list(tmp_path.glob("a*")) == []
 
 
 def test_serve_refuses_what_is_no_workspace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

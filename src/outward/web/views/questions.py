@@ -36,7 +36,13 @@ def listed(id: str) -> list[dict[str, object]]:
         {
             "title": principle,
             "questions": [
-                {"title": one.title, "summary": one.summary, "href": AskedOfWorkspace(id, one.id).page} for one in some
+                {
+                    "id": one.id,
+                    "title": one.title,
+                    "summary": one.summary,
+                    "href": AskedOfWorkspace(id, one.id).page,
+                }
+                for one in some
             ],
         }
         for principle, some in by_principle(workspaces.questions())
