@@ -33,6 +33,8 @@ Kind = Literal[
     "effect",  # design effect of a share where customers have several cases: read by release, never shown
 ]
 HIDDEN: tuple[Kind, ...] = ("base", "effect")
+KEPT: tuple[Kind, ...] = ("label", "number", "date")
+"""Kinds that tell of no number of people, and so leave as they are."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Column:
         sides: for a quantile, the hidden columns with the people below and above it.
         effect: for an end of a share's interval, the hidden column with the share's design effect: how many
             cases count as one independent case. Empty where every case is independent.
+        unsaid: the words of a cell that nobody has filled in, as 'not said'; its symbol where empty.
     """
 
     name: str
@@ -63,6 +66,7 @@ class Column:
     bounds: str = ""
     sides: tuple[str, str] | None = None
     effect: str = ""
+    unsaid: str = ""
 
     @property
     def heading(self) -> str:

@@ -88,7 +88,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Question:
-    """One entry of the catalogue; `about` says what it is asked of."""
+    """One entry of the catalogue: `summary` tells people what comes back, `about` what it is asked of."""
 
     id: str
     title: str
@@ -111,7 +111,8 @@ def question(id: str, title: str, *, version: int = 1) -> Callable[[Callable[...
     """
 
     def register(function: Callable[..., Answer]) -> Callable[..., Answer]:
-        summary = (inspect.getdoc(function) or "").split("\n")[0]
+        said = (inspect.getdoc(function) or "").split("\n")[0].removeprefix("Return ")
+        summary = said[:1].upper() + said[1:]
         _registered[id] = Question(id, title, version, function, _parameters(function), summary, _about(function))
         return function
 

@@ -9,7 +9,7 @@ from outward.catalogue import question
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.delivery import Objective, Principle
-from outward.workspace.meaning.answering import WRITTEN_DOWN, evidence_of, names, standing_of
+from outward.workspace.meaning.answering import NOT_SAID, WRITTEN_DOWN, evidence_of, names, standing_of
 from outward.workspace.meaning.inheritance import held_by, inside
 
 METHOD = Method(
@@ -154,7 +154,7 @@ def _groups(workspace: Workspace) -> Table:
         Column("group", "label", title="Customer group"),
         Column("part_of", "label", title="Part of"),
         Column("status", "label", title="Status"),
-        Column("size", "count", "people", "People", base="people"),
+        Column("size", "count", "people", "People", base="people", unsaid=NOT_SAID),
         Column("principles", "number", "principles", "Principles that hold"),
         Column("inherited", "number", "principles", "Of which from a group around it"),
         *(Column(name, "number", "objectives", words) for name, words in (TYPES | PARTS).items()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from outward.answers import Column, Mark, Table, Value
+from outward.answers import KEPT, Column, Mark, Table, Value
 from outward.disclosure.parts import guard_parts
 from outward.disclosure.people import behind, behind_cells, small
 from outward.disclosure.released import Policy
@@ -12,7 +12,6 @@ from outward.disclosure.rounding import DECIMALS, gridded, nearest, number, plai
 from outward.wilson import score_limits
 
 Cell = tuple[Value, Mark | None]
-KEPT = ("label", "number", "date")
 ENDS = ("low", "high")
 GRIDDED = ("estimate", "difference")
 

@@ -15,6 +15,7 @@ OUTWARD = Policy(
     ends_masked=True,
     words="Checked for small numbers: figures about fewer than 10 people are left out, counts are to the "
     "nearest 5, percentages come from the rounded counts, and 0% and 100% are not shown.",
+    sizes="sizes of groups under 10 are left out and the others are to the nearest 5",
 )
 
 NHS_HES = Policy(
@@ -27,6 +28,7 @@ NHS_HES = Policy(
     "are left out, other counts are to the nearest 5, and percentages come from the rounded counts. "
     "Totals are rounded separately, so parts need not add up; nothing further is hidden, because of "
     "the rounding.",
+    sizes="sizes of groups of 1 to 7 are left out and the others are to the nearest 5",
     sides_needed=False,
     guarded=False,
 )

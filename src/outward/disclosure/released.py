@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from outward.answers import Basis, Column, Evidence, Mark, Method, Picture, Sentence, Standing, Value
+from outward.answers import KEPT, Basis, Column, Evidence, Mark, Method, Picture, Sentence, Standing, Value
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,8 @@ class Policy:
         rounding: counts are shown to the nearest multiple of this; 1 shows them as they are.
         zeros_shown: whether a true zero may be seen as zero.
         ends_masked: whether 0% and 100% are masked.
-        words: the line printed once with every answer.
+        words: the line printed once with every answer from data.
+        sizes: what it does with sizes of groups that people wrote down, a clause.
         reason: the typed reason that policy 'none' needs.
         sides_needed: whether a quantile needs the threshold on each side, not only behind it.
         guarded: whether further cells are hidden where sums and balances would give one away.
@@ -30,6 +31,7 @@ class Policy:
     zeros_shown: bool
     ends_masked: bool
     words: str
+    sizes: str = ""
     reason: str = ""
     sides_needed: bool = True
     guarded: bool = True
@@ -88,3 +90,11 @@ class ReleasedAnswer:
     caveats: tuple[Sentence, ...]
     parameters: Mapping[str, Value]
     policy: Policy
+
+    @property
+    def small_numbers(self) -> str:
+        """How small numbers were dealt with, the line on every output: what is true of the columns that it has."""
+        counted = [one for table in self.tables.values() for one in table.columns if one.kind not in KEPT]
+        if not self.policy.checked or any((one.kind, one.unit) != ("count", "people") for one in counted):
+            return self.policy.words
+        return f"Numbers of records are exact{f'; {self.policy.sizes}' if counted else ''}."

@@ -329,7 +329,7 @@ def comparison_text(compared: Comparison) -> str:
         _filled(FEW),
         _filled(standing_words(standing_of(leant_on(compared)))),
     ]
-    lines.append(_filled(compared.answers[0].policy.words))
+    lines.append(_filled(compared.answers[0].small_numbers))
     return "\n".join(lines)
 
 

@@ -34,7 +34,7 @@ def as_json(released: ReleasedAnswer) -> dict[str, Any]:
             "threshold": policy.threshold,
             "rounding": policy.rounding,
             "checked": policy.checked,
-            "words": policy.words,
+            "words": released.small_numbers,
             "reason": policy.reason,
         },
         "parameters": dict(released.parameters),

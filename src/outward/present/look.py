@@ -84,7 +84,7 @@ def look_text(look: Look) -> str:
     lines += [_filled(f"{id} {find(id).title} {_said(look, id)}") for id in HOW]
     lines += ["", "What cannot be answered yet"]
     lines += [_filled(f"- {one}") for one in look.cannot] or ["Nothing that this data could answer."]
-    lines += ["", _filled(basis_words(look.fitness.basis)), _filled(look.fitness.policy.words)]
+    lines += ["", _filled(basis_words(look.fitness.basis)), _filled(look.fitness.small_numbers)]
     return "\n".join(lines)
 
 

@@ -295,7 +295,7 @@ def _foot(look: Look, choice: Choice, width: float) -> list[str]:
     if look.paint in ("cases", "share"):
         notes[0] += " Plum roads go back."
     notes += [_dropped(choice)] if _dropped(choice) else []
-    notes.append(look.released.policy.words)
+    notes.append(look.released.small_numbers)
     room = min(width - 2 * MARGIN, 760.0)
     return [line for note in notes if note for line in wrapped(note, 13, room, 8)]
 

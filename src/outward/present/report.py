@@ -143,7 +143,7 @@ def answer_html(released: ReleasedAnswer, number: int) -> str:
         for place, picture in enumerate(released.pictures, 1)
     )
     tables = "".join(table_html(released, name, shown=ROWS) + _download(released, name) for name in released.tables)
-    checked = f'<p class="outward-notes">{safe(released.policy.words)}</p>'
+    checked = f'<p class="outward-notes">{safe(released.small_numbers)}</p>'
     return (
         f'<article aria-labelledby="answer-{number}"><h3 id="answer-{number}">{safe(released.title)}</h3>'
         f'<p class="finding">{safe(sentence(released, released.sentence))}</p>'

@@ -77,11 +77,17 @@ def _bare(words: str, unit: str) -> str:
 
 def used_marks(table: ReleasedTable) -> list[str]:
     """Return the symbols that stand in the table, in the order of the legend."""
-    found = {symbol for cells in table.marks.values() for symbol in cells if symbol}
+    unsaid = {column.name for column in table.columns if column.unsaid}
+    found = {
+        symbol
+        for name, cells in table.marks.items()
+        for symbol in cells
+        if symbol and (symbol == "c" or name not in unsaid)
+    }
     unknown = any(
         _is_missing(value) and not (table.marks.get(column.name) or {row: None})[row]
         for column in table.columns
-        if column.kind != "label"
+        if column.kind != "label" and not column.unsaid
         for row, value in enumerate(table.values[column.name])
     )
     return [symbol for symbol in MARKS if symbol in found or (symbol == "x" and unknown)]
@@ -237,7 +243,7 @@ def first_line(released: ReleasedAnswer) -> str:
     policy = released.policy
     checked = f"policy {policy.name}" if policy.checked else "not for release"
     about = f"# {released.question} {released.title} | basis: {released.basis.value} | {checked}"
-    about += f" | {basis_words(released.basis)} {policy.words}"
+    about += f" | {basis_words(released.basis)} {released.small_numbers}"
     return clean(about).replace(",", ";").replace('"', "'")
 
 
@@ -302,7 +308,7 @@ def to_arrow(released: ReleasedAnswer, name: str) -> Any:
         "question": released.question,
         "title": released.title,
         "basis": released.basis.value,
-        "policy": released.policy.words,
+        "policy": released.small_numbers,
     }
     return pyarrow.Table.from_arrays(columns, schema=pyarrow.schema(fields, metadata=about))
 

@@ -36,7 +36,7 @@ def answer_text(released: ReleasedAnswer, *, width: int = 88, rows: int = ROWS, 
             parts.append(_table(name, table, width, rows))
     closing = [clean(sentence(released, caveat)) for caveat in released.caveats]
     closing += [standing_words(released.standing), basis_words(released.basis)]
-    closing.append(released.policy.words)
+    closing.append(released.small_numbers)
     parts.append("\n".join(fill(line, width) for line in closing))
     return "\n\n".join(parts) + "\n"
 

@@ -171,6 +171,8 @@ def cell(column: Column, value: Value, mark_: Mark | None = None) -> str:
     ('5.4 days', '[c]')
     """
     if value is None or (isinstance(value, float) and value != value):
+        if column.unsaid and mark_ != "c":
+            return column.unsaid
         if mark_:
             return mark(mark_)
         return "not recorded" if column.kind == "label" else mark("x")

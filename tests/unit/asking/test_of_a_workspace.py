@@ -21,6 +21,11 @@ from outward.evidence.store import bring_in
 from outward.evidence.tables import Settings
 from outward.looking import look
 from outward.own_folder import own_folder
+from outward.present.json import as_json
+from outward.present.report import answer_html
+from outward.present.tables import table_csv, used_marks
+from outward.present.terminal import answer_text
+from outward.present.words import cell_at
 from outward.workspace.homes.database import DatabaseHome
 from outward.workspace.homes.home import Change, open_home
 from outward.workspace.problems import BadWorkspace
@@ -48,6 +53,36 @@ def test_it_is_asked_of_a_value_a_folder_and_a_list_of_one(question: str, tmp_pa
         found = ask(question, source)
         assert isinstance(found, ReleasedAnswer)
         assert found.tables == of_value.tables
+
+
+SIZES = "sizes of groups under 10 are left out and the others are to the nearest 5."
+
+
+@pytest.mark.parametrize("question", asked_of("workspace"))
+def test_only_what_is_true_of_its_columns_is_said_of_small_numbers_in_every_form(question: str) -> None:
+    answer = ask(question, made_workspace(group=GROUPS))
+    said = "Numbers of records are exact" + (f"; {SIZES}" if question == "D1.1" else ".")
+    assert answer.small_numbers == said
+    assert as_json(answer)["policy"]["words"] == said
+    assert table_csv(answer, next(iter(answer.tables))).splitlines()[0].endswith(said.replace(",", ";"))
+    assert " ".join(answer_text(answer).split()).endswith(said)
+    assert f'<p class="outward-notes">{said}</p>' in answer_html(answer, 1)
+
+
+@pytest.mark.parametrize("question", asked_of("workspace"))
+def test_sizes_under_another_rule_and_unchecked_answers_say_so(question: str) -> None:
+    workspace = made_workspace(group=GROUPS)
+    assert ("groups of 1 to 7" in ask(question, workspace, policy="nhs_hes").small_numbers) is (question == "D1.1")
+    unchecked = ask(question, workspace, policy="none", reason="to see")
+    assert unchecked.small_numbers == unchecked.policy.words
+
+
+def test_a_size_that_nobody_wrote_down_is_not_said_and_needs_no_symbol() -> None:
+    answer = ask("D1.1", made_workspace(group=[{"id": "a"}, {"id": "b", "size": 7}, {"id": "c", "size": 4000}]))
+    table = answer.tables["groups"]
+    assert [cell_at(table, "size", row) for row in range(3)] == ["not said", "[c]", "4,000"]
+    assert used_marks(table) == ["c"]
+    assert table_csv(answer, "groups").splitlines()[2].split(",")[3] == "not said"
 
 
 def test_it_is_asked_of_a_workspace_on_this_machine_by_its_id() -> None:

@@ -69,7 +69,7 @@ def _shown(compared: Comparison, beside: Beside) -> dict[str, Any]:
         "notes": (words.RANGES, words.FEW),
         "caveats": words.bearing(compared),
         "basis": basis_words(words.basis_of(compared)),
-        "policy": compared.answers[0].policy.words,
+        "policy": compared.answers[0].small_numbers,
         "puts": [_put(put, compared) for put in compared.puts],
         "send": beside.file("html"),
         "files": [("Everything (.json)", beside.file("json"))],
