@@ -11,6 +11,7 @@ from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Body, Group, Interview, Need
 from outward.workspace.kinds.delivery import Objective
 from outward.workspace.meaning.inheritance import reached
+from outward.workspace.meaning.owning import contradiction, naming, owned, owners
 
 EXPECTATIONS = {
     "personalised": "higher levels of personalised service",
@@ -192,7 +193,7 @@ def silent_expectation(workspace: Workspace) -> Iterator[Here]:
 def nobodys_need(workspace: Workspace) -> Iterator[Here]:
     """A need is nobody's."""
     for need in workspace.every(Need):
-        if need.ownership == "nobody's" and not need.owned_by:
+        if owned(need) == "nobody's":
             yield Here(need, "ownership", f"{named(need)} is owned by nobody.")
 
 
@@ -204,10 +205,12 @@ def nobodys_need(workspace: Workspace) -> Iterator[Here]:
     once=(Need, Body),
 )
 def ownership_not_said(workspace: Workspace) -> Iterator[Here]:
-    """It is not said whose a need is."""
+    """It is not said whose a need is, or not outright: bodies are named and no word says how they own it."""
     for need in workspace.every(Need):
+        bodies = len(owners(need))
         if need.ownership is None:
-            yield Here(need, "ownership", f"Whose {called(need)} is, is not said.")
+            outright = f" outright; {naming(bodies)}" if bodies else ""
+            yield Here(need, "ownership", f"Whose {called(need)} is, is not said{outright}.")
 
 
 @rule(
@@ -220,11 +223,8 @@ def ownership_not_said(workspace: Workspace) -> Iterator[Here]:
 def ownership_contradicts(workspace: Workspace) -> Iterator[Here]:
     """What is said of who owns a need contradicts itself."""
     for need in workspace.every(Need):
-        bodies = len(set(need.owned_by))
-        fits = {"owned": bodies == 1, "shared": bodies > 1, "nobody's": bodies == 0, None: True}
-        if not fits[need.ownership]:
-            named_bodies = {0: "no body is named", 1: "one body is named"}.get(bodies, f"{bodies} bodies are named")
-            yield Here(need, "owned_by", f"{named(need)} is said to be {need.ownership}, and {named_bodies}.")
+        if said := contradiction(need):
+            yield Here(need, "owned_by", f"{named(need)} is {said}.")
 
 
 @rule(
