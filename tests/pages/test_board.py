@@ -3,8 +3,12 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from outward import catalogue
 from outward.examples import read_example
-from outward.web import answers, boards
+from outward.present.board import due
+from outward.web import answers, boards, workspaces
+from outward.workspace.building import Row, build
+from outward.workspace.contents import Workspace
 
 from .conftest import LOG, Visit
 
@@ -14,7 +18,7 @@ def test_the_front_page_of_a_workspace_is_its_board_sheet(visit: Visit) -> None:
     for principle in ("Understanding the customer", "Managing stakeholder relationships"):
         assert principle in text
     assert f'href="/data/{LOG}"' in text
-    assert "What cannot be answered yet" in text
+    assert "Outward itself does not read surveys and comments, " in text
     assert 'href="/workspaces/support/board.html"' in text
     assert "<proof>" not in text
 
@@ -38,17 +42,107 @@ def test_the_sheet_of_the_example_is_made_from_real_questions(monkeypatch: pytes
     assert sheet.outstanding[0].late
     assert len(sheet.outstanding) == boards.ACTIONS
     assert sheet.found["warning"] >= 20
-    understand = sheet.parts[0]
-    assert any("State pension claims" in words for words in understand.cannot)
+    assert any("None of the 9 data sets that are named is on this computer." in one for one in sheet.parts[0].cannot)
+    assert (
+        "'Calls are cut short where the bonus depends on their number' was known on 20 May 2021"
+        in deliver.worst[0].words
+    )
 
 
-def test_a_question_that_can_be_asked_is_no_longer_said_to_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_outward_does_not_read_is_said_once_and_not_among_what_the_body_cannot_tell(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(answers, "data_sets_of", lambda _: [])
-    cannot = [words for part in boards.board(read_example("across")).parts for words in part.cannot]
-    assert boards.NOT_READ_YET["R3.1"] in cannot
-    monkeypatch.setattr(boards, "NOT_READ_YET", {"D1.1": "Never said."})
-    cannot = [words for part in boards.board(read_example("across")).parts for words in part.cannot]
-    assert "Never said." not in cannot
+    sheet = boards.board(read_example("across"))
+    assert "does not read surveys and comments, " in sheet.unread[0]
+    assert not any("survey" in words for part in sheet.parts for words in part.cannot)
+    monkeypatch.setattr(boards, "UNREAD", {"D1.1": "what can be asked already"})
+    assert boards.board(read_example("across")).unread == ()
+
+
+def made(*rows: Row) -> Workspace:
+    return build([Row("workspace", {"id": "claims", "title": "Claims"}), *rows])
+
+
+def test_a_new_workspace_says_what_to_write_down_first_and_each_gap_once(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = made()
+    monkeypatch.setattr(answers, "workspaces", lambda: [new])
+    monkeypatch.setattr(answers, "data_sets_of", lambda _: [])
+    monkeypatch.setattr(workspaces, "can_change", lambda _: True)
+    text = visit("/workspaces/claims")
+    steps = text[text.index("What to write down first") :]
+    assert steps.index("/records/group/new") < steps.index("/records/need/new") < steps.index("/records/action/new")
+    assert 'href="/workspaces/claims/records/workspace/claims/edit"' in text
+    assert "What this workspace is about" not in text
+    assert "No data set is named here yet." in text
+    assert '<p class="govuk-body">No action is written down yet.</p>' in text
+
+
+def test_what_cannot_be_told_of_a_new_workspace_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "data_sets_of", lambda _: [])
+    sheet = boards.board(made())
+    assert [said for part in sheet.parts for said in part.said] == []
+    cannot = [words for part in sheet.parts for words in part.cannot]
+    assert (
+        "Which needs have no measure, and which measures serve no need? No need or concern is written down." in cannot
+    )
+    assert len(cannot) == len(set(cannot)) == 1 + len(catalogue.asked_of("workspace"))
+
+
+def test_the_first_steps_fall_away_one_by_one() -> None:
+    begun = made(Row("group", {"id": "own", "title": "The self-employed"}))
+    assert next(step["words"] for step in boards.first_steps(begun)) == "what they need"
+    assert boards.first_steps(read_example("pensions")) == []
+
+
+def test_missed_days_are_outstanding_whether_of_actions_pilots_or_promises(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "data_sets_of", lambda _: [])
+    pilot = {"type": "pilot", "due": "2999-01-01", "owner": "Head of letters"}
+    sheet = boards.board(
+        made(
+            Row("action", {"id": "late", "title": "Late", "due": "2020-01-01"}),
+            Row("action", {"id": "pilot", "title": "A pilot", "decide_on": "2020-06-30", **pilot}),
+            Row("action", {"id": "told", "title": "Decided", "decide_on": "2020-06-30", **pilot, "effect": "better"}),
+            Row("action", {"id": "ended", "title": "Ended", "type": "pilot", "done_on": "2020-05-01"}),
+            Row("stakeholder", {"id": "forum", "title": "The forum", "type": "business"}),
+            Row("commitment", {"id": "c", "title": "To meet", "stakeholder": "forum", "due": "2020-03-01"}),
+            Row("commitment", {"id": "d", "title": "To call", "stakeholder": "forum", "due": "2999-03-01"}),
+        )
+    )
+    assert [(one.title, one.owner, due(one)) for one in sheet.outstanding] == [
+        ("Late", "", "1 January 2020 – overdue"),
+        ("Promise to The forum: To meet", "we", "1 March 2020 – overdue"),
+        ("A pilot", "Head of letters", "to be decided on by 30 June 2020 – overdue"),
+        ("Decided", "Head of letters", "1 January 2999"),
+    ]
+
+
+def test_findings_of_the_workspace_itself_and_silences_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "data_sets_of", lambda _: [])
+    future = {"id": "g", "title": "G", "status": "future"}
+    silence = {"id": "s", "title": "S", "rule": "U104", "reason": "A trial.", "until": "2999-01-01"}
+    sheet = boards.board(made(Row("group", future), Row("silence", silence)))
+    assert sheet.silenced == 1
+    assert sheet.itself["warning"] >= 1
+    assert sheet.found["warning"] == sum(part.found["warning"] for part in sheet.parts) + sheet.itself["warning"]
+
+
+@pytest.mark.parametrize(
+    ("named", "here", "said"),
+    [
+        (0, 0, "No data set is named here yet."),
+        (1, 0, "The data set that is named is not on this computer."),
+        (3, 0, "None of the 3 data sets that are named is on this computer."),
+        (3, 2, "1 more is named, and not on this computer."),
+        (1, 1, ""),
+    ],
+)
+def test_data_sets_that_are_not_here_are_told_in_one_way(named: int, here: int, said: str) -> None:
+    assert (
+        boards.absent(made(*(Row("data_set", {"id": f"d{n}", "title": f"D {n}"}) for n in range(named))), here) == said
+    )
 
 
 @pytest.mark.parametrize("end", ["", "/board.html", "/board.docx"])

@@ -25,13 +25,13 @@ class Said:
     Attributes:
         answer: the released answer.
         words: its sentence, or that of a finding picked from it.
-        standing: how far that can be leaned on, as words.
+        level: how far that can be leaned on.
         href: where the whole of it stands in the pages; '' for nowhere.
     """
 
     answer: ReleasedAnswer
     words: str
-    standing: str
+    level: Level
     href: str = ""
 
     @classmethod
@@ -51,9 +51,15 @@ class Said:
         """
         if not isinstance(answer, ReleasedAnswer):
             raise TypeError("A board sheet is made from released answers alone.")
-        level = (standing or answer.standing).level
-        called = "No standing." if level is Level.NONE else f"Standing: {level.value}."
-        return cls(answer, sentence(answer, words or answer.sentence), called, href)
+        return cls(answer, sentence(answer, words or answer.sentence), (standing or answer.standing).level, href)
+
+
+@dataclass(frozen=True)
+class Worst:
+    """One of the heaviest findings of the checks, in a sentence, and where it is mended; '' for nowhere."""
+
+    words: str
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,7 @@ class Part:
         title: the principle.
         said: its key answers.
         found: how many findings of the checks there are of each severity, the heaviest first.
+        worst: the one or two that weigh most.
         cannot: what cannot be answered yet, and what is missing.
     """
 
@@ -72,17 +79,29 @@ class Part:
     title: str
     said: tuple[Said, ...] = ()
     found: Mapping[str, int] = field(default_factory=dict)
+    worst: tuple[Worst, ...] = ()
     cannot: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Outstanding:
-    """An action that is decided and not done."""
+    """Something that was decided or promised and is not done.
+
+    Attributes:
+        title: what it is.
+        owner: the post that answers for it, or ''.
+        due: by when, ISO, or ''.
+        late: whether that day is past.
+        decide: whether it is a pilot to be decided on by that day.
+        href: where it stands in the pages; '' for nowhere.
+    """
 
     title: str
     owner: str
     due: str
     late: bool = False
+    decide: bool = False
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,11 +114,16 @@ class Board:
         champion: the post that stands for customers, or ''.
         on: the day of the sheet, ISO.
         parts: the four principles.
-        found: how many findings of the checks there are in all, of each severity.
-        outstanding: the actions that are not done, those due first, first.
+        about: what the workspace is about, in a sentence or two, or ''.
+        itself: how many findings of the checks are about the workspace itself, of each severity.
+        silenced: how many more findings are silenced for a while.
+        outstanding: what is not done, what is due first, first.
         more: how many further ones there are.
+        nothing_yet: what stands in their place where there are none.
+        unread: what Outward itself does not read yet.
         made_up: whether the workspace is fictional.
         checks: where the findings of the checks stand in the pages; '' for nowhere.
+        actions: where the actions stand in the pages; '' for nowhere.
     """
 
     title: str
@@ -107,11 +131,16 @@ class Board:
     champion: str
     on: str
     parts: tuple[Part, ...]
-    found: Mapping[str, int] = field(default_factory=dict)
+    about: str = ""
+    itself: Mapping[str, int] = field(default_factory=dict)
+    silenced: int = 0
     outstanding: tuple[Outstanding, ...] = ()
     more: int = 0
+    nothing_yet: str = "Nothing that was decided or promised is outstanding."
+    unread: tuple[str, ...] = ()
     made_up: bool = False
     checks: str = ""
+    actions: str = ""
 
     @property
     def stamps(self) -> tuple[str, ...]:
@@ -120,29 +149,68 @@ class Board:
         made_up = {"Made-up data": None} if self.made_up else {}
         return tuple(made_up | found)
 
+    @property
+    def found(self) -> Mapping[str, int]:
+        """How many findings of the checks there are in all, of each severity: the four principles' and its own."""
+        counts = [*(part.found for part in self.parts), self.itself]
+        names = dict.fromkeys(name for one in counts for name in one)
+        return {name: sum(one.get(name, 0) for one in counts) for name in names}
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The standings that are said on the sheet: those of its answers, but for what is made up."""
+        said = {one.level for part in self.parts for one in part.said}
+        return tuple(level for level in Level if level in said and level is not Level.NONE)
+
 
 def board_html(board: Board) -> str:
-    """Return the sheet as markup, from the four principles to the outstanding actions; headings begin at level 2."""
-    parts = "".join(_part(part) for part in board.parts)
+    """Return the sheet as markup, from the four principles to what is outstanding; headings begin at level 2."""
+    parts = "".join(_part(board, part) for part in board.parts)
     checks = f'<a class="govuk-link" href="{safe(board.checks)}">the checks</a>' if board.checks else "the checks"
-    found = f'<p class="outward-board__found">In all, {checks} find: {safe(counted(board.found))}.</p>'
-    return f'<div class="outward-board">{parts}</div>{found}{_actions(board)}'
+    found = f'<p class="outward-board__found">In all, {checks} find: {safe(in_all(board))}</p>'
+    unread = "".join(f'<p class="outward-board__found">{safe(one)}</p>' for one in board.unread)
+    return f'<div class="outward-board">{parts}</div>{found}{_outstanding(board)}{unread}'
 
 
 def lead(board: Board) -> str:
     """Return the line under the title: whose sheet it is, who stands for customers, of which day."""
     champion = f"Customers' champion: {board.champion}" if board.champion else "No customers' champion is named"
-    return f"{board.body or 'A public body'}. {champion}. {date(board.on)}."
+    leaned = " Made-up data, so nothing here is to be leaned on." if board.made_up else ""
+    return f"{board.body or 'A public body'}. {champion}. {date(board.on)}.{leaned}"
 
 
 def board_file(board: Board) -> str:
     """Return the sheet as one HTML file: one side of A4 when printed, nothing fetched, nothing run, no links."""
     alone = _without_links(board_html(board))
-    main = f'<h1>{safe(board.title)}</h1><p class="outward-board__lead">{safe(lead(board))}</p>{alone}'
-    return page_html(board.title, board.stamps, main, f"<footer><p>{safe(FOOT)}</p></footer>", kind="outward-sheet")
+    about = f'<p class="outward-board__lead">{safe(board.about)}</p>' if board.about else ""
+    main = f'<h1>{safe(board.title)}</h1><p class="outward-board__lead">{safe(lead(board))}</p>{about}{alone}'
+    return page_html(
+        board.title, board.stamps, main, f"<footer><p>{safe(foot(board))}</p></footer>", kind="outward-sheet"
+    )
 
 
-FOOT = "Made with Outward. Standing says how far an answer can be leaned on: firm, treat with care, or cannot tell yet."
+MEANS = {
+    Level.FIRM: "'firm' can be leaned on",
+    Level.CARE: "'treat with care' has a weakness that the answer names",
+    Level.CANNOT_TELL: "'cannot tell yet' lacks something that the answer names",
+}
+
+
+def foot(board: Board) -> str:
+    """Return the last line: what made the sheet, and what the standings mean that are said on it.
+
+    >>> foot(Board("Claims", "", "", "2026-11-23", ()))
+    'Made with Outward.'
+    """
+    means = [MEANS[level] for level in board.levels]
+    return f"Made with Outward. Standing: {'; '.join(means)}." if means else "Made with Outward."
+
+
+def standing(board: Board, one: Said) -> str:
+    """Return what is said of how far one line can be leaned on; '' where that is said once, at the top."""
+    if one.level is Level.NONE:
+        return "" if board.made_up else "Made-up data: not to be leaned on."
+    return f"Standing: {one.level.value}."
 
 
 def file_name(board: Board, ending: str) -> str:
@@ -162,32 +230,55 @@ def counted(found: Mapping[str, int]) -> str:
     >>> counted({"error": 0, "warning": 2, "note": 1})
     '2 warnings, 1 note'
     """
-    listed = [f"{number} {name}{'' if number == 1 else 's'}" for name, number in found.items() if number]
+    listed = [f"{number:,} {name}{'' if number == 1 else 's'}" for name, number in found.items() if number]
     return ", ".join(listed) or "nothing"
 
 
-def _part(part: Part) -> str:
+def in_all(board: Board) -> str:
+    """Return what the checks find in all, of which how much about the workspace itself, and what is silenced.
+
+    >>> in_all(Board("Claims", "", "", "2026-11-23", (), itself={"warning": 1, "note": 2}, silenced=3))
+    '1 warning, 2 notes; of these on the workspace itself: 1 warning, 2 notes. 3 more are silenced for a while.'
+    """
+    itself = f"; of these on the workspace itself: {counted(board.itself)}" if any(board.itself.values()) else ""
+    silenced = f" {board.silenced:,} more {'is' if board.silenced == 1 else 'are'} silenced for a while."
+    return f"{counted(board.found)}{itself}.{silenced if board.silenced else ''}"
+
+
+def found_here(part: Part) -> str:
+    """Return what the checks find under one principle, in words."""
+    return f"The checks find here: {counted(part.found)}{'. Among them:' if part.worst else '.'}"
+
+
+def _part(board: Board, part: Part) -> str:
     id = f"board-{part.letter.lower()}"
-    said = "".join(_said(one) for one in part.said)
+    said = "".join(_said(board, one) for one in part.said)
     answers = f'<ul class="outward-board__said">{said}</ul>' if said else ""
+    worst = "".join(f"<li>{_linked(one.words, one.href)}</li>" for one in part.worst)
     return (
         f'<section class="outward-board__part" aria-labelledby="{id}">'
-        f'<h2 class="outward-board__title" id="{id}">{safe(part.title)}</h2>{answers}{_cannot(part.cannot)}'
-        f'<p class="outward-board__found">The checks find here: {safe(counted(part.found))}.</p></section>'
+        f'<h2 class="outward-board__title" id="{id}">{safe(part.title)}</h2>{answers}'
+        f'<p class="outward-board__found">{safe(found_here(part))}</p>{f"<ul>{worst}</ul>" if worst else ""}'
+        f"{_cannot(part)}</section>"
     )
 
 
-def _said(one: Said) -> str:
-    number = f"Question {one.answer.question}"
-    source = f'<a class="govuk-link" href="{safe(one.href)}">{number}</a>' if one.href else number
-    return f'<li>{safe(one.words)} <span class="outward-board__source">{source}. {safe(one.standing)}</span></li>'
+def _linked(words: str, href: str) -> str:
+    return f'<a class="govuk-link" href="{safe(href)}">{safe(words)}</a>' if href else safe(words)
 
 
-def _cannot(cannot: Sequence[str]) -> str:
-    if not cannot:
+def _said(board: Board, one: Said) -> str:
+    source = _linked(f"Question {one.answer.question}", one.href)
+    leaned = f" {safe(standing(board, one))}".rstrip()
+    return f'<li>{safe(one.words)} <span class="outward-board__source">{source}.{leaned}</span></li>'
+
+
+def _cannot(part: Part) -> str:
+    if not part.cannot:
         return ""
-    items = "".join(f"<li>{safe(one)}</li>" for one in shortened(cannot))
-    return f'<h3 class="outward-board__cannot">What cannot be answered yet</h3><ul>{items}</ul>'
+    items = "".join(f"<li>{safe(one)}</li>" for one in shortened(part.cannot))
+    about = f'<span class="govuk-visually-hidden"> about: {safe(part.title)}</span>'
+    return f'<h3 class="outward-board__cannot">What cannot be answered yet{about}</h3><ul>{items}</ul>'
 
 
 def shortened(cannot: Sequence[str]) -> list[str]:
@@ -196,28 +287,43 @@ def shortened(cannot: Sequence[str]) -> list[str]:
     return [*cannot[:MOST_WORDS], *([f"And {more} more."] if more > 0 else [])]
 
 
-HEADINGS = ("Action", "Who answers for it", "Due")
+OUTSTANDING = "Outstanding actions and promises"
+HEADINGS = ("What is to be done", "Who answers for it", "By when")
 
 
 def due(one: Outstanding) -> str:
-    """Return by when an action is to be done, and whether that day is past."""
-    return f"{date(one.due) if one.due else 'no day'}{' – overdue' if one.late else ''}"
+    """Return by when something is to be done or decided, and whether that day is past.
+
+    >>> due(Outstanding("A letter", "", "2026-06-30", late=True, decide=True))
+    'to be decided on by 30 June 2026 – overdue'
+    """
+    day = date(one.due) if one.due else "no day"
+    return f"{'to be decided on by ' if one.decide else ''}{day}{' – overdue' if one.late else ''}"
 
 
-def _actions(board: Board) -> str:
-    heading = '<h2 class="outward-board__title" id="board-actions">Outstanding actions</h2>'
+def further(board: Board) -> str:
+    """Return how many more things are outstanding than are shown; '' where there are none."""
+    return f"And {board.more:,} more" if board.more else ""
+
+
+def _outstanding(board: Board) -> str:
+    heading = f'<h2 class="outward-board__title" id="board-actions">{OUTSTANDING}</h2>'
     if not board.outstanding:
-        return f"<section>{heading}<p>Nothing that was decided is outstanding.</p></section>"
+        nothing = f'<p class="govuk-body">{safe(board.nothing_yet)}</p>'
+        return f'<section aria-labelledby="board-actions">{heading}{nothing}</section>'
     head = "".join(f'<th scope="col" class="govuk-table__header">{name}</th>' for name in HEADINGS)
     rows = "".join(
-        f'<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">{safe(one.title)}</th>'
-        f'<td class="govuk-table__cell">{safe(one.owner or "nobody")}</td>'
-        f'<td class="govuk-table__cell">{safe(due(one))}</td></tr>'
+        '<tr class="govuk-table__row">'
+        f'<th scope="row" class="govuk-table__header">{_linked(one.title, one.href)}</th>'
+        f'<td class="govuk-table__cell" data-label="{HEADINGS[1]}">{safe(one.owner or "nobody")}</td>'
+        f'<td class="govuk-table__cell" data-label="{HEADINGS[2]}">{safe(due(one))}</td></tr>'
         for one in board.outstanding
     )
-    more = f'<p class="outward-board__found">And {board.more} more, due later.</p>' if board.more else ""
+    more = f'<p class="outward-board__found">{_linked(further(board), board.actions)}.</p>' if board.more else ""
     return (
-        f'<section aria-labelledby="board-actions">{heading}<table class="govuk-table outward-board__actions">'
+        f'<section aria-labelledby="board-actions">{heading}'
+        '<table class="govuk-table outward-records outward-board__actions">'
+        '<caption class="govuk-visually-hidden">What is not done, what is due first, first</caption>'
         f'<thead class="govuk-table__head"><tr class="govuk-table__row">{head}</tr></thead>'
         f'<tbody class="govuk-table__body">{rows}</tbody></table>{more}</section>'
     )

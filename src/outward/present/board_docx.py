@@ -8,7 +8,20 @@ from datetime import date as day_of
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
-from outward.present.board import FOOT, HEADINGS, Board, Part, counted, due, lead, shortened
+from outward.present.board import (
+    HEADINGS,
+    OUTSTANDING,
+    Board,
+    Part,
+    due,
+    foot,
+    found_here,
+    further,
+    in_all,
+    lead,
+    shortened,
+    standing,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -31,11 +44,14 @@ def board_docx(board: Board) -> bytes:
         document.add_paragraph().add_run(". ".join(board.stamps) + ".").bold = True
     document.add_heading(_plain(board.title), level=1)
     document.add_paragraph(_plain(lead(board)))
+    if board.about:
+        document.add_paragraph(_plain(board.about))
     for part in board.parts:
-        _part(document, part)
-    document.add_paragraph(f"In all, the checks find: {counted(board.found)}.")
-    _actions(document, board)
-    document.add_paragraph(FOOT)
+        _part(document, board, part)
+    document.add_paragraph(f"In all, the checks find: {in_all(board)}")
+    _outstanding(document, board)
+    for one in (*board.unread, foot(board)):
+        document.add_paragraph(one)
     return _same_bytes(document)
 
 
@@ -67,24 +83,26 @@ def _paper(document: Document, board: Board) -> None:
     held.subject = ". ".join(board.stamps)
 
 
-def _part(document: Document, part: Part) -> None:
+def _part(document: Document, board: Board, part: Part) -> None:
     document.add_heading(_plain(part.title), level=2)
     for one in part.said:
         line = document.add_paragraph(_plain(one.words), style="List Bullet")
-        line.add_run(f" Question {one.answer.question}. {one.standing}").italic = True
+        line.add_run(f" Question {one.answer.question}. {standing(board, one)}".rstrip()).italic = True
+    document.add_paragraph(found_here(part))
+    for worst in part.worst:
+        document.add_paragraph(_plain(worst.words), style="List Bullet")
     if part.cannot:
         document.add_heading("What cannot be answered yet", level=3)
         for words in shortened(part.cannot):
             document.add_paragraph(_plain(words), style="List Bullet")
-    document.add_paragraph(f"The checks find here: {counted(part.found)}.")
 
 
-def _actions(document: Document, board: Board) -> None:
+def _outstanding(document: Document, board: Board) -> None:
     from docx.oxml import OxmlElement
 
-    document.add_heading("Outstanding actions", level=2)
+    document.add_heading(OUTSTANDING, level=2)
     if not board.outstanding:
-        document.add_paragraph("Nothing that was decided is outstanding.")
+        document.add_paragraph(board.nothing_yet)
         return
     table = document.add_table(rows=1, cols=len(HEADINGS))
     table.style = document.styles["Table Grid"]
@@ -95,7 +113,7 @@ def _actions(document: Document, board: Board) -> None:
         for cell, words in zip(table.add_row().cells, (one.title, one.owner or "nobody", due(one)), strict=True):
             cell.text = _plain(words)
     if board.more:
-        document.add_paragraph(f"And {board.more} more, due later.")
+        document.add_paragraph(f"{further(board)}.")
 
 
 def _plain(words: str) -> str:

@@ -72,7 +72,7 @@ def page_html(title: str, found: Sequence[str], main: str, footer: str, *, kind:
     banner = f'<div class="stamp"><p>{safe(". ".join(found))}.</p></div>' if found else ""
     opened = f'<body class="{kind}">' if kind else "<body>"
     return (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{safe(named)}</title><style>{style}</style></head>{opened}"

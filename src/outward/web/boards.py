@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -12,58 +12,179 @@ from outward import catalogue
 from outward.answers import Level
 from outward.disclosure.released import ReleasedAnswer
 from outward.errors import OutwardError
-from outward.present.board import Board, Outstanding, Part, Said
+from outward.present.board import Board, Outstanding, Part, Said, Worst
 from outward.web import answers, workspaces
+from outward.web.words import days_in_words, listed
+from outward.workspace.header import Header
 from outward.workspace.kinds.knowledge import Action, DataSet
+from outward.workspace.kinds.stakeholders import Commitment, Stakeholder
+from outward.workspace.meaning.ledger import effect_of, overdue, to_do
+from outward.workspace.records import Record
 
 if TYPE_CHECKING:
+    from outward.checks.checking import Checked, Found
     from outward.evidence.store import LaidLog
     from outward.looking import Finding
     from outward.workspace.contents import Workspace
 
 ACTIONS = 6
-NOT_READ_YET = {
-    "U2.1": "Which needs are important and unmet, by group: surveys and comments are not read yet.",
-    "O1.1": "Whether a measure is changing or it is noise: series of measures are not read yet.",
-    "R3.1": "Who is heard, against who is served: meetings and comments are not read yet.",
-    "R2.1": "Where each side sees it differently: what both sides answer is not read yet.",
-    "D3.1": "Whether what was done had an effect: trials and series are not read yet.",
+WORST = 2
+"""Findings of the checks that a part names."""
+LONGEST = 220
+"""Letters of a finding, or of what a workspace is about, that the sheet holds: it is one side of paper."""
+UNREAD = {
+    "U2.1": "surveys and comments",
+    "O1.1": "series of measures",
+    "R3.1": "records of meetings",
+    "R2.1": "what each side thinks of the other",
+    "D3.1": "trials",
 }
-"""Questions that are still to come, and what is missing for them; each falls away once it can be asked."""
+"""Questions that are still to come, and what they need that Outward does not read yet; each falls away once it can be
+asked."""
+GRAVEST = ("D501", "D131", "D101", "O203", "O201", "R301", "R201")
+"""Rules whose findings are named before others of the same weight: what was known and left, what nobody looks at."""
 
 
 def board(workspace: Workspace) -> Board:
     """Return the board sheet of a workspace as it stands today, made from released answers."""
     from outward.checks.checking import check
-    from outward.checks.rules import SEVERITIES
 
     today = date.today()
-    found = check(workspace, today).found
-    asked, looked = answered(workspace), list(_looks(workspace))
-    parts = []
-    for letter, title in catalogue.PRINCIPLES.items():
-        here = Counter(one.rule.severity for one in found if one.rule.code[0] == letter)
-        said = [*(_firsts(looked) if letter == "U" else ()), *(_said(workspace, one) for one in asked[letter])]
-        cannot = chain(
-            _no_evidence(workspace, looked) if letter == "U" else (),
-            _cannot_tell(asked[letter]),
-            (words for id, words in NOT_READ_YET.items() if id[0] == letter and id not in catalogue.ROOMS),
-        )
-        parts.append(Part(letter, title, tuple(said), {one: here[one] for one in SEVERITIES}, tuple(cannot)))
-    undone = sorted(_outstanding(workspace, today), key=lambda one: one.due or "9999")
-    header, weights = workspace.header, Counter(one.rule.severity for one in found)
+    checked, asked, looked = check(workspace, today), answered(workspace), list(_looks(workspace))
+    parts = tuple(_part(workspace, *one, checked, asked[one[0]], looked) for one in catalogue.PRINCIPLES.items())
+    undone = sorted(_outstanding(workspace, today), key=lambda one: (one.due or "9999", one.title))
+    header = workspace.header
     return Board(
         title=workspace.title,
         body=header.body,
         champion=header.champion,
         on=today.isoformat(),
-        parts=tuple(parts),
-        found={one: weights[one] for one in SEVERITIES},
+        parts=parts,
+        about=shortened(next(iter(header.about.split("\n\n")), "")),
+        itself=_weights(checked.found, "W"),
+        silenced=len(checked.silenced),
         outstanding=tuple(undone[:ACTIONS]),
         more=max(0, len(undone) - ACTIONS),
+        unread=_unread(),
         made_up=header.made_up,
         checks=_where(workspace, "checks"),
+        actions=_where(workspace, "records", Action.KIND),
+        **({} if workspace.every(Action) else {"nothing_yet": "No action is written down yet."}),
     )
+
+
+def _part(
+    workspace: Workspace,
+    letter: str,
+    title: str,
+    checked: Checked,
+    asked: Sequence[ReleasedAnswer],
+    looked: list[Looked],
+) -> Part:
+    """Return what the sheet says under one principle; what cannot be told stands there alone, without its answer."""
+    told = [one for one in asked if one.standing.level is not Level.CANNOT_TELL]
+    said = [*(_firsts(looked) if letter == "U" else ()), *(_said(workspace, one) for one in told)]
+    cannot = chain(_no_evidence(workspace, looked) if letter == "U" else (), _cannot_tell(asked))
+    found = [one for one in checked.found if one.rule.code[0] == letter]
+    return Part(letter, title, tuple(said), _weights(found), tuple(_worst(workspace, found)), tuple(cannot))
+
+
+def _weights(found: Iterable[Found], letter: str = "") -> Mapping[str, int]:
+    """Return how many findings there are of each severity, of rules that begin with a letter where one is given."""
+    from outward.checks.rules import SEVERITIES
+
+    here = Counter(one.rule.severity for one in found if one.rule.code.startswith(letter))
+    return {one: here[one] for one in SEVERITIES}
+
+
+def _worst(workspace: Workspace, found: Iterable[Found]) -> Iterator[Worst]:
+    """Yield the findings that weigh most, of one rule the one whose day is longest past, each of a rule of its own.
+
+    Notes are not named: they say that something is not written down yet, not that it is bad.
+    """
+    from outward.checks.rules import SEVERITIES
+
+    weights = list(SEVERITIES)
+
+    def place(one: Found) -> tuple[int, int, str, date]:
+        day = getattr(workspace.find(one.kind, one.id), one.field, None) if one.field else None
+        grave = GRAVEST.index(one.rule.code) if one.rule.code in GRAVEST else len(GRAVEST)
+        weight = weights.index(one.rule.severity)
+        return weight, grave, one.rule.code, day if isinstance(day, date) else date.max
+
+    first: dict[str, Found] = {}
+    for one in sorted((one for one in found if one.rule.severity != "note"), key=place):
+        first.setdefault(one.rule.code, one)
+    for one in list(first.values())[:WORST]:
+        yield Worst(shortened(days_in_words(one.said)), _where(workspace, "records", one.kind, one.id))
+
+
+def shortened(words: str) -> str:
+    """Return words as the sheet has room for them: the sentences that fit, or the beginning of the first.
+
+    >>> shortened("One sentence. " + "And many more words, " * 20)
+    'One sentence.'
+    """
+    words = " ".join(words.split())
+    if len(words) <= LONGEST:
+        return words
+    whole = words[:LONGEST].rpartition(". ")[0]
+    return f"{whole}." if whole else f"{words[: LONGEST - 1].rpartition(' ')[0] or words[: LONGEST - 1]}…"
+
+
+def _unread() -> tuple[str, ...]:
+    """Return the line on what Outward itself does not read yet; none once it reads everything."""
+    to_come = [words for id, words in UNREAD.items() if id not in catalogue.ROOMS]
+    return (f"Outward itself does not read {listed(to_come, 'or')} yet.",) if to_come else ()
+
+
+FIRST: Mapping[str, tuple[str, str]] = {
+    "group": ("your customer groups", "Who they are: those of today, and those still to come."),
+    "need": ("what they need", "In customers' words, and what they worry about."),
+    "finding": ("what is known about them", "Since when, and on what evidence."),
+    "measure": ("what you measure", "And which need each measure serves."),
+    "action": ("what was decided", "Who does it by when, and how its effect will be seen."),
+}
+"""What to write down first, in this order: the kind of record, what it is about, and what belongs in it."""
+
+
+def first_steps(workspace: Workspace) -> list[dict[str, str]]:
+    """Return what a workspace still lacks of what should be written down first; nothing once it has some of each.
+
+    Each has `words`, `about` and `href`: the form, or the list where the workspace cannot be changed here.
+    """
+    new = ["new"] if workspaces.can_change(workspace.id) else []
+    steps = [
+        {"words": words, "about": about, "href": _where(workspace, "records", kind, *new)}
+        for kind, (words, about) in FIRST.items()
+        if not workspace.records[kind]
+    ]
+    header = workspace.header
+    if steps and not (header.body and header.champion):
+        said = {
+            "words": "whose workspace it is and who is the customers' champion",
+            "about": "The post, at the level of the board.",
+            "href": _where(workspace, "records", Header.KIND, header.id, *(["edit"] if new else [])),
+        }
+        steps.append(said)
+    return steps
+
+
+def absent(workspace: Workspace, here: int) -> str:
+    """Return how many of the data sets that a workspace names are not on this computer, in a sentence; '' for none.
+
+    Args:
+        workspace: the records.
+        here: how many of its data sets are on this computer.
+    """
+    named = len(workspace.every(DataSet))
+    if named <= here:
+        return "" if named or here else "No data set is named here yet."
+    if here:
+        many = named - here
+        return f"{many:,} more {'is' if many == 1 else 'are'} named, and not on this computer."
+    which = f"none of the {named:,} data sets that are named is" if named > 1 else "the data set that is named is not"
+    return f"{which[:1].upper()}{which[1:]} on this computer."
 
 
 def answered(workspace: Workspace) -> Mapping[str, list[ReleasedAnswer]]:
@@ -109,20 +230,39 @@ def _no_evidence(workspace: Workspace, looked: list[Looked]) -> Iterator[str]:
     """Yield what stands in the way of saying how customers act."""
     yield from (f"'{log.name}': {found}" for log, found in looked if isinstance(found, OutwardError))
     if not looked:
-        named = [f"'{place.title}'" for place in workspace.every(DataSet)]
-        which = f"none of the data sets is on this computer: {', '.join(named[:2])}" if named else "no data is named"
-        more = f" and {len(named) - 2} more" if len(named) > 2 else ""
-        yield f"How customers act at present, where they wait and who gives up: {which}{more}."
+        yield f"How customers act at present, where they wait and who gives up. {absent(workspace, 0)}"
 
 
-def _cannot_tell(asked: list[ReleasedAnswer]) -> Iterator[str]:
+def _cannot_tell(asked: Sequence[ReleasedAnswer]) -> Iterator[str]:
     for answer in asked:
         if answer.standing.level is Level.CANNOT_TELL:
-            yield f"{answer.title} {'; '.join(answer.standing.reasons)}."
+            reasons = "; ".join(answer.standing.reasons)
+            yield f"{answer.title} {reasons[:1].upper()}{reasons[1:]}."
 
 
 def _outstanding(workspace: Workspace, today: date) -> Iterator[Outstanding]:
+    """Yield what was decided and is not done, pilots that are not decided on, and promises past their day."""
+    from outward.checks.rules import rules
+
     for action in workspace.every(Action):
-        if action.done_on is None and action.type != "none":
-            late = action.due is not None and action.due < today
-            yield Outstanding(action.title, action.owner, action.due.isoformat() if action.due else "", late)
+        undecided = action.decide_on if action.type == "pilot" and not effect_of(action, today) else None
+        if not to_do(action, today) and not undecided:
+            continue
+        due = action.due if to_do(action, today) else None
+        day = min((one for one in (due, undecided) if one), default=None)
+        late = overdue(action, today) or (undecided is not None and undecided < today)
+        yield _not_done(workspace, action, action.title, action.owner, day, late, day == undecided != due)
+    for here in rules()["R201"].places(workspace, today):  # a promise that is past its day
+        if isinstance(here.record, Commitment):
+            other = workspace.get(Stakeholder, here.record.stakeholder)
+            ours = here.record.made_by == "us"
+            owner = (workspace.header.body or "we") if ours else (other.title if other else "")
+            title = f"Promise{f' to {other.title}' if ours and other else ''}: {here.record.title}"
+            yield _not_done(workspace, here.record, title, owner, here.record.due, True)
+
+
+def _not_done(
+    workspace: Workspace, record: Record, title: str, owner: str, day: date | None, late: bool, decide: bool = False
+) -> Outstanding:
+    due = day.isoformat() if day else ""
+    return Outstanding(title, owner, due, late, decide, _where(workspace, "records", record.KIND, record.id))

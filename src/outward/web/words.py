@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from outward.present.words import date
+
 SHORT = {
     "E1.1": "Quality",
     "U3.1": "Paths",
@@ -43,3 +47,21 @@ def article(words: str) -> str:
     ('an interview', 'a need or concern')
     """
     return f"{'an' if words[:1].lower() in 'aeiou' else 'a'} {words}"
+
+
+def days_in_words(said: str) -> str:
+    """Return a sentence with its days in words, as pages say them; what is part of a name stays.
+
+    >>> days_in_words("It was due on 2026-06-30, and 'plan-2026-01-01' is not done.")
+    "It was due on 30 June 2026, and 'plan-2026-01-01' is not done."
+    """
+    return re.sub(r"(?<![\w'‘-])\d{4}-\d{2}-\d{2}(?![\w'’-])", lambda found: date(found[0]), said)
+
+
+def listed(parts: list[str], joined_by: str = "and") -> str:
+    """Return words in a row.
+
+    >>> listed(["surveys", "series", "trials"], "or")
+    'surveys, series or trials'
+    """
+    return f" {joined_by} ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))

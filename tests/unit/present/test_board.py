@@ -10,14 +10,15 @@ from typing import Any
 import pytest
 from tests.absent import absent
 
-from outward.answers import Basis
+from outward.answers import Basis, Level, Standing
 from outward.disclosure.policies import policy
 from outward.disclosure.release import release
-from outward.present.board import Board, Outstanding, Part, Said, board_file, board_html, file_name
+from outward.present.board import Board, Outstanding, Part, Said, Worst, board_file, board_html, file_name, foot, lead
 from outward.present.board_docx import board_docx
 
 from .made import simple
 
+MADE_UP = Standing(Level.NONE)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -26,8 +27,9 @@ def board(said: int = 3, actions: int = 6) -> Board:
         Part(
             letter,
             f"The <principle> {letter}",
-            tuple(Said.of(simple(basis=Basis.MADE_UP), "/somewhere") for _ in range(said)),
+            tuple(Said.of(simple(basis=Basis.MADE_UP), "/somewhere", standing=MADE_UP) for _ in range(said)),
             {"error": 1, "warning": 2, "note": 0},
+            (Worst(f"Group <{letter}> has no objective.", "/mend"), Worst("It waits.")),
             ("Whether <customers> are content: there is no survey.", "Second.", "Third.", "Fourth."),
         )
         for letter in "UORD"
@@ -39,11 +41,15 @@ def board(said: int = 3, actions: int = 6) -> Board:
         "Customer Director",
         "2026-11-23",
         parts,
-        {"warning": 8},
-        undone,
-        3,
-        True,
-        "/c",
+        about="A <body> that pays claims.",
+        itself={"error": 0, "warning": 1, "note": 0},
+        silenced=2,
+        outstanding=undone,
+        more=3,
+        unread=("Outward itself does not read surveys yet.",),
+        made_up=True,
+        checks="/c",
+        actions="/actions",
     )
 
 
@@ -60,13 +66,42 @@ def test_nothing_stands_on_it_that_was_not_released() -> None:
 
 def test_it_says_what_is_found_what_cannot_be_answered_and_what_is_outstanding() -> None:
     text = board_html(board())
-    assert "The checks find here: 1 error, 2 warnings." in text
+    assert "The checks find here: 1 error, 2 warnings. Among them:" in text
+    assert '<a class="govuk-link" href="/mend">Group &lt;U&gt; has no objective.</a>' in text
     assert "In all, <a" in text
-    assert "find: 8 warnings." in text
+    assert "find: 4 errors, 9 warnings; of these on the workspace itself: 1 warning. 2 more are silenced" in text
     assert "And 2 more." in text
     assert "Third." not in text
     assert "30 June 2026 – overdue" in text
-    assert "And 3 more, due later." in text
+    assert '<a class="govuk-link" href="/actions">And 3 more</a>.' in text
+    assert text.endswith("does not read surveys yet.</p>")
+
+
+def test_what_is_found_in_all_is_what_is_found_in_the_parts_and_of_the_workspace_itself() -> None:
+    sheet = board()
+    for severity, many in sheet.found.items():
+        assert many == sum(part.found[severity] for part in sheet.parts) + sheet.itself[severity]
+
+
+def test_made_up_data_is_said_once_and_not_beside_every_line() -> None:
+    assert "Standing" not in board_html(board())
+    assert "leaned" not in board_html(board())
+    assert lead(board()).endswith("Made-up data, so nothing here is to be leaned on.")
+    real = replace(board(), made_up=False)
+    assert "Made-up data: not to be leaned on." in board_html(real)
+    assert "nothing here" not in lead(real)
+
+
+def test_the_last_line_explains_the_standings_that_are_printed_and_no_others() -> None:
+    assert foot(board()) == "Made with Outward."
+    careful = replace(board(), parts=(Part("U", "Customers", (Said.of(simple(basis=Basis.REPORTED)),)),))
+    assert "'cannot tell yet'" not in foot(careful)
+    assert careful.levels
+    assert all(level.value in foot(careful) for level in careful.levels)
+
+
+def test_the_headings_of_what_cannot_be_answered_name_their_principle() -> None:
+    assert 'yet<span class="govuk-visually-hidden"> about: The &lt;principle&gt; U</span></h3>' in board_html(board())
 
 
 def test_no_label_becomes_markup() -> None:
@@ -74,6 +109,8 @@ def test_no_label_becomes_markup() -> None:
         assert "<principle>" not in text
         assert "<customers>" not in text
         assert "<claims>" not in text
+        assert "<U>" not in text
+        assert "<body>" not in text.partition("</head>")[2].replace('<body class="outward-sheet">', "")
         assert "Write &amp; tell 0" in text
 
 
@@ -92,7 +129,7 @@ def test_made_up_records_alone_are_stamped_too() -> None:
 
 
 def test_nothing_outstanding_is_said() -> None:
-    assert "Nothing that was decided is outstanding." in board_html(board(actions=0))
+    assert '<p class="govuk-body">Nothing that was decided or promised is outstanding.' in board_html(board(actions=0))
 
 
 def test_the_word_file_has_headings_a_header_row_and_a_language() -> None:
@@ -104,7 +141,7 @@ def test_the_word_file_has_headings_a_header_row_and_a_language() -> None:
     assert styles.count("Heading 2") == 5
     assert styles.count("Heading 3") == 4
     (table,) = document.tables
-    assert [cell.text for cell in table.rows[0].cells] == ["Action", "Who answers for it", "Due"]
+    assert [cell.text for cell in table.rows[0].cells] == ["What is to be done", "Who answers for it", "By when"]
     assert "tblHeader" in table.rows[0]._tr.xml
     assert len(table.rows) == 7
     assert document.core_properties.language == "en-GB"
@@ -117,7 +154,11 @@ def test_the_word_file_holds_what_the_page_holds() -> None:
     document = docx.Document(io.BytesIO(board_docx(board())))
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert "The <principle> U" in text
-    assert "In all, the checks find: 8 warnings." in text
+    assert "In all, the checks find: 4 errors, 9 warnings; of these on the workspace itself: 1 warning." in text
+    assert "2 more are silenced" in text
+    assert "Group <U> has no objective." in text
+    assert "Outward itself does not read surveys yet." in text
+    assert "No standing" not in text
     assert Said.of(simple(basis=Basis.MADE_UP)).words in text
 
 

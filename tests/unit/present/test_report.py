@@ -70,7 +70,7 @@ def html() -> str:
 
 def test_it_is_one_well_formed_page(html: str) -> None:
     page = _Page(html)
-    assert html.startswith('<!DOCTYPE html>\n<html lang="en">')
+    assert html.startswith('<!DOCTYPE html>\n<html lang="en-GB">')
     assert page.open == []
     ids = Counter(attributes["id"] for _, attributes in page.tags if "id" in attributes)
     assert max(ids.values()) == 1

@@ -10,6 +10,7 @@ from outward.examples.tours import tour_of
 from outward.present.board import board_file, board_html, file_name, lead
 from outward.present.board_docx import board_docx
 from outward.web import answers, boards, shown, workspaces
+from outward.workspace.kinds.knowledge import DataSet
 
 TYPES = {
     "html": "text/html; charset=utf-8",
@@ -21,7 +22,8 @@ def sheet(request: HttpRequest, id: str) -> HttpResponse:
     """Show the board sheet of a workspace, what it is about, and its data sets."""
     _today_alone(request)
     found = workspaces.load(id)
-    board = boards.board(found)
+    board, logs = boards.board(found), answers.data_sets_of(found)
+    about = [" ".join(part.split()) for part in found.header.about.split("\n\n") if part.strip()]
     return render(
         request,
         "pages/board.html",
@@ -33,8 +35,13 @@ def sheet(request: HttpRequest, id: str) -> HttpResponse:
             "sheet": shown.safe(board_html(board)),
             "send": f"{workspaces.address(id)}/board.html",
             "files": [("Word file", f"{workspaces.address(id)}/board.docx")],
-            "about": [" ".join(part.split()) for part in found.header.about.split("\n\n") if part.strip()],
-            "data_sets": [shown.card(log) for log in answers.data_sets_of(found)],
+            "board": board,
+            "about": [] if about == [board.about] else about,
+            "steps": boards.first_steps(found),
+            "changeable": workspaces.can_change(id),
+            "data_sets": [shown.card(log) for log in logs],
+            "absent": boards.absent(found, len(logs)),
+            "named": workspaces.address(id, "records", DataSet.KIND) if found.every(DataSet) else "",
             "made_up": found.header.made_up,
             "tour": tour_of(id),
         },
