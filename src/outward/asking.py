@@ -193,7 +193,8 @@ def _of_records(question: Question, chosen: dict[str, Value], workspace: Workspa
     """Return the released answer to a question about a workspace, from memory where it was asked today."""
     if "on" in chosen:
         chosen = chosen | {"on": _day(str(chosen["on"]))}
-    key = question.id, question.version, workspace.id, workspace.revision, rules, tuple(sorted(chosen.items()))
+    asked = tuple(sorted(chosen.items())), date.today()
+    key = question.id, question.version, workspace.id, workspace.revision, rules, asked
     known = _remembered(key)
     if not known:
         known = release(question.answer(workspace, **chosen).with_parameters(**chosen), rules)
@@ -205,12 +206,19 @@ def _day(text: str) -> str:
     """Return an ISO day; today's where none is given.
 
     Raises:
-        UsageError: it is no day.
+        UsageError: it is no day, or still to come.
     """
+    today = date.today()
     try:
-        return (day_of(text) if text else date.today()).isoformat()
+        day = day_of(text) if text else today
     except ValueError as error:
         raise UsageError(f"{error}, or leave it empty for today.") from None
+    if day > today:
+        raise UsageError(
+            f"{day} is still to come: what will be known, decided and done by then is not written down. Give a day "
+            f"up to {today}, or leave it empty for today."
+        )
+    return day.isoformat()
 
 
 def _cases_refused(question: Question, by: str, where: str, settings: Settings | None) -> None:

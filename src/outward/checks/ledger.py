@@ -8,7 +8,7 @@ from datetime import date
 from outward.checks.rules import Here, called, listed, named, nothing_yet, rule
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.knowledge import Action, Finding
-from outward.workspace.meaning.ledger import by, effect_of, ledger, overdue
+from outward.workspace.meaning.ledger import by, decide_within, effect_of, ledger, overdue
 
 TELL_WITHIN_DAYS = 30
 """Within how many days of a change customers should hear of it."""
@@ -115,7 +115,7 @@ def no_findings(workspace: Workspace) -> Iterator[Here]:
 def undecided(workspace: Workspace, on: date) -> Iterator[Here]:
     """A finding has waited long for a decision."""
     for entry in ledger(workspace, on):
-        if entry.waits_longer_than(workspace.header.decide_within_days):
+        if entry.waits_longer_than(decide_within(workspace)):
             known = f"was known on {entry.finding.known_on}, {entry.known_days:,} days ago"
             said = f"{named(entry.finding)} {known}, and nothing is decided."
             yield Here(entry.finding, "known_on", said, begin="action")

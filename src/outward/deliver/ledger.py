@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from statistics import median
 
 from outward.answers import Answer, Chart, Column, Method, Sentence, Table, Value
 from outward.catalogue import question
@@ -12,21 +11,42 @@ from outward.pictures import timeline
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.knowledge import Action, Finding
 from outward.workspace.meaning.answering import NOT_SAID, WRITTEN_DOWN, evidence_of, iso, listed, names, standing_of
-from outward.workspace.meaning.ledger import STATES, Entry, effect_of, ledger
+from outward.workspace.meaning.ledger import (
+    UNKNOWN_EFFECT,
+    Entry,
+    State,
+    by,
+    decide_within,
+    effect_of,
+    ledger,
+)
+
+Row = dict[str, Value]
+
+FEWEST = 5
+"""The fewest clocks of which it is told within how many days half were decided."""
+DRAWN = 20
+"""The most findings of one state that are drawn, the longest known of them."""
 
 METHOD = Method(
     "The ledger",
     "Each finding that was known on the day asked about, with what was decided about it by then. Its clock runs from "
     "the day on which the body knew it to the first decision, or to the day asked about. It waits while nothing is "
-    "decided; then it is decided until everything is done; a decision to do nothing leaves it as it is. The effect and "
-    "the day on which customers were told are those that are written down with its actions.",
-    "Customer Focused Government (2001), on using customer understanding to deliver target outcomes",
-    ("A finding was known from the day that is written down, and not before.",),
+    "decided; then it is decided until everything is done; a decision to do nothing leaves it as it is. Within how "
+    "many days half were decided is the median of Kaplan and Meier: findings that wait count as undecided for as long "
+    f"as they have waited, and no figure is given of fewer than {FEWEST} clocks, which are read one by one. No clock "
+    "is told of a finding without a day, of a decision without one, or of one that is dated before the finding was "
+    "known. The effect and the day on which customers were told are what the owners of the actions wrote down; no "
+    "effect was worked out here. What has no day is written down today, so it counts as of today. Of a past day it "
+    "cannot be told, and it is counted apart: an action without a day of decision counts on a past day only if it was "
+    "due, done, seen or told by then, and an effect without a day not at all.",
+    "Customer Focused Government (2001), on using customer understanding to deliver target outcomes; Kaplan and Meier "
+    "(1958) on what is not over yet",
+    (
+        "A finding was known from the day that is written down, and not before.",
+        "Findings that wait would be decided about as quickly as the others that had waited as long.",
+    ),
 )
-
-
-DRAWN = 20
-"""The most findings of one state that are drawn, the longest known of them."""
 
 
 @question("D5.1", "What have we known, for how long, and what came of it?")
@@ -35,88 +55,198 @@ def what_we_knew_and_did(workspace: Workspace, *, on: str = "") -> Answer:
 
     What waits comes first, the longest known first.
 
-    on: the day as of which it is told, as 2026-03-31; left empty, today
+    on: the day as of which it is told, as 2026-03-31, today or before; left empty, today
     """
-    entries = ledger(workspace, date.fromisoformat(on))
+    day = date.fromisoformat(on)
+    past = day < date.today()
+    entries = ledger(workspace, day, past=past)
+    columns = _summary_columns(decide_within(workspace), past)
+    summary, effects = _summary(workspace, day, entries), _effects(day, past, _distinct(entries))
     return Answer(
         question="D5.1",
-        version=1,
+        version=2,
         title="What have we known, for how long, and what came of it?",
-        sentence=_sentence(entries),
+        sentence=_sentence(workspace, past, summary, effects),
         tables={
-            "summary": _summary(workspace, entries),
+            "summary": Table.of_rows(columns, [summary], title="What we knew and did"),
+            "effects": Table.of_rows(EFFECTS, [effects], title="What owners wrote down of the effects"),
             "findings": _findings(workspace, entries),
             "actions": _actions(workspace, entries),
+            "clocks": _clocks(workspace, entries),
         },
         pictures=_pictures(entries),
-        caveats=(WRITTEN_DOWN, *_caveats(workspace, entries)),
+        caveats=(WRITTEN_DOWN, *_caveats(past, entries, summary, effects)),
         method=METHOD,
         evidence=(evidence_of(workspace),),
-        standing=standing_of(workspace, entries, "no finding is written down that was known by then"),
+        standing=standing_of(workspace, entries, _none(workspace)),
     )
 
 
-def _sentence(entries: Sequence[Entry]) -> Sentence:
-    if not entries:
-        return Sentence("No finding is written down that was known by then, so there is nothing to tell.")
-    come = (
-        "{summary.decided|is|are} decided, {summary.done|is|are} done, {summary.effect_seen|has|have} an effect that "
-        "was seen, and customers were told of {summary.told}."
+def _none(workspace: Workspace) -> str:
+    later = bool(workspace.every(Finding))
+    return "no finding is written down that was known by that day" if later else "no finding is written down yet"
+
+
+def _sentence(workspace: Workspace, past: bool, summary: Row, effects: Row) -> Sentence:
+    if not summary["findings"]:
+        known = " that was known by {summary.on}" if workspace.every(Finding) else " yet"
+        return Sentence(f"No finding is written down{known}, so there is nothing to tell.")
+    first = "On {summary.on}, of" if past else "Of"
+    first += " {summary.findings|finding|findings} "
+    waits = "{summary.waiting|waits|wait} for a decision" if summary["waiting"] else "none waits for a decision"
+    longest = ", the longest for {summary.longest_days}" if summary["longest_days"] is not None else ""
+    came = _in_a_row([words for name, words in CAME.items() if summary[name]])
+    rest = (f"; {came}" if came else "") + "."
+    said = _in_a_row([words for name, words in FOUND.items() if effects[name]])
+    heard = "Customers were told of {summary.told|finding|findings}."
+    after = [_half(summary), f"As their owners wrote down, {said}." if said else "", heard]
+    return Sentence(f"{first}{waits}{longest}{rest} {' '.join(filter(None, after))}", f"{first}{waits}{rest} {heard}")
+
+
+CAME = {
+    "decided": "{summary.decided|is|are} decided and not all done",
+    "done": "{summary.done|is|are} done",
+    "left": "{summary.left|is|are} left as it is by decision",
+    "no_day": "of {summary.no_day} it cannot be told, as a day is missing",
+}
+FOUND = {
+    "better": "{effects.better|action|actions} made it better",
+    "worse": "{effects.worse|action|actions} made it worse",
+    "no_effect": "{effects.no_effect|action|actions} had no effect",
+    "cannot_tell": "of {effects.cannot_tell|action|actions} it cannot be told whether it worked",
+}
+EFFECT_OF = {"better": "better", "worse": "worse", "no_effect": "no effect", "cannot_tell": "cannot tell"}
+
+
+def _half(summary: Row) -> str:
+    """Return the sentence on how long it took until half were decided; '' where too few have a clock."""
+    if not _enough(summary["clocks"]):
+        return ""
+    still = "{summary.clocks_waiting|still waits|still wait}"
+    if summary["half_days"] is None:
+        return f"More than half are still undecided: of {{summary.clocks}} with a clock {still}."
+    return "Half were decided within {summary.half_days} of being known; " + (
+        f"of {{summary.clocks}} with a clock {still}." if summary["clocks_waiting"] else "none still waits."
     )
-    if not any(entry.state == "waiting" for entry in entries):
-        return Sentence("Of {summary.findings|finding|findings} none waits for a decision; " + come)
-    waits = "Of {summary.findings|finding|findings} {summary.waiting|waits|wait} for a decision"
-    return Sentence(f"{waits}, the longest for {{summary.longest_days}}; {come}", f"{waits}; {come}")
 
 
-def _summary(workspace: Workspace, entries: Sequence[Entry]) -> Table:
-    limit = workspace.header.decide_within_days
-    clocks = [one.clock_days for one in entries if one.decided_on and one.clock_days is not None]
+def _enough(clocks: Value) -> bool:
+    return isinstance(clocks, int) and clocks >= FEWEST
+
+
+def _in_a_row(words: Sequence[str]) -> str:
+    """Return clauses in a row, the last joined by 'and'."""
+    *most, last = words or ("",)
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _summary(workspace: Workspace, on: date, entries: Sequence[Entry]) -> Row:
     waited = [one.known_days for one in entries if one.state == "waiting" and one.known_days is not None]
-    counted = {state: sum(one.state == state for one in entries) for state in STATES}
-    row: dict[str, Value] = {
+    clocks = [one for one in entries if one.clock_days is not None]
+    findings = workspace.every(Finding)
+    return {
+        "on": iso(on),
         "findings": len(entries),
-        "waiting": counted["waiting"],
-        "too_long": sum(one.waits_longer_than(limit) for one in entries),
+        **{name: sum(one.state == state for one in entries) for name, state in COUNTED.items()},
+        "too_long": sum(one.waits_longer_than(decide_within(workspace)) for one in entries),
         "longest_days": max(waited, default=None),
-        "decided": counted["decided"],
         "overdue": sum(one.overdue for one in entries),
-        "done": counted["done"],
-        "left": counted["left as it is"],
-        "median_days": median(clocks) if clocks else None,
-        "effect_seen": sum(bool(one.effects) for one in entries),
         "told": sum(one.told is not None for one in entries),
+        "clocks": len(clocks),
+        "clocks_waiting": sum(one.state == "waiting" for one in clocks),
+        "half_days": half_within(clocks) if _enough(len(clocks)) else None,
+        "early": sum(one.decided_before_known for one in entries),
+        "undated": sum(one.known_on is None for one in findings),
+        "later": sum(one.known_on is not None and one.known_on > on for one in findings),
     }
-    columns = (
-        Column("findings", "number", "findings", "Findings known by then"),
+
+
+COUNTED: Mapping[str, State] = {
+    "waiting": "waiting",
+    "decided": "decided",
+    "done": "done",
+    "left": "left as it is",
+    "no_day": "cannot be told: a day is missing",
+}
+
+
+def _summary_columns(limit: int, past: bool) -> tuple[Column, ...]:
+    undated = "left out" if past else "without a clock"
+    return (
+        Column("on", "date", title="As it stood on"),
+        Column("findings", "number", "findings", "Findings known by that day"),
         Column("waiting", "number", "findings", "Waiting for a decision"),
-        Column("too_long", "number", "findings", f"Waiting for more than {limit or 0} days"),
-        Column("longest_days", "number", "days", "The longest wait so far"),
+        Column("too_long", "number", "findings", f"Waiting for more than {limit:,} days"),
+        Column("longest_days", "number", "days", "Longest among those still waiting"),
         Column("decided", "number", "findings", "Decided, not all done"),
         Column("overdue", "number", "findings", "With something past its date"),
         Column("done", "number", "findings", "Done"),
         Column("left", "number", "findings", "Left as it is, by decision"),
-        Column("median_days", "number", "days", "Usual time to a decision: half were quicker"),
-        Column("effect_seen", "number", "findings", "With an effect that was seen"),
-        Column("told", "number", "findings", "Of which customers were told"),
+        Column("no_day", "number", "findings", "Cannot be told, as a decision has no day"),
+        Column("clocks", "number", "findings", "With a clock: the days are said, in their order"),
+        Column("clocks_waiting", "number", "findings", "Of these, still waiting"),
+        Column("half_days", "number", "days", "Half were decided within"),
+        Column("early", "number", "findings", "Decided before they were known, without a clock"),
+        Column("told", "number", "findings", "Findings of which customers were told"),
+        Column("undated", "number", "findings", f"Findings that nobody says when were known, {undated}"),
+        Column("later", "number", "findings", "Findings known only later, left out"),
     )
-    return Table.of_rows(columns, [row], title="What we knew and did")
+
+
+def half_within(clocks: Sequence[Entry]) -> float | None:
+    """Return the days within which half were decided, those that wait taken for not decided yet; None if not reached.
+
+    Args:
+        clocks: entries with a clock.
+
+    Method: the first time at which the curve of Kaplan and Meier (1958) is at one half or below.
+    """
+    from outward.methods.durations import Durations
+    from outward.methods.survival import kaplan_meier
+
+    curve = kaplan_meier(Durations([one.clock_days for one in clocks], [one.state != "waiting" for one in clocks]))
+    reached = curve.times[curve.survival <= 0.5 + 1e-9]
+    return float(reached[0]) if len(reached) else None
+
+
+def _distinct(entries: Sequence[Entry]) -> tuple[Action, ...]:
+    return tuple({one.id: one for entry in entries for one in entry.actions}.values())
+
+
+EFFECTS = (
+    Column("actions", "number", "actions", "Actions decided by then"),
+    Column("better", "number", "actions", "Said to have made it better"),
+    Column("worse", "number", "actions", "Said to have made it worse"),
+    Column("no_effect", "number", "actions", "Said to have had no effect"),
+    Column("cannot_tell", "number", "actions", "Said to be such that it cannot be told"),
+    Column("effect_no_day", "number", "actions", "With an effect without a day, which cannot be placed"),
+    Column("not_yet", "number", "actions", "Nothing said by then"),
+)
+
+
+def _effects(on: date, past: bool, actions: Sequence[Action]) -> Row:
+    said = [effect_of(one, on, past) for one in actions]
+    no_day = sum(past and not one.effect_on and effect_of(one, on) != "" for one in actions)
+    return {
+        "actions": len(actions),
+        **{name: said.count(effect) for name, effect in EFFECT_OF.items()},
+        "effect_no_day": no_day,
+        "not_yet": said.count("") - no_day,
+    }
 
 
 FINDINGS = (
     Column("finding", "label", title="Finding"),
     Column("state", "label", title="State"),
     Column("known_on", "date", title="Known since"),
-    Column("known_days", "number", "days", "Known for"),
-    Column("until", "date", title="Decided, or waiting on"),
+    Column("decided_on", "date", title="First decided"),
     Column("clock_days", "number", "days", "Waited"),
     Column("owner", "label", title="Owner"),
     Column("due", "date", title="Due"),
     Column("overdue", "label", title="Past its date"),
     Column("done_on", "date", title="Done"),
-    Column("effect", "label", title="Effect"),
+    Column("effect", "label", title="Effect, as written down"),
     Column("told_on", "date", title="Customers told"),
-    Column("told_where", "label", title="Where"),
 )
 
 
@@ -126,24 +256,57 @@ def _findings(workspace: Workspace, entries: Sequence[Entry]) -> Table:
     return Table.of_rows(FINDINGS, rows, title="Finding by finding, those that wait first")
 
 
-def _row(entry: Entry) -> dict[str, Value]:
+def _row(entry: Entry) -> Row:
     to_do = entry.open or entry.actions
-    known_on, until = entry.finding.known_on, entry.decided_on or (None if entry.actions else entry.on)
     done = [one.done_on for one in entry.actions if one.done_on]
     return {
         "state": entry.state,
-        "known_on": iso(known_on),
-        "known_days": entry.known_days,
-        "until": iso(until),
+        "known_on": iso(entry.finding.known_on),
+        "decided_on": iso(entry.decided_on),
         "clock_days": entry.clock_days,
         "owner": listed(list(dict.fromkeys(one.owner for one in to_do if one.owner)), NOT_SAID if to_do else "nobody"),
         "due": iso(min((one.due for one in to_do if one.due), default=None)),
         "overdue": "yes" if entry.overdue else "no",
         "done_on": iso(max(done)) if done and not entry.open else None,
-        "effect": listed(entry.effects, "none seen yet"),
+        "effect": listed(entry.effects, UNKNOWN_EFFECT),
         "told_on": iso(entry.told.told_on) if entry.told else None,
-        "told_where": (entry.told.told_where or NOT_SAID) if entry.told else "not told",
     }
+
+
+CLOCKS = (
+    Column("finding", "label", title="Finding"),
+    Column("known_on", "date", title="Known since"),
+    Column("until", "date", title="Clock stopped, or read"),
+    Column("state", "label", title="State"),
+    Column("clock_days", "number", "days", "Waited"),
+    Column("known_days", "number", "days", "Known for"),
+    Column("clock", "label", title="The clock"),
+)
+
+
+def _clocks(workspace: Workspace, entries: Sequence[Entry]) -> Table:
+    called = names(workspace.every(Finding))
+    rows: list[Row] = [
+        {
+            "finding": called[one.finding.id],
+            "known_on": iso(one.finding.known_on),
+            "until": None if one.clock_days is None else iso(one.on if one.state == "waiting" else one.decided_on),
+            "state": one.state,
+            "clock_days": one.clock_days,
+            "known_days": one.known_days,
+            "clock": _clock(one),
+        }
+        for one in entries
+    ]
+    return Table.of_rows(CLOCKS, rows, title="The clock of each: from knowing to the first decision")
+
+
+def _clock(entry: Entry) -> str:
+    if entry.decided_before_known:
+        return "none: decided before it was known"
+    if entry.clock_days is None:
+        return "none: a day is missing"
+    return "runs" if entry.state == "waiting" else "stopped"
 
 
 ACTIONS = (
@@ -154,39 +317,46 @@ ACTIONS = (
     Column("owner", "label", title="Owner"),
     Column("due", "date", title="Due"),
     Column("done_on", "date", title="Done"),
-    Column("effect", "label", title="Effect"),
+    Column("effect", "label", title="Effect, as written down"),
     Column("effect_about", "label", title="In figures"),
+    Column("told_on", "date", title="Customers told"),
+    Column("told_where", "label", title="Where"),
 )
 
 
 def _actions(workspace: Workspace, entries: Sequence[Entry]) -> Table:
     findings, actions = names(workspace.every(Finding)), names(workspace.every(Action))
-    rows: list[dict[str, Value]] = [
-        {
-            "finding": findings[entry.finding.id],
-            "action": actions[one.id],
-            "type": one.type,
-            "decided_on": iso(one.decided_on),
-            "owner": one.owner or NOT_SAID,
-            "due": iso(one.due),
-            "done_on": iso(one.done_on) if one.done_on and one.done_on <= entry.on else None,
-            "effect": effect_of(one, entry.on) or "none seen yet",
-            "effect_about": one.effect_about or NOT_SAID,
-        }
+    rows = [
+        {"finding": findings[entry.finding.id], "action": actions[one.id], **_action(one, entry)}
         for entry in entries
         for one in entry.actions
     ]
     return Table.of_rows(ACTIONS, rows, title="What was decided about each")
 
 
+def _action(action: Action, entry: Entry) -> Row:
+    effect, told = effect_of(action, entry.on, entry.past), by(action.told_on, entry.on)
+    return {
+        "type": action.type,
+        "decided_on": iso(action.decided_on),
+        "owner": action.owner or NOT_SAID,
+        "due": iso(action.due),
+        "done_on": iso(action.done_on) if by(action.done_on, entry.on) else None,
+        "effect": effect or UNKNOWN_EFFECT,
+        "effect_about": (action.effect_about or NOT_SAID) if effect else UNKNOWN_EFFECT,
+        "told_on": iso(action.told_on) if told else None,
+        "told_where": (action.told_where or NOT_SAID) if told else "not told",
+    }
+
+
 def _pictures(entries: Sequence[Entry]) -> tuple[Chart, ...]:
-    if not any(one.finding.known_on and one.clock_days is not None for one in entries):
+    if not any(one.clock_days is not None for one in entries):
         return ()
     waits = any(one.state == "waiting" for one in entries)
     title = "{summary.waiting} of {summary.findings|finding waits|findings wait} for a decision"
     return (
         Chart(
-            "findings",
+            "clocks",
             timeline("finding", "known_on", "until", "state", "clock_days"),
             Sentence(title if waits else "How long each finding was known before it was decided"),
             name="clock",
@@ -195,13 +365,28 @@ def _pictures(entries: Sequence[Entry]) -> tuple[Chart, ...]:
     )
 
 
-def _caveats(workspace: Workspace, entries: Sequence[Entry]) -> list[Sentence]:
-    found = []
-    later = len(workspace.every(Finding)) - len(entries)
-    if any(one.finding.known_on is None for one in entries):
-        found.append(Sentence("Of some findings nobody says since when they are known, so their clock does not run."))
-    if any(one.actions and one.decided_on is None for one in entries):
-        found.append(Sentence("Some actions have no day of decision: how long that took cannot be told."))
-    if later:
-        found.append(Sentence("Findings that became known after that day are left out."))
-    return found
+UNDATED = {
+    False: "{summary.undated|finding has|findings have} no clock, because nobody says since when it is known",
+    True: "{summary.undated|finding is|findings are} left out, because without a day it cannot be told what was known",
+}
+"""What is said of findings without a day: as of today, and of a past day."""
+
+
+def _caveats(past: bool, entries: Sequence[Entry], summary: Row, effects: Row) -> list[Sentence]:
+    """Return what must be known of the days: each where there is something to be said of it."""
+    later = " {summary.later|finding that became known later is|findings that became known later are} left out."
+    no_decision = any(one.clock_days is None and one.actions and not one.decided_on for one in entries)
+    said = {
+        f"It is told from today's records, by the days in them.{later if summary['later'] else ''}": past,
+        f"{UNDATED[past]}.": summary["undated"],
+        "{summary.early|finding was|findings were} decided before the day from which the body knew, as it is written: "
+        "no clock is told there.": summary["early"],
+        "Some actions have no day of decision: how long that took cannot be told.": no_decision,
+        "{effects.effect_no_day|effect has|effects have} no day: whether it was seen by then cannot be told.": effects[
+            "effect_no_day"
+        ],
+        f"Where fewer than {FEWEST} findings have a clock, no usual time is told: read their clocks one by one.": (
+            entries and not _enough(summary["clocks"])
+        ),
+    }
+    return [Sentence(words) for words, holds in said.items() if holds]

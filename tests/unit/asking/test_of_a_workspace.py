@@ -144,7 +144,7 @@ def test_what_depends_on_the_day_is_told_as_of_today_unless_said() -> None:
     assert today.parameters["on"] == date.today().isoformat()
     assert ask("D5.1", workspace) is today
     then = ask("D5.1", workspace, on="2026-01-11")
-    assert (then.parameters["on"], then.tables["findings"].values["known_days"]) == ("2026-01-11", (10,))
+    assert (then.parameters["on"], then.tables["clocks"].values["known_days"]) == ("2026-01-11", (10,))
     with pytest.raises(UsageError, match="'soon' is no day"):
         ask("D5.1", workspace, on="soon")
 

@@ -25,7 +25,7 @@ def some(*ids: str) -> st.SearchStrategy[list[str]]:
 
 
 DAY = st.none() | st.sampled_from(DAYS)
-ON = st.sampled_from([date(2024, 12, 31), *map(date.fromisoformat, DAYS), date.max])
+ON = st.sampled_from([date(2024, 12, 31), *map(date.fromisoformat, DAYS), date.today()])
 FINDING = st.fixed_dictionaries({"known_on": DAY, "groups": some(*GROUPS), "needs": some(*NEEDS)})
 POLICY = st.fixed_dictionaries(
     {

@@ -7,10 +7,11 @@ from datetime import date
 from typing import Literal
 
 from outward.workspace.contents import Workspace
+from outward.workspace.header import Header
 from outward.workspace.kinds.knowledge import Action, Finding
 
-State = Literal["waiting", "decided", "done", "left as it is"]
-STATES: tuple[State, ...] = ("waiting", "decided", "done", "left as it is")
+State = Literal["waiting", "decided", "done", "left as it is", "cannot be told: a day is missing"]
+STATES: tuple[State, ...] = ("waiting", "decided", "done", "left as it is", "cannot be told: a day is missing")
 UNKNOWN_EFFECT = "not yet known"
 
 
@@ -20,18 +21,28 @@ class Entry:
 
     Attributes:
         finding: what is known.
-        actions: what was decided about it by then, and what nobody has given a day of decision; first decided first.
+        actions: what was decided about it by then, first decided first, then what nobody has given a day of decision.
+        undated: actions of which it cannot be told whether they were decided by then: no day is said.
         on: the day.
+        past: whether that is a past day, on which what has no day cannot be placed.
     """
 
     finding: Finding
     actions: tuple[Action, ...]
+    undated: tuple[Action, ...]
     on: date
+    past: bool
 
     @property
     def decided_on(self) -> date | None:
         """The day of the first decision; None where there is none, or no day is said."""
         return min((one.decided_on for one in self.actions if one.decided_on), default=None)
+
+    @property
+    def decided_before_known(self) -> bool:
+        """Whether the first decision is dated before the day from which the finding was known."""
+        known_on, decided_on = self.finding.known_on, self.decided_on
+        return known_on is not None and decided_on is not None and decided_on < known_on
 
     @property
     def known_days(self) -> int | None:
@@ -40,10 +51,12 @@ class Entry:
 
     @property
     def clock_days(self) -> int | None:
-        """Days from knowing to the first decision, or to the day asked about while nothing is decided."""
-        if not self.finding.known_on or (self.actions and not self.decided_on):
-            return None
-        return ((self.decided_on or self.on) - self.finding.known_on).days
+        """Days from knowing to the first decision, or to the day asked about while nothing is decided.
+
+        None where a day is missing, or the decision is dated before the body knew.
+        """
+        known_on, until = self.finding.known_on, self.on if self.state == "waiting" else self.decided_on
+        return (until - known_on).days if known_on and until and not self.decided_before_known else None
 
     @property
     def open(self) -> tuple[Action, ...]:
@@ -54,7 +67,7 @@ class Entry:
     def state(self) -> State:
         """How far it has come."""
         if not self.actions:
-            return "waiting"
+            return "cannot be told: a day is missing" if self.undated else "waiting"
         if self.open:
             return "decided"
         return "done" if any(one.type != "none" for one in self.actions) else "left as it is"
@@ -64,14 +77,14 @@ class Entry:
         """Whether something was to be done before that day, and is not."""
         return any(overdue(one, self.on) for one in self.actions)
 
-    def waits_longer_than(self, days: int | None) -> bool:
-        """Return whether it has waited for a decision for more than so many days; no days allow no wait."""
-        return self.state == "waiting" and self.known_days is not None and self.known_days > (days or 0)
+    def waits_longer_than(self, days: int) -> bool:
+        """Return whether it has waited for a decision for more than so many days."""
+        return self.state == "waiting" and self.known_days is not None and self.known_days > days
 
     @property
     def effects(self) -> tuple[str, ...]:
-        """The effects that were found by then, each once."""
-        return tuple(dict.fromkeys(filter(None, (effect_of(one, self.on) for one in self.actions))))
+        """The effects that are said to have been found by then, each once."""
+        return tuple(dict.fromkeys(filter(None, (effect_of(one, self.on, self.past) for one in self.actions))))
 
     @property
     def told(self) -> Action | None:
@@ -87,7 +100,7 @@ def by(day: date | None, on: date) -> bool:
 
 def to_do(action: Action, on: date) -> bool:
     """Return whether an action was decided by a day, as far as is said, and is not done by then."""
-    return action.type != "none" and not (action.decided_on and action.decided_on > on) and not by(action.done_on, on)
+    return action.type != "none" and not_after(action, on) and not by(action.done_on, on)
 
 
 def overdue(action: Action, on: date) -> bool:
@@ -95,24 +108,46 @@ def overdue(action: Action, on: date) -> bool:
     return to_do(action, on) and action.due is not None and action.due < on
 
 
-def effect_of(action: Action, on: date) -> str:
-    """Return the effect of an action that was found by then; '' where none was."""
-    known = action.effect != UNKNOWN_EFFECT and (action.effect_on is None or action.effect_on <= on)
-    return action.effect if known else ""
+def effect_of(action: Action, on: date, past: bool = False) -> str:
+    """Return the effect of an action that is said to have been found by a day; '' where none is, or none can be told.
+
+    Args:
+        action: what was decided.
+        on: the day.
+        past: whether it is a past day, of which an effect without a day tells nothing.
+    """
+    if action.effect == UNKNOWN_EFFECT or effect_later(action, on):
+        return ""
+    return "" if past and not action.effect_on else action.effect
 
 
-def ledger(workspace: Workspace, on: date) -> tuple[Entry, ...]:
+def effect_later(action: Action, on: date) -> bool:
+    """Return whether an effect was found after a day: it is said so, or the action was decided or done after it."""
+    not_before = (action.effect_on,) if action.effect_on else (action.decided_on, action.done_on)
+    return any(day > on for day in not_before if day)
+
+
+def decide_within(workspace: Workspace) -> int:
+    """Return within how many days a finding should lead to a decision: as is said, or 180."""
+    said = workspace.header.decide_within_days
+    return int(Header.model_fields["decide_within_days"].default) if said is None else said
+
+
+def ledger(workspace: Workspace, on: date, *, past: bool = False) -> tuple[Entry, ...]:
     """Return an entry for each finding that was known on a day, those that wait first, the longest known first.
 
     Args:
         workspace: the records.
         on: the day. What was decided, done, seen or told after it does not count, and what became known after it
-            is left out; what has no day counts.
+            is left out.
+        past: whether it is a day before the one on which the records are read. What has no day is written down, so
+            it counts on that one; of a past day it cannot be told: a finding without a day is left out, and an
+            action without one counts only if it was due, done, seen or told by then.
     """
     entries = [
-        Entry(finding, _actions(workspace, finding, on), on)
+        _entry(workspace, finding, on, past)
         for finding in workspace.every(Finding)
-        if not finding.known_on or finding.known_on <= on
+        if by(finding.known_on, on) or (finding.known_on is None and not past)
     ]
     return tuple(sorted(entries, key=_place))
 
@@ -122,7 +157,20 @@ def _place(entry: Entry) -> tuple[int, bool, date, str]:
     return STATES.index(entry.state), known_on is None, known_on or entry.on, entry.finding.id
 
 
-def _actions(workspace: Workspace, finding: Finding, on: date) -> tuple[Action, ...]:
-    of_it = workspace.naming(Action, "findings", finding.id)
-    by_then = [one for one in of_it if not one.decided_on or one.decided_on <= on]
-    return tuple(sorted(by_then, key=lambda one: (one.decided_on is None, one.decided_on or on, one.id)))
+def _entry(workspace: Workspace, finding: Finding, on: date, past: bool) -> Entry:
+    of_it = [one for one in workspace.naming(Action, "findings", finding.id) if not_after(one, on)]
+    decided = [one for one in of_it if one.decided_on or not past or _followed(one, on)]
+    undated = tuple(one for one in of_it if one not in decided)
+    in_order = sorted(decided, key=lambda one: (one.decided_on is None, one.decided_on or on, one.id))
+    return Entry(finding, tuple(in_order), undated, on, past)
+
+
+def not_after(action: Action, on: date) -> bool:
+    """Return whether an action was decided by a day, or may have been: no day is said."""
+    return action.decided_on is None or action.decided_on <= on
+
+
+def _followed(action: Action, on: date) -> bool:
+    """Return whether something had happened by a day that comes after the decision."""
+    after = (action.due, action.done_on, action.decide_on, action.effect_on, action.told_on)
+    return any(by(day, on) for day in after)
