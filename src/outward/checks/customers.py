@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from outward.checks.rules import Here, called, listed, named, nothing_yet, rule
 from outward.errors import UsageError
@@ -10,6 +11,7 @@ from outward.evidence.where import Where
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Body, Group, Interview, Need
 from outward.workspace.kinds.delivery import Objective
+from outward.workspace.meaning.holes import past
 from outward.workspace.meaning.inheritance import reached
 from outward.workspace.meaning.owning import contradiction, naming, owned, owners
 
@@ -127,9 +129,10 @@ def no_needs(workspace: Workspace) -> Iterator[Here]:
     mend="Write down a need or concern of the group, or an objective to learn of them.",
     once=(Group, Need),
 )
-def group_without_needs(workspace: Workspace) -> Iterator[Here]:
+def group_without_needs(workspace: Workspace, on: date) -> Iterator[Here]:
     """Nothing is written down of what a group needs, and there is no objective to learn it."""
-    learned = [one.group for one in workspace.every(Objective) if one.type == "learn" and one.group]
+    to_learn = (one for one in workspace.every(Objective) if one.type == "learn" and not past(one, on))
+    learned = [one.group for one in to_learn if one.group]
     known = reached(workspace, [*learned, *(id for need in workspace.every(Need) for id in need.groups)])
     for group in workspace.every(Group):
         if group.id not in known:

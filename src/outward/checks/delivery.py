@@ -9,9 +9,7 @@ from outward.checks.rules import Here, called, named, nothing_yet, rule
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.delivery import Objective, Outcome, Principle
-from outward.workspace.kinds.knowledge import Finding
-from outward.workspace.meaning.inheritance import reached
-from outward.workspace.meaning.knowledge import groups_of_findings
+from outward.workspace.meaning.holes import Part, holes
 
 
 @rule(
@@ -32,12 +30,9 @@ def no_objectives(workspace: Workspace) -> Iterator[Here]:
     mend="Set an objective for the group: to learn of its needs and concerns, or to achieve something.",
     once=(Group, Objective),
 )
-def group_without_objective(workspace: Workspace) -> Iterator[Here]:
-    """A group has no objective."""
-    aimed_at = reached(workspace, (one.group for one in workspace.every(Objective) if one.group), inherited=False)
-    for group in workspace.every(Group):
-        if group.id not in aimed_at:
-            yield Here(group, "", f"{named(group)} has no objective.", begin="objective")
+def group_without_objective(workspace: Workspace, on: date) -> Iterator[Here]:
+    """A group has no objective, or none whose day is still to come."""
+    yield from _missing(workspace, on, "objective", begin="objective")
 
 
 @rule(
@@ -47,11 +42,9 @@ def group_without_objective(workspace: Workspace) -> Iterator[Here]:
     mend="Name the post that answers for it.",
     once=(Objective,),
 )
-def objective_without_owner(workspace: Workspace) -> Iterator[Here]:
+def objective_without_owner(workspace: Workspace, on: date) -> Iterator[Here]:
     """Nobody answers for an objective."""
-    for objective in workspace.every(Objective):
-        if not objective.owner:
-            yield Here(objective, "owner", f"{named(objective)} has no owner.")
+    yield from _missing(workspace, on, "owner")
 
 
 @rule(
@@ -61,14 +54,9 @@ def objective_without_owner(workspace: Workspace) -> Iterator[Here]:
     mend="Say what the first measure is to reach and by when; for an objective to learn, by when it is learned.",
     once=(Objective,),
 )
-def objective_without_target(workspace: Workspace) -> Iterator[Here]:
+def objective_without_target(workspace: Workspace, on: date) -> Iterator[Here]:
     """An objective has no target, or no day."""
-    for objective in workspace.every(Objective):
-        if objective.type == "achieve" and objective.target is None:
-            without = "no target" if objective.target_date else "no target and no day"
-            yield Here(objective, "target", f"{named(objective)} has {without}.")
-        elif not objective.target_date:
-            yield Here(objective, "target_date", f"{named(objective)} has no day by which it is to be reached.")
+    yield from _missing(workspace, on, "target")
 
 
 @rule(
@@ -78,11 +66,9 @@ def objective_without_target(workspace: Workspace) -> Iterator[Here]:
     mend="Name the group; write an objective for each where there are several.",
     once=(Objective, Group),
 )
-def objective_for_nobody(workspace: Workspace) -> Iterator[Here]:
+def objective_for_nobody(workspace: Workspace, on: date) -> Iterator[Here]:
     """An objective is for no group."""
-    for objective in workspace.every(Objective):
-        if not objective.group:
-            yield Here(objective, "group", f"{named(objective)} is for no group.")
+    yield from _missing(workspace, on, "group")
 
 
 @rule(
@@ -92,18 +78,9 @@ def objective_for_nobody(workspace: Workspace) -> Iterator[Here]:
     mend="Name findings about the group. Where there are none, set an objective to learn first.",
     once=(Objective,),
 )
-def objective_without_evidence(workspace: Workspace) -> Iterator[Here]:
+def objective_without_evidence(workspace: Workspace, on: date) -> Iterator[Here]:
     """An objective rests on no evidence of its group."""
-    inside, about = workspace.parts, groups_of_findings(workspace)
-    for objective in workspace.every(Objective):
-        found = [one for id in objective.findings if (one := workspace.get(Finding, id))]
-        if objective.type == "learn":
-            continue
-        if not found:
-            yield Here(objective, "findings", f"{named(objective)} rests on no finding.")
-        elif objective.group and not any(not about[one.id] or inside[objective.group] & about[one.id] for one in found):
-            said = f"{named(objective)} rests on findings about other groups than its own."
-            yield Here(objective, "findings", said)
+    yield from _missing(workspace, on, "evidence")
 
 
 @rule(
@@ -170,11 +147,9 @@ def principle_without_measure(workspace: Workspace) -> Iterator[Here]:
     mend="Name the groups for whom it holds; groups inside these inherit it.",
     once=(Principle, Group),
 )
-def principle_for_nobody(workspace: Workspace) -> Iterator[Here]:
+def principle_for_nobody(workspace: Workspace, on: date) -> Iterator[Here]:
     """A principle holds for no group."""
-    for principle in workspace.every(Principle):
-        if not principle.groups:
-            yield Here(principle, "groups", f"{named(principle)} names no group for whom it holds.")
+    yield from _missing(workspace, on, "nobody")
 
 
 @rule(
@@ -184,12 +159,15 @@ def principle_for_nobody(workspace: Workspace) -> Iterator[Here]:
     mend="Name the group, or a group around it, in the principles that should hold for it.",
     once=(Principle, Group),
 )
-def group_without_principle(workspace: Workspace) -> Iterator[Here]:
+def group_without_principle(workspace: Workspace, on: date) -> Iterator[Here]:
     """No principle holds for a group."""
-    held = reached(workspace, (id for one in workspace.every(Principle) for id in one.groups))
-    for group in workspace.every(Group):
-        if group.id not in held:
-            yield Here(group, "", f"No principle holds for {called(group)}.")
+    yield from _missing(workspace, on, "principle")
+
+
+def _missing(workspace: Workspace, on: date, part: Part, begin: str = "") -> Iterator[Here]:
+    """Yield the holes of one kind that question D1.1 counts."""
+    for hole in holes(workspace, on, part):
+        yield Here(hole.record, hole.field, f"{named(hole.record)} {hole.said}.", begin=begin)
 
 
 @rule(

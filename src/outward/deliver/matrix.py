@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from outward.answers import Answer, Column, Matrix, Method, Sentence, Table, Value
 from outward.catalogue import question
@@ -10,54 +12,49 @@ from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.delivery import Objective, Principle
 from outward.workspace.meaning.answering import NOT_SAID, WRITTEN_DOWN, evidence_of, names, standing_of
-from outward.workspace.meaning.inheritance import held_by, inside
+from outward.workspace.meaning.holes import LACKS, Hole, holes, past
+from outward.workspace.meaning.inheritance import held, inside
 
 METHOD = Method(
     "Principles and objectives by group",
     "A principle holds for the groups that it names and for every group inside these, at any depth. An objective is "
-    "its own group's alone. It has a target where a figure is to be reached, or, to learn something, where it says by "
-    "when; an owner where a post answers for it; evidence where it names findings. To learn something needs no "
-    "evidence: it is to find some. A group that only holds other groups needs no objective of its own where a group "
-    "inside it has one.",
+    "its own group's alone, and counts until its day is past. It has a target where a figure and a day are said or, to "
+    "learn something, a day; an owner where a post answers for it; evidence where it names a finding about its group, "
+    "about a group inside it or about everybody. To learn something needs no evidence: it is to find some. A hole is "
+    "one thing that is missing: a principle or an objective of a group; a group, a target, an owner or evidence of an "
+    "objective; a group for which a principle holds. A group that only holds other groups needs no objective of its "
+    "own where a group inside it has one.",
     "Customer Focused Government (2001), on overarching principles in parallel with targeted objectives for each group",
     ("What is written down is all that there is.",),
 )
+TITLE = "Which groups have which principles, objectives, targets and owners - and the holes?"
 TYPES = {"learn": "To learn", "achieve": "To achieve"}
-PARTS = {"target": "With a target", "owner": "With an owner", "evidence": "With evidence"}
+PARTS = {"target": "With a target and a day", "owner": "With an owner", "evidence": "With evidence"}
 
 
-@question("D1.1", "Which groups have which principles, objectives, targets and owners - and the holes?")
-def matrix(workspace: Workspace) -> Answer:
+@question("D1.1", TITLE, version=2)
+def matrix(workspace: Workspace, *, on: str = "") -> Answer:
     """Return which principles hold for each group, what is to be learned and achieved for it, and what is missing.
 
-    A hole is a group without a principle or an objective, an objective without a target, an owner, evidence or a
-    group, and a principle that holds for nobody. It counts records, not people.
+    The checks of the fourth principle find the same holes. It counts records, not people.
+
+    on: the day as of which it is told, as 2026-03-31; left empty, today
     """
-    groups = workspace.every(Group)
-    cells, holes = list(_cells(workspace)), list(_holes(workspace))
+    day = date.fromisoformat(on)
+    groups, found = workspace.every(Group), tuple(holes(workspace, day))
+    cells = list(_cells(workspace, day, found))
     return Answer(
         question="D1.1",
-        version=1,
-        title="Which groups have which principles, objectives, targets and owners - and the holes?",
-        sentence=_sentence(workspace, holes),
+        version=2,
+        title=TITLE,
+        sentence=_sentence(workspace, day, found),
         tables={
-            "summary": _summary(workspace, holes),
-            "holes": Table.of_rows(HOLES, holes, title="The holes"),
-            "groups": _groups(workspace),
-            "cells": Table.of_rows(_cell_columns(), cells, title="Group by group"),
+            "summary": _summary(workspace, day, found),
+            "holes": _holes(workspace, found),
+            "groups": _groups(workspace, day, found),
+            "cells": Table.of_rows(CELLS, cells, title="Group by group"),
         },
-        pictures=(
-            Matrix(
-                "cells",
-                "group",
-                "matter",
-                "found",
-                Sentence("What holds and what is aimed at for each group"),
-                hole="hole",
-            ),
-        )
-        if cells
-        else (),
+        pictures=(Matrix("cells", "group", "matter", "found", Sentence(_PICTURE), hole="hole"),) if cells else (),
         caveats=(WRITTEN_DOWN, Sentence("A principle that holds for a group holds for every group inside it.")),
         method=METHOD,
         evidence=(evidence_of(workspace),),
@@ -65,150 +62,185 @@ def matrix(workspace: Workspace) -> Answer:
     )
 
 
-def _sentence(workspace: Workspace, holes: list[dict[str, Value]]) -> Sentence:
+_PICTURE = "What holds and what is aimed at for each group"
+
+
+def _sentence(workspace: Workspace, on: date, found: Sequence[Hole]) -> Sentence:
     if not workspace.every(Group):
         return Sentence("No customer group is written down yet, so there is nothing to lay principles beside.")
-    if not holes:
-        return Sentence("Every one of {summary.groups|group|groups} has a principle and an objective, without a hole.")
-    return Sentence(
-        "{summary.holes|hole|holes} in what is promised to {summary.groups|group|groups}: {summary.no_principle} "
-        "without a principle, {summary.no_objective} without an objective; "
-        "{summary.incomplete|objective lacks|objectives lack} a target, an owner, evidence or a group."
-    )
+    over = any(past(one, on) for one in workspace.every(Objective))
+    last = " {summary.past|objective counts|objectives count} no more, as the day is past." if over else ""
+    if not found:
+        whole = "No hole: every group has a principle and an objective, {summary.groups|group|groups} in all."
+        return Sentence(whole + last)
+    counted = _counted(found)
+    parts = [words for name, words in SAID.items() if counted[name]]
+    said = f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
+    return Sentence(f"{{summary.holes|hole|holes}} in what is promised and aimed at: {said}.{last}")
 
 
-def _summary(workspace: Workspace, holes: list[dict[str, Value]]) -> Table:
-    counted = [hole["hole"] for hole in holes]
+SAID = {
+    "no_principle": "{summary.no_principle|group|groups} without a principle",
+    "no_objective": "{summary.no_objective|group|groups} without an objective",
+    "lacking": "{summary.lacking|thing|things} that objectives lack",
+    "for_nobody": "{summary.for_nobody|principle that holds|principles that hold} for nobody",
+}
+"""The parts of all holes, each in words; they add up to the whole."""
+
+
+def _counted(found: Sequence[Hole]) -> dict[str, int]:
+    of = Counter(hole.part for hole in found)
+    return {
+        "no_principle": of["principle"],
+        "no_objective": of["objective"],
+        "lacking": sum(of[one] for one in LACKS),
+        "for_nobody": of["nobody"],
+    }
+
+
+def _summary(workspace: Workspace, on: date, found: Sequence[Hole]) -> Table:
+    objectives = workspace.every(Objective)
     row: dict[str, Value] = {
         "groups": len(workspace.every(Group)),
         "principles": len(workspace.every(Principle)),
-        "objectives": len(workspace.every(Objective)),
-        "holes": len(holes),
-        "no_principle": counted.count(NO_PRINCIPLE),
-        "no_objective": counted.count(NO_OBJECTIVE),
-        "incomplete": sum(any(True for _ in _lacking(one)) for one in workspace.every(Objective)),
+        "objectives": len(objectives),
+        "past": sum(past(one, on) for one in objectives),
+        "holes": len(found),
+        **_counted(found),
+        "incomplete": len({hole.record.id for hole in found if hole.part in LACKS}),
     }
     columns = (
         Column("groups", "number", "groups", "Customer groups"),
         Column("principles", "number", "principles", "Principles"),
         Column("objectives", "number", "objectives", "Objectives"),
+        Column("past", "number", "objectives", "Of which past, and no longer counted"),
         Column("holes", "number", "holes", "Holes"),
-        Column("no_principle", "number", "groups", "Groups without a principle"),
-        Column("no_objective", "number", "groups", "Groups without an objective"),
+        Column("no_principle", "number", "holes", "Of which groups without a principle"),
+        Column("no_objective", "number", "holes", "Of which groups without an objective"),
+        Column("lacking", "number", "holes", "Of which things that objectives lack"),
+        Column("for_nobody", "number", "holes", "Of which principles that hold for nobody"),
         Column("incomplete", "number", "objectives", "Objectives that lack something"),
     )
     return Table.of_rows(columns, [row], title="How full the matrix is")
 
 
-HOLES = (
-    Column("title", "label", title="What it is about"),
-    Column("kind", "label", title="Kind"),
-    Column("hole", "label", title="What is missing"),
-)
-NO_PRINCIPLE, NO_OBJECTIVE = "no principle holds for it", "no objective is set for it"
+def _holes(workspace: Workspace, found: Sequence[Hole]) -> Table:
+    columns = (
+        Column("title", "label", title="What it is about"),
+        Column("kind", "label", title="Kind"),
+        Column("hole", "label", title="What is missing"),
+    )
+    called = {kind.KIND: names(workspace.every(kind)) for kind in (Group, Objective, Principle)}
+    rows: list[dict[str, Value]] = [
+        {"title": called[one.record.KIND][one.record.id], "kind": one.record.TITLE, "hole": one.said} for one in found
+    ]
+    return Table.of_rows(columns, rows, title="The holes")
 
 
-def _holes(workspace: Workspace) -> Iterator[dict[str, Value]]:
-    """Yield each hole: those of groups first, then of objectives, then of principles."""
-    aimed = {objective.group for objective in workspace.every(Objective)}
-    groups, objectives = names(workspace.every(Group)), names(workspace.every(Objective))
-    principles = names(workspace.every(Principle))
-    for group in workspace.every(Group):
-        if not any(held_by(workspace, one, group) for one in workspace.every(Principle)):
-            yield _hole(group, groups, NO_PRINCIPLE)
-        if not aimed.intersection({group.id, *(one.id for one in inside(workspace, group))}):
-            yield _hole(group, groups, NO_OBJECTIVE)
-    for objective in workspace.every(Objective):
-        for lacking in _lacking(objective):
-            yield _hole(objective, objectives, lacking)
-    for principle in workspace.every(Principle):
-        if not principle.groups:
-            yield _hole(principle, principles, "it names no group for which it holds")
-
-
-def _hole(record: Group | Objective | Principle, called: Mapping[str, str], hole: str) -> dict[str, Value]:
-    return {"title": called[record.id], "kind": record.TITLE, "hole": hole}
-
-
-def _lacking(objective: Objective) -> Iterator[str]:
-    if not objective.group:
-        yield "it is for no group"
-    if not has(objective, "target"):
-        yield "it has no target" if objective.type == "achieve" else "it does not say by when"
-    if not has(objective, "owner"):
-        yield "nobody answers for it"
-    if not has(objective, "evidence"):
-        yield "it rests on no finding"
-
-
-def has(objective: Objective, part: str) -> bool:
-    """Return whether an objective has this part of what makes it whole: 'target', 'owner' or 'evidence'."""
-    learn = objective.type == "learn"
-    if part == "target":
-        return objective.target_date is not None if learn else objective.target is not None
-    return bool(objective.owner) if part == "owner" else learn or bool(objective.findings)
-
-
-def _groups(workspace: Workspace) -> Table:
+def _groups(workspace: Workspace, on: date, found: Sequence[Hole]) -> Table:
+    """Return each group with its holes and those of its objectives, the fullest of holes first."""
     columns = (
         Column("group", "label", title="Customer group"),
+        Column("holes", "number", "holes", "Holes"),
         Column("part_of", "label", title="Part of"),
         Column("status", "label", title="Status"),
         Column("size", "count", "people", "People", base="people", unsaid=NOT_SAID),
         Column("principles", "number", "principles", "Principles that hold"),
         Column("inherited", "number", "principles", "Of which from a group around it"),
         *(Column(name, "number", "objectives", words) for name, words in (TYPES | PARTS).items()),
+        Column("past", "number", "objectives", "Past, and no longer counted"),
         Column("people", "base"),
     )
     called = names(workspace.every(Group))
+    of_group = Counter(_group_of(hole) for hole in found)
+    short = _short(found)
     rows: list[dict[str, Value]] = []
     for group in workspace.every(Group):
-        by = [held_by(workspace, one, group) for one in workspace.every(Principle)]
-        own = workspace.naming(Objective, "group", group.id)
+        by = held(workspace, group)
+        all_own = workspace.naming(Objective, "group", group.id)
+        own = [one for one in all_own if not past(one, on)]
         around = workspace.around(group)[1:]
         row: dict[str, Value] = {
             "group": called[group.id],
+            "holes": of_group[group.id],
             "part_of": called[around[0].id] if around else "none",
             "status": group.status,
             "size": group.size,
             "people": group.size,
-            "principles": sum(one is not None for one in by),
-            "inherited": sum(one is not None and one is not group for one in by),
+            "principles": len(by),
+            "inherited": sum(one is not group for one in by.values()),
+            "past": len(all_own) - len(own),
         }
         row |= {name: sum(one.type == name for one in own) for name in TYPES}
-        row |= {part: sum(has(one, part) for one in own) for part in PARTS}
+        row |= {part: sum(_needs(one, part) and (one.id, part) not in short for one in own) for part in PARTS}
         rows.append(row)
-    return Table.of_rows(columns, rows, disjoint=False, title="The groups")
+    in_order = sorted(rows, key=lambda row: -int(row["holes"] or 0))
+    return Table.of_rows(columns, in_order, disjoint=False, title="The groups, those with most holes first")
 
 
-def _cell_columns() -> tuple[Column, ...]:
-    return (
-        Column("group", "label", title="Customer group"),
-        Column("matter", "label", title="Principle, or kind of objective"),
-        Column("found", "label", title="What is written down"),
-        Column("hole", "label", title="A hole"),
-    )
+CELLS = (
+    Column("group", "label", title="Customer group"),
+    Column("matter", "label", title="Principle, or kind of objective"),
+    Column("found", "label", title="What is written down"),
+    Column("hole", "label", title="A hole"),
+)
 
 
-def _cells(workspace: Workspace) -> Iterator[dict[str, Value]]:
+def _cells(workspace: Workspace, on: date, found: Sequence[Hole]) -> Iterator[dict[str, Value]]:
     """Yield what stands in each cell of the matrix: each group's principles, then its objectives."""
     called, principles = names(workspace.every(Group)), names(workspace.every(Principle))
+    missing = {(hole.record.id, hole.part) for hole in found if isinstance(hole.record, Group)}
+    short = _short(found)
     for group in workspace.every(Group):
-        held = {one.id: held_by(workspace, one, group) for one in workspace.every(Principle)}
-        for principle, by in held.items():
-            found = "holds" if by is group else f"from '{called[by.id]}'" if by else "does not hold"
-            yield _cell(called[group.id], principles[principle], found, not any(held.values()))
-        own = workspace.naming(Objective, "group", group.id)
+        by, bare = held(workspace, group), (group.id, "principle") in missing
+        for id, words in principles.items():
+            said = (
+                "not promised to them"
+                if id not in by
+                else "holds"
+                if by[id] is group
+                else f"from '{called[by[id].id]}'"
+            )
+            yield _cell(called[group.id], words, said, bare)
+        all_own = workspace.naming(Objective, "group", group.id)
+        own = [one for one in all_own if not past(one, on)]
         below = workspace.naming(Objective, "group", *(one.id for one in inside(workspace, group)))
         for name, words in TYPES.items():
             number = sum(one.type == name for one in own)
-            nested = sum(one.type == name for one in below)
-            found = str(number) if number or not nested else f"none; {nested} for groups inside it"
-            yield _cell(called[group.id], words, found if number or nested else "none", not own and not below)
+            nested = sum(one.type == name and not past(one, on) for one in below)
+            over = sum(one.type == name for one in all_own) - number
+            said = str(number) if number else f"none; {nested} for groups inside it" if nested else "none"
+            said += f"; {over} past" if over else ""
+            yield _cell(called[group.id], words, said, (group.id, "objective") in missing)
         for part, words in PARTS.items():
-            number = sum(has(one, part) for one in own)
-            short = f", {len(own) - number} without" if number < len(own) else ""
-            yield _cell(called[group.id], words, f"{number} of {len(own)}{short}" if own else "", bool(short))
+            needing = [one for one in own if _needs(one, part)]
+            lacking = sum((one.id, part) in short for one in needing)
+            yield _cell(called[group.id], words, _whole(len(own), len(needing), lacking), bool(lacking))
+
+
+def _whole(own: int, needing: int, lacking: int) -> str:
+    """Return how many of a group's objectives have a part, in words.
+
+    >>> _whole(3, 2, 1), _whole(1, 0, 0), _whole(0, 0, 0)
+    ('1 of 2, 1 without; 1 needs none', '1 needs none', 'no objective')
+    """
+    said = [f"{needing - lacking} of {needing}" + (f", {lacking} without" if lacking else "")] if needing else []
+    free = own - needing
+    said += [f"{free} {'needs' if free == 1 else 'need'} none"] if free else []
+    return "; ".join(said) or "no objective"
+
+
+def _needs(objective: Objective, part: str) -> bool:
+    return part != "evidence" or objective.type != "learn"
+
+
+def _short(found: Sequence[Hole]) -> set[tuple[str, str]]:
+    """Return the ids of the objectives that lack something, each with what."""
+    return {(hole.record.id, hole.part) for hole in found if hole.part in LACKS}
+
+
+def _group_of(hole: Hole) -> str:
+    return hole.record.group if isinstance(hole.record, Objective) else hole.record.id if hole.part != "nobody" else ""
 
 
 def _cell(group: str, matter: str, found: str, hole: bool) -> dict[str, Value]:

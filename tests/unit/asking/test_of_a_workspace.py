@@ -82,7 +82,7 @@ def test_a_size_that_nobody_wrote_down_is_not_said_and_needs_no_symbol() -> None
     table = answer.tables["groups"]
     assert [cell_at(table, "size", row) for row in range(3)] == ["not said", "[c]", "4,000"]
     assert used_marks(table) == ["c"]
-    assert table_csv(answer, "groups").splitlines()[2].split(",")[3] == "not said"
+    assert table_csv(answer, "groups").splitlines()[2].split(",")[4] == "not said"
 
 
 def test_it_is_asked_of_a_workspace_on_this_machine_by_its_id() -> None:

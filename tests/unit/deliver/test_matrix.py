@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.made_workspaces import made_workspace, shuffled
 from tests.reference.records import holds
 
 from outward.asking import ask
+from outward.checks.checking import check
 from outward.disclosure.released import ReleasedAnswer
 from outward.present.matrix import matrix_html
 from outward.present.words import sentence
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Group
-from outward.workspace.kinds.delivery import Principle
-from outward.workspace.meaning.inheritance import held_by, inside
+from outward.workspace.kinds.delivery import Objective, Principle
+from outward.workspace.meaning.inheritance import held, inside
 
 PENSIONS: dict[str, Any] = {
     "group": [
@@ -47,49 +50,93 @@ def cells(answer: ReleasedAnswer) -> dict[tuple[str, str], str]:
     }
 
 
+def asked(workspace: Workspace, on: str = "2026-01-01") -> ReleasedAnswer:
+    return ask("D1.1", workspace, on=on)
+
+
 def test_each_cell_says_what_holds_and_where_it_comes_from() -> None:
-    found = cells(ask("D1.1", made_workspace(**PENSIONS)))
+    found = cells(asked(made_workspace(**PENSIONS)))
     assert len(found) == 4 * (3 + 2 + 3)
     assert {matter: said for (group, matter), said in found.items() if group == "Self employed"} == {
         "Dignity": "from 'Future'",
         "Individuality": "holds",
-        "Spare": "does not hold",
+        "Spare": "not promised to them",
         "To learn": "none",
         "To achieve": "1",
-        "With a target": "1 of 1",
+        "With a target and a day": "0 of 1, 1 without (hole)",
         "With an owner": "0 of 1, 1 without (hole)",
         "With evidence": "1 of 1",
     }
     assert found["Future", "To learn"] == "none; 1 for groups inside it"
     assert found["Pensioners", "To learn"] == "none (hole)"
-    assert found["Under 16", "With evidence"] == "1 of 1"
+    assert found["Under 16", "With evidence"] == "1 needs none"
+    assert found["Pensioners", "With evidence"] == "no objective"
 
 
-def test_the_holes_are_listed_and_counted() -> None:
-    answer = ask("D1.1", made_workspace(**PENSIONS))
+def test_the_holes_are_listed_and_counted_as_one_thing() -> None:
+    answer = asked(made_workspace(**PENSIONS))
     holes = [(row["title"], row["hole"]) for row in answer.tables["holes"].rows()]
     assert holes == [
-        ("Pensioners", "no objective is set for it"),
-        ("Save", "nobody answers for it"),
-        ("Loose", "it is for no group"),
-        ("Loose", "it has no target"),
-        ("Loose", "it rests on no finding"),
-        ("Spare", "it names no group for which it holds"),
+        ("Pensioners", "has no objective"),
+        ("Save", "has no day by which it is to be reached"),
+        ("Save", "has no owner"),
+        ("Loose", "is for no group"),
+        ("Loose", "has no target and no day"),
+        ("Loose", "rests on no finding"),
+        ("Spare", "names no group for whom it holds"),
     ]
     (summary,) = answer.tables["summary"].rows()
     assert summary == {
         "groups": 4,
         "principles": 3,
         "objectives": 3,
-        "holes": 6,
+        "past": 0,
+        "holes": 7,
         "no_principle": 0,
         "no_objective": 1,
+        "lacking": 5,
+        "for_nobody": 1,
         "incomplete": 2,
     }
     assert sentence(answer, answer.sentence) == (
-        "6 holes in what is promised to 4 groups: 0 without a principle, 1 without an objective; 2 objectives lack a "
-        "target, an owner, evidence or a group."
+        "7 holes in what is promised and aimed at: 1 group without an objective, 5 things that objectives lack and "
+        "1 principle that holds for nobody."
     )
+
+
+def test_rows_with_holes_come_first() -> None:
+    table = asked(made_workspace(**PENSIONS)).tables["groups"]
+    assert list(zip(table.values["group"], table.values["holes"], strict=True)) == [
+        ("Self employed", 2),
+        ("Pensioners", 1),
+        ("Future", 0),
+        ("Under 16", 0),
+    ]
+
+
+def test_evidence_about_another_group_is_none_and_to_learn_needs_none() -> None:
+    given = {"group": "a", "target": 1, "target_date": "2026-03-31", "owner": "Director", "findings": ["f"]}
+    workspace = made_workspace(
+        group=[{"id": "a"}, {"id": "b"}],
+        finding=[{"id": "f", "groups": ["b"]}],
+        objective=[{"id": "o", **given}, {"id": "p", **given}, {"id": "l", **given, "type": "learn", "findings": []}],
+    )
+    answer = asked(workspace)
+    assert cells(answer)["A", "With evidence"] == "0 of 2, 2 without; 1 needs none (hole)"
+    assert answer.tables["holes"].values["hole"].count("rests on findings about other groups than its own") == 2
+
+
+@pytest.mark.parametrize(("on", "over"), [("2026-03-31", False), ("2026-04-01", True)])
+def test_an_objective_counts_until_its_day_is_past(on: str, over: bool) -> None:
+    late = {"id": "late", "group": "a", "target_date": "2026-03-31", "reached": "no"}
+    workspace = made_workspace(group=[{"id": "a"}], principle=[{"id": "p", "groups": ["a"]}], objective=[late])
+    answer = asked(workspace, on)
+    (summary,) = answer.tables["summary"].rows()
+    assert (summary["past"], summary["no_objective"], summary["lacking"]) == ((1, 1, 0) if over else (0, 0, 3))
+    assert cells(answer)["A", "To achieve"] == ("none; 1 past (hole)" if over else "1")
+    said = [one.said for one in check(workspace, date.fromisoformat(on)).found if one.rule.code == "D101"]
+    assert said == (["Customer group 'A' has no objective any more: the day is past."] if over else [])
+    assert sentence(answer, answer.sentence).endswith("1 objective counts no more, as the day is past.") is over
 
 
 def test_sizes_are_people_and_leave_through_release() -> None:
@@ -104,21 +151,21 @@ def test_sizes_are_people_and_leave_through_release() -> None:
 
 
 def test_without_a_hole_it_says_so_and_without_groups_too() -> None:
-    whole = {"id": "o", "group": "a", "target": 1, "owner": "Director", "findings": ["f"]}
+    whole = {"id": "o", "group": "a", "target": 1, "target_date": "2026-03-31", "owner": "Director", "findings": ["f"]}
     full = made_workspace(
         group=[{"id": "a"}], principle=[{"id": "p", "groups": ["a"]}], objective=[whole], finding=[{"id": "f"}]
     )
-    answer = ask("D1.1", full)
+    answer = asked(full)
     assert sentence(answer, answer.sentence) == (
-        "Every one of 1 group has a principle and an objective, without a hole."
+        "No hole: every group has a principle and an objective, 1 group in all."
     )
-    empty = ask("D1.1", made_workspace())
+    empty = asked(made_workspace())
     assert sentence(empty, empty.sentence).startswith("No customer group is written down yet")
     assert empty.pictures == ()
 
 
 def test_the_picture_marks_holes_by_word_and_leaves_no_cell_out() -> None:
-    answer = ask("D1.1", made_workspace(**PENSIONS))
+    answer = asked(made_workspace(**PENSIONS))
     (picture,) = answer.pictures
     drawn = matrix_html(answer, picture)  # type: ignore[arg-type]
     assert drawn.count('<td class="govuk-table__cell') == 4 * 8
@@ -148,20 +195,20 @@ def trees(draw: st.DrawFn) -> Workspace:
 def test_a_principle_holds_in_every_group_inside_and_nowhere_else(workspace: Workspace) -> None:
     for principle in workspace.every(Principle):
         for group in workspace.every(Group):
-            by = held_by(workspace, principle, group)
+            by = held(workspace, group).get(principle.id)
             assert (by is not None) == holds(workspace, principle, group)
             if by:
-                assert all(held_by(workspace, principle, one) for one in inside(workspace, group))
+                assert all(principle.id in held(workspace, one) for one in inside(workspace, group))
 
 
 @given(trees())
 def test_every_group_has_one_cell_for_each_principle_and_counts_add_up(workspace: Workspace) -> None:
-    answer = ask("D1.1", workspace)
+    answer = asked(workspace)
     found = cells(answer)
     assert len(found) == len(workspace.every(Group)) * (len(workspace.every(Principle)) + 5)
     for row in answer.tables["groups"].rows():
         of_group = [said for (group, matter), said in found.items() if group == row["group"] and matter[0] == "P"]
-        assert row["principles"] == sum(not said.startswith("does not") for said in of_group)
+        assert row["principles"] == sum(not said.startswith("not promised") for said in of_group)
         assert row["inherited"] == sum(said.startswith("from") for said in of_group)
     (summary,) = answer.tables["summary"].rows()
     assert summary["holes"] == len(answer.tables["holes"])
@@ -169,6 +216,58 @@ def test_every_group_has_one_cell_for_each_principle_and_counts_add_up(workspace
 
 @given(trees(), st.integers(0, 2**32))
 def test_the_order_of_records_changes_no_figure(workspace: Workspace, seed: int) -> None:
-    one, two = ask("D1.1", workspace), ask("D1.1", shuffled(workspace, seed))
+    one, two = asked(workspace), asked(shuffled(workspace, seed))
     assert cells(one) == cells(two)
     assert list(one.tables["summary"].rows()) == list(two.tables["summary"].rows())
+
+
+LACKING = ("D101", "D102", "D103", "D104", "D105", "D112", "D113")
+
+
+@st.composite
+def promised(draw: st.DrawFn) -> Workspace:
+    """Groups inside groups, and principles, findings and objectives of them that may lack anything."""
+    groups = [{"id": "a"}, {"id": "b", "parent": "a"}, {"id": "c", "parent": "b"}, {"id": "d"}]
+    some = st.lists(st.sampled_from("abcd"), unique=True, max_size=2)
+    day = st.sampled_from([{}, {"target_date": "2025-12-31"}, {"target_date": "2026-01-01"}])
+    objectives = [
+        {
+            "id": f"o{n}",
+            "type": draw(st.sampled_from(["learn", "achieve"])),
+            "group": draw(st.sampled_from(["", *"abcd"])),
+            "reached": draw(st.sampled_from(["not yet", "yes", "no"])),
+            "owner": draw(st.sampled_from(["", "Director"])),
+            **draw(st.sampled_from([{}, {"target": 4}])),
+            "findings": draw(st.lists(st.sampled_from(["f0", "f1"]), unique=True)),
+            **draw(day),
+        }
+        for n in range(draw(st.integers(1, 4)))
+    ]
+    return made_workspace(
+        group=groups,
+        principle=[{"id": f"p{n}", "groups": draw(some)} for n in range(draw(st.integers(1, 2)))],
+        finding=[{"id": f"f{n}", "groups": draw(some)} for n in range(2)],
+        objective=objectives,
+    )
+
+
+@given(promised())
+def test_the_rules_find_the_holes_that_the_answer_counts(workspace: Workspace) -> None:
+    answer = asked(workspace)
+    told = sorted((str(row["title"]), str(row["hole"])) for row in answer.tables["holes"].rows())
+    found = [one for one in check(workspace, date(2026, 1, 1)).found if one.rule.code in LACKING]
+    assert sorted((one.id.capitalize(), one.said.split("' ", 1)[1].rstrip(".")) for one in found) == told
+    (summary,) = answer.tables["summary"].rows()
+    parts = ("no_principle", "no_objective", "lacking", "for_nobody")
+    assert sum(int(summary[one] or 0) for one in parts) == summary["holes"] == len(told)
+    counted = [sum(one.rule.code == code for one in found) for code in ("D113", "D101", "D112")]
+    assert counted == [summary[one] for one in ("no_principle", "no_objective", "for_nobody")]
+    in_groups = sum(int(row["holes"] or 0) for row in answer.tables["groups"].rows())
+    apart = [one for one in found if one.rule.code == "D112" or (one.kind == "objective" and not of(workspace, one.id))]
+    assert in_groups == len(told) - len(apart)
+    marked = {row["group"] for row in answer.tables["cells"].rows() if row["hole"] == "yes"}
+    assert marked == {row["group"] for row in answer.tables["groups"].rows() if row["holes"]}
+
+
+def of(workspace: Workspace, id: str) -> str:
+    return workspace.get(Objective, id).group  # type: ignore[union-attr]  # it was found there

@@ -10,15 +10,21 @@ from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.delivery import Principle
 
 
-def held_by(workspace: Workspace, principle: Principle, group: Group) -> Group | None:
-    """Return the group by which a principle holds for a group: itself, or the nearest around it; None for none.
+def held(workspace: Workspace, group: Group) -> dict[str, Group]:
+    """Return the ids of the principles that hold for a group, each with the group by which it does.
+
+    A principle holds for the groups that it names and for every group inside these: by the group itself, or by the
+    nearest around it that is named.
 
     Args:
         workspace: the records.
-        principle: holds for the groups that it names and for every group inside these.
         group: the group that is asked about.
     """
-    return next((one for one in workspace.around(group) if one.id in principle.groups), None)
+    found: dict[str, Group] = {}
+    for one in workspace.around(group):
+        for principle in workspace.naming(Principle, "groups", one.id):
+            found.setdefault(principle.id, one)
+    return found
 
 
 def inside(workspace: Workspace, group: Group) -> tuple[Group, ...]:
@@ -31,7 +37,7 @@ def touching(workspace: Workspace, group: Group) -> frozenset[str]:
     return workspace.parts[group.id] | {one.id for one in workspace.around(group)}
 
 
-def reached(workspace: Workspace, named: Iterable[str], inherited: bool = True) -> frozenset[str]:
+def reached(workspace: Workspace, named: Iterable[str]) -> frozenset[str]:
     """Return the groups that are reached: those named, and those that have a part among them.
 
     A part that is not reached is missing by itself, and need not be told of the group around it as well.
@@ -39,11 +45,11 @@ def reached(workspace: Workspace, named: Iterable[str], inherited: bool = True) 
     Args:
         workspace: the records.
         named: ids of groups.
-        inherited: whether what holds for a group holds for the groups inside it.
     """
     parts, first = workspace.parts, frozenset(named)
-    held = frozenset(id for one in first for id in parts[one]) if inherited else first
-    return held | {group.id for group in workspace.every(Group) if parts[group.id] & first}
+    return frozenset(id for one in first for id in parts[one]) | {
+        group.id for group in workspace.every(Group) if parts[group.id] & first
+    }
 
 
 def chosen_group(workspace: Workspace, id: str) -> Group | None:
