@@ -104,7 +104,7 @@ def _write_folder(workspace: Workspace, path: Path, *, stamped: bool = True) -> 
             for kind in kinds().values():
                 held = {id: plain(one) for id, one in workspace.records[kind.KIND].items()}
                 if held:
-                    (whole / file_of(kind)).write_bytes(edited(b"", kind, held) or b"")
+                    (whole / file_of(kind)).write_bytes(edited(b"", kind, held)[0] or b"")
             if stamped:
                 (whole / STAMP).write_text(_stamp_text(workspace), encoding="utf-8")
             if path.is_dir():

@@ -11,12 +11,21 @@ from hypothesis import strategies as st
 
 from outward.workspace.building import Row, record_of
 from outward.workspace.fields import Field, fields_of
-from outward.workspace.folder.edits import edited
+from outward.workspace.folder import edits
 from outward.workspace.folder.reading import rows_of
 from outward.workspace.header import Header
 from outward.workspace.kinds.customers import Group, Need
 from outward.workspace.problems import BadWorkspace
 from outward.workspace.records import Record, kinds, plain
+
+
+def edited(content: bytes, kind: type[Record], after: edits.After, id: str = "") -> bytes | None:
+    """Return the file as it is edited; the rows that are said to be in it are those that are read from it."""
+    new, rows = edits.edited(content, kind, after, id)
+    read = rows_of(new or b"", kind, id)
+    assert [(row.values, row.place) for row in rows] == [(row.values, row.place) for row in read]
+    return new
+
 
 TRICKY = """no|Yes|on|y|~|null|NULL|true|1|007|1_000|1.5|.5|+1|-1|1e3|0x1F|0o17|12:30|12:30:01|2026-03-31|
 2026-03-31 12:00|.inf|.NaN|- a|-|--- a|...|# x|a # b|a #b|a: b|a:|: a|a:b|'|'a'|"a|it's|@x|`x|%a|!t|&a|*a|>|? a|?|
@@ -265,3 +274,23 @@ def test_each_other_line_keeps_its_own_break() -> None:
     text = b"- id: a\r\n  title: A\r\n# one\n- id: b\r\n  title: B\n# two\r# three\n"
     new = edited(text, Group, {"b": group("b", "New")})
     assert new == text.replace(b"title: B", b"title: New")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- id: own\n  title: A\n  about: | # 1\n    long\n    # words\n  status: existing # 2\n",
+        "- id: own\n  title: A\n  about: short # 1\n  # 2\n  status: existing\n",
+        "- id: own\n  title: A\n  comes_from: [b, # 1\n    own] # 2\n- id: b\n  title: B\n",
+        "- {id: own, # 1\n   title: A, # 2\n   about: 'no # comment'}\n",
+        "# top\n[{id: own, title: A}, # 1\n {id: b, title: B} # 2\n]\n",
+        "- id: own # 1\n  title: >-\n    A\n    # B\n  # 2\n  about: 'x\n    # no\n    '\n",
+    ],
+)
+def test_no_change_loses_a_comment(text: str) -> None:
+    (own,) = [one for one in held(text.encode(), Group) if one["id"] == "own"]
+    for fields in ({"title": "C: # D"}, {"about": "e # f\n# g"}, {"comes_from": ["own"]}, {"size": 3}):
+        new = edited(text.encode(), Group, {"own": {**own, **fields}})
+        assert new
+        for comment in ("# top", "# 1", "# 2"):
+            assert new.decode().count(comment) == text.count(comment), new.decode()

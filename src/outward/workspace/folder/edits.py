@@ -8,8 +8,8 @@ before it counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
@@ -17,8 +17,8 @@ import yaml
 from outward.errors import BadInput
 from outward.workspace.building import Row, record_of
 from outward.workspace.fields import fields_of
-from outward.workspace.folder.field_edits import Edit, Unlike, field_edits, is_comment, last_line
-from outward.workspace.folder.reading import file_of, rows_of
+from outward.workspace.folder.field_edits import Edit, Unlike, comments_in, field_edits, is_comment, last_line
+from outward.workspace.folder.reading import file_of, rows_in, rows_of
 from outward.workspace.folder.words import record_lines
 from outward.workspace.header import Header
 from outward.workspace.problems import BadWorkspace
@@ -32,8 +32,10 @@ After = Mapping[str, Mapping[str, Any] | None]
 """Id to the plain values that a record is to have; None takes it away."""
 
 
-def edited(content: bytes, kind: type[Record], after: After, id: str = "") -> bytes | None:
-    """Return a file of records with some of them changed, added or taken out; None where nothing is left in it.
+def edited(content: bytes, kind: type[Record], after: After, id: str = "") -> tuple[bytes | None, list[Row]]:
+    """Return a file of records with some of them changed, added or taken out, and its rows.
+
+    The file is None where nothing is left in it.
 
     Args:
         content: the file as it is; empty where there is none yet.
@@ -45,15 +47,20 @@ def edited(content: bytes, kind: type[Record], after: After, id: str = "") -> by
         BadWorkspace: the file cannot be read as it is.
         BadInput: it is written in a way in which it cannot be changed here.
     """
-    before = _held(content, kind, id)
+    root = read_yaml(content, file_of(kind))
+    before = {record.id: plain(record) for record in _records(rows_in(root, kind, id))}
+    file = _File.of(content, root, kind)
     wanted = {name: after.get(name, values) for name, values in before.items()}
     wanted |= {name: values for name, values in after.items() if name not in before}
     wanted = {name: values for name, values in wanted.items() if values is not None}
     for way in (_by_fields, _by_records, _anew):
         try:
-            new = _in_its_bytes(content, way(_File.of(content, kind), before, after))
-            if _held(new, kind, id) == wanted:
-                return new if new.strip(b"\xef\xbb\xbf \r\n") else None
+            new = _in_its_bytes(content, way(file, before, after))
+            rows = rows_of(new, kind, id)
+            made = _records(rows)
+            if {record.id: plain(record) for record in made} == wanted:
+                held = [replace(row, record=record) for row, record in zip(rows, made, strict=True)]
+                return new if new.strip(b"\xef\xbb\xbf \r\n") else None, held
         except (Unlike, BadWorkspace):
             continue
     raise BadInput(f"'{file_of(kind)}' is written in a way that cannot be changed from here. Change it by hand.")
@@ -90,9 +97,8 @@ class _File:
     nodes: Mapping[str, yaml.MappingNode]
 
     @classmethod
-    def of(cls, content: bytes, kind: type[Record]) -> _File:
-        """Return the file with these bytes."""
-        root = read_yaml(content, file_of(kind))
+    def of(cls, content: bytes, root: yaml.Node | None, kind: type[Record]) -> _File:
+        """Return the file with these bytes and this tree."""
         parted = BREAK.split(content.decode("utf-8-sig"))
         lines: list[str] = [_Line.of(*both) for both in zip(parted[::2], [*parted[1::2], ""], strict=True)]
         if lines and not lines[-1]:
@@ -153,18 +159,21 @@ def _by_records(file: _File, before: After, after: After) -> list[str]:
         start, end = file.span(id)
         dash = None if file.kind is Header else file.dash(file.node(id))[1]
         shown = _without_id(file, values)
-        return [Edit(start, end, record_lines(fields_of(file.kind), shown, dash))]
+        kept = [" " * (dash or 0) + one for one in comments_in(file.lines, file.node(id), start, end)]
+        return [Edit(start, end, [*kept, *record_lines(fields_of(file.kind), shown, dash)])]
 
     return _applied(file, before, after, one)
 
 
 def _anew(file: _File, before: After, after: After) -> list[str]:
-    """Return the whole file written anew, under the comments at its top."""
+    """Return the whole file written anew, under the comments at its top and then those within it."""
     lines: list[str] = []
     for line in file.lines:
         if line.strip() and not is_comment(line):
             break
         lines.append(line)
+    if file.root is not None:
+        lines += comments_in(file.lines, file.root, len(lines), len(file.lines))
     held = {**before, **after}
     for values in held.values():
         if values is not None:
@@ -251,15 +260,15 @@ def _without_id(file: _File, values: Mapping[str, Any]) -> Mapping[str, Any]:
     return {name: value for name, value in values.items() if name != "id"}
 
 
-def _held(content: bytes, kind: type[Record], id: str) -> dict[str, dict[str, Any]]:
-    """Return what a file holds: id to plain values."""
-    held: dict[str, dict[str, Any]] = {}
-    for row in rows_of(content, kind, id):
-        record = record_of(Row(row.kind, row.values, row.place))
+def _records(rows: Iterable[Row]) -> list[Record]:
+    """Return the records of the rows of a file."""
+    made = []
+    for row in rows:
+        record = record_of(row)
         if not isinstance(record, Record):
             raise BadWorkspace(record)
-        held[record.id] = plain(record)
-    return held
+        made.append(record)
+    return made
 
 
 def _in_its_bytes(content: bytes, lines: list[str]) -> bytes:

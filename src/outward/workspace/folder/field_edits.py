@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -127,6 +127,40 @@ def is_comment(line: str) -> bool:
     return line.lstrip().startswith("#")
 
 
+def comments_in(lines: Sequence[str], node: yaml.Node, start: int, end: int) -> list[str]:
+    """Return the comments from one line up to another, wherever they stand on it; what a value says is none.
+
+    Args:
+        lines: of the file.
+        node: holds every value that stands there.
+        start: the first line.
+        end: the line after the last.
+    """
+    seen = list(lines[start:end])
+    for value in _scalars(node):
+        first, last = value.start_mark, value.end_mark
+        for number in range(max(first.line, start), min(last.line + 1, end)):
+            text = seen[number - start]
+            left = first.column if number == first.line else 0
+            right = last.column if number == last.line else len(text)
+            if number == first.line and value.style in ("|", ">"):
+                right = len(text) - len(text[left:].lstrip("|>+-0123456789"))
+            seen[number - start] = text[:left] + "x" * (right - left) + text[right:]
+    return [found[1].rstrip() for found in (re.search(r"(?:^|\s)(#.*)$", text) for text in seen) if found]
+
+
+def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    for part in node.value if isinstance(node, yaml.CollectionNode) else ():
+        for one in part if isinstance(part, tuple) else (part,):
+            yield from _scalars(one)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
 def _removed(lines: Sequence[str], stands: _Standing, every: Sequence[_Standing]) -> Edit:
     """Return the edit that takes a field out; where it shares the line of the '-', the next field moves there."""
     if not lines[stands.first][: stands.column].strip():
@@ -154,7 +188,8 @@ def _replaced(lines: Sequence[str], stands: _Standing, field: Field, new: Any) -
         if left.endswith(":"):
             left += " "
         return Edit(stands.first, stands.first + 1, [left + words + right])
-    return Edit(stands.first, stands.last + 1, [head + fresh[0].lstrip(" "), *fresh[1:]])
+    kept = [" " * _indent(line) + one for one in comments_in(lines, value, stands.first, stands.last + 1)]
+    return Edit(stands.first, stands.last + 1, [*kept, head + fresh[0].lstrip(" "), *fresh[1:]])
 
 
 def _items(lines: Sequence[str], stands: _Standing, field: Field, new: Sequence[Any]) -> list[str]:

@@ -6,7 +6,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +35,12 @@ def file_of(kind: type[Record]) -> str:
     return HEADER if kind is Header else f"{RECORDS}/{kind.PLURAL.replace(' ', '_')}.yaml"
 
 
-def read_workspace(folder: Path) -> Workspace:
+def read_workspace(folder: Path, known: Mapping[str, Sequence[Row]] | None = None) -> Workspace:
     """Return the workspace of a folder.
 
     Args:
         folder: holds `workspace.yaml`, and `records/<kind>.yaml` for what is written down.
+        known: file to its rows, where they are known; these files are not read.
 
     Raises:
         NotFound: there is no workspace.yaml.
@@ -51,7 +52,7 @@ def read_workspace(folder: Path) -> Workspace:
     rows: list[Row] = []
     for kind in kinds().values():
         try:
-            rows += read_file(folder, kind)
+            rows += known[file_of(kind)] if known and file_of(kind) in known else read_file(folder, kind)
         except BadWorkspace as error:
             problems += error.problems
     if problems:
@@ -111,8 +112,12 @@ def rows_of(content: bytes, kind: type[Record], id: str = "") -> list[Row]:
     Raises:
         BadWorkspace: it cannot be read.
     """
+    return rows_in(read_yaml(content, file_of(kind)), kind, id)
+
+
+def rows_in(root: yaml.Node | None, kind: type[Record], id: str = "") -> list[Row]:
+    """Return the rows in the tree of a file; see `rows_of`."""
     name = file_of(kind)
-    root = read_yaml(content, name)
     if root is None:
         return []
     if kind is Header:

@@ -22,7 +22,7 @@ from outward.own_folder import own_folder
 from outward.workspace.building import Row, build, rows_as_built
 from outward.workspace.contents import Name, Workspace
 from outward.workspace.folder.edits import edited
-from outward.workspace.folder.reading import HEADER, content_of, file_of, id_from, read_file, read_workspace, rows_of
+from outward.workspace.folder.reading import HEADER, content_of, file_of, id_from, read_file, read_workspace
 from outward.workspace.folder.together import finish, is_under_way, one_at_a_time, own_name, write_together
 from outward.workspace.header import Header
 from outward.workspace.homes import revisions
@@ -45,11 +45,26 @@ class NoJournal(BadInput):
 
 @dataclass(frozen=True)
 class _Seen:
-    """A workspace as it was read, and how its files looked then."""
+    """A workspace as it was read, and how its files looked then.
+
+    Attributes:
+        stamp: of its files.
+        at_ns: when they were read.
+        workspace: what they held.
+        noted: the last revision of the journal once this was written down; None where it could not be.
+    """
 
     stamp: Stamp
     at_ns: int
     workspace: Workspace
+    noted: revisions.Last | None
+
+    def same(self, stamp: Stamp) -> frozenset[str]:
+        """Return the files that are surely those that were read."""
+        sure = self.at_ns - SURE_NS
+        return frozenset(
+            file for file, looks in stamp.items() if looks == self.stamp.get(file) and max(looks[2:]) < sure
+        )
 
 
 _seen: dict[Path, _Seen] = {}
@@ -132,12 +147,16 @@ class FolderHome:
         seen = _seen.get(self.folder.resolve())
         if seen and _still(seen, before):
             return seen.workspace
-        workspace = read_workspace(self.folder)
+        same = seen.same(before) if seen else frozenset()
+        known = {file_of(kind): name for name, kind in kinds().items() if file_of(kind) in same}
+        rows = {file: rows_as_built(seen.workspace, name) for file, name in known.items()} if seen else {}
+        workspace = read_workspace(self.folder, rows)
+        noted = None
         try:
-            self._note_outside(workspace)
+            noted = self._note_outside(workspace, frozenset(known.values()), seen.noted if seen else None)
         except NoJournal as error:
             logging.getLogger(__name__).warning("Read without its history. %s", error)
-        _seen[self.folder.resolve()] = _Seen(before, at_ns, workspace)
+        _seen[self.folder.resolve()] = _Seen(before, at_ns, workspace, noted)
         return workspace
 
     def _finish(self) -> None:
@@ -169,8 +188,8 @@ class FolderHome:
                 rows += rows_as_built(found, name)
                 continue
             old = content_of(self.folder, kind)
-            new = edited(old or b"", kind, after, found.id)
-            rows += rows_of(new or b"", kind, found.id)
+            new, held = edited(old or b"", kind, after, found.id)
+            rows += held
             files[file_of(kind)] = (old, new)
         made = build(rows)
         told = {
@@ -208,14 +227,24 @@ class FolderHome:
             if not revisions.holds(journal, told["change"]):
                 revisions.append(journal, after, told["by"], told["change"], told["at"])
 
-    def _note_outside(self, workspace: Workspace) -> None:
-        """Write down what was changed in the files themselves since they were last read."""
-        now = {(kind, id): plain(one) for kind, held in workspace.records.items() for id, one in held.items()}
+    def _note_outside(self, workspace: Workspace, same: frozenset[str], noted: revisions.Last | None) -> revisions.Last:
+        """Write down what was changed in the files themselves since they were last read; return the last revision.
+
+        Args:
+            workspace: as it was read.
+            same: the kinds whose files are those that were read the last time.
+            noted: the last revision at that time; where the journal no longer holds it, every kind is looked at.
+        """
         with self._opened() as journal, revisions.writing(journal):
-            known = revisions.state(journal)
+            if not (noted and revisions.goes_on_from(journal, noted)):
+                same = frozenset()
+            changed = workspace.records.keys() - same
+            now = {(kind, id): plain(one) for kind in changed for id, one in workspace.records[kind].items()}
+            known = revisions.state(journal, only=changed)
             after = {name: values for name, values in now.items() if known.get(name) != values}
             gone = {name: None for name in known if name not in now}
             revisions.append(journal, {**gone, **after}, OUTSIDE, secrets.token_hex(8))
+            return revisions.last(journal)
 
 
 def _stamp(folder: Path) -> Stamp:
@@ -224,10 +253,10 @@ def _stamp(folder: Path) -> Stamp:
     for path in (folder / HEADER, *(folder / "records").glob("*.y*ml")):
         with suppress(OSError):
             stat = path.stat()
-            found[path.name] = (stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+            found[path.relative_to(folder).as_posix()] = (stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
     return found
 
 
 def _still(seen: _Seen, stamp: Stamp) -> bool:
-    """Return whether files that look like this are surely those that were read."""
-    return seen.stamp == stamp and all(max(times) < seen.at_ns - SURE_NS for _, _, *times in stamp.values())
+    """Return whether files that look like this are surely those that were read, and all of them."""
+    return seen.stamp.keys() == seen.same(stamp)

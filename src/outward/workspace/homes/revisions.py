@@ -6,7 +6,7 @@ import json
 import os
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -20,6 +20,8 @@ from outward.workspace.homes.home import Revision, Values
 from outward.workspace.records import kind_of, kinds
 
 Held = dict[Name, dict[str, Any]]
+Last = tuple[int, str]
+"""The number of the last revision and the letters of its change; 0 and '' where there is none."""
 """What stands, by kind and id, in the order in which records came."""
 
 OURS = 0x4F757477
@@ -152,8 +154,14 @@ def holds(connection: sqlite3.Connection, change: str) -> bool:
     return bool(connection.execute("SELECT 1 FROM revisions WHERE change = ?", (change,)).fetchone())
 
 
-def last(connection: sqlite3.Connection) -> tuple[int, str]:
-    """Return the number of the last revision and the letters of its change; 0 and '' where there is none."""
+def goes_on_from(connection: sqlite3.Connection, noted: Last) -> bool:
+    """Return whether a file holds what was once its last revision, and so all that came before it."""
+    held = connection.execute("SELECT change FROM revisions WHERE number = ?", (noted[0],)).fetchone()
+    return held is not None and held[0] == noted[1]
+
+
+def last(connection: sqlite3.Connection) -> Last:
+    """Return the last revision."""
     row = connection.execute("SELECT number, change FROM revisions ORDER BY number DESC LIMIT 1").fetchone()
     return (int(row[0]), str(row[1])) if row else (0, "")
 
@@ -164,15 +172,17 @@ def id_of(connection: sqlite3.Connection, kind: str) -> str:
     return next((str(id) for (id,) in found), "")
 
 
-def state(connection: sqlite3.Connection, day: date | None = None) -> Held:
+def state(connection: sqlite3.Connection, day: date | None = None, only: Collection[str] | None = None) -> Held:
     """Return what stands now, or stood at the end of a day in London.
 
     Args:
         connection: of the file.
         day: the day; now unless given.
+        only: the kinds to look at; all unless given.
     """
     rows = connection.execute(STATE, (_end_of(day) if day else "9999",))
-    return {(kind, id): upgraded(kind, version, held) for kind, id, version, held in rows}
+    wanted = (row for row in rows if only is None or row[0] in only)
+    return {(kind, id): upgraded(kind, version, held) for kind, id, version, held in wanted}
 
 
 STATE = """
