@@ -7,21 +7,18 @@ from datetime import date
 
 from outward.answers import Answer, Chart, Column, Method, Sentence, Table, Value
 from outward.catalogue import question
+from outward.deliver.ledger_tables import Row, actions_of, came_of, clocks_of, findings_of
 from outward.pictures import timeline
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.knowledge import Action, Finding
-from outward.workspace.meaning.answering import NOT_SAID, WRITTEN_DOWN, evidence_of, iso, listed, names, standing_of
+from outward.workspace.meaning.answering import WRITTEN_DOWN, evidence_of, iso, standing_of
 from outward.workspace.meaning.ledger import (
-    UNKNOWN_EFFECT,
     Entry,
     State,
-    by,
     decide_within,
     effect_of,
     ledger,
 )
-
-Row = dict[str, Value]
 
 FEWEST = 5
 """The fewest clocks of which it is told within how many days half were decided."""
@@ -60,8 +57,9 @@ def what_we_knew_and_did(workspace: Workspace, *, on: str = "") -> Answer:
     day = date.fromisoformat(on)
     past = day < date.today()
     entries = ledger(workspace, day, past=past)
+    actions = _distinct(entries)
     columns = _summary_columns(decide_within(workspace), past)
-    summary, effects = _summary(workspace, day, entries), _effects(day, past, _distinct(entries))
+    summary, effects = _summary(workspace, day, entries), _effects(day, past, actions)
     return Answer(
         question="D5.1",
         version=2,
@@ -70,9 +68,10 @@ def what_we_knew_and_did(workspace: Workspace, *, on: str = "") -> Answer:
         tables={
             "summary": Table.of_rows(columns, [summary], title="What we knew and did"),
             "effects": Table.of_rows(EFFECTS, [effects], title="What owners wrote down of the effects"),
-            "findings": _findings(workspace, entries),
-            "actions": _actions(workspace, entries),
-            "clocks": _clocks(workspace, entries),
+            "findings": findings_of(workspace, entries),
+            "actions": actions_of(workspace, entries),
+            "came": came_of(workspace, day, past, actions),
+            "clocks": clocks_of(workspace, entries),
         },
         pictures=_pictures(entries),
         caveats=(WRITTEN_DOWN, *_caveats(past, entries, summary, effects)),
@@ -100,13 +99,13 @@ def _sentence(workspace: Workspace, past: bool, summary: Row, effects: Row) -> S
     said = _in_a_row([words for name, words in FOUND.items() if effects[name]])
     heard = "Customers were told of {summary.told|finding|findings}."
     after = [_half(summary), f"As their owners wrote down, {said}." if said else "", heard]
-    return Sentence(f"{first}{waits}{longest}{rest} {' '.join(filter(None, after))}", f"{first}{waits}{rest} {heard}")
+    return Sentence(f"{first}{waits}{longest}{rest} {' '.join(filter(None, after))}")
 
 
 CAME = {
     "decided": "{summary.decided|is|are} decided and not all done",
     "done": "{summary.done|is|are} done",
-    "left": "{summary.left|is|are} left as it is by decision",
+    "left": "{summary.left|is left as it is|are left as they are} by decision",
     "no_day": "of {summary.no_day} it cannot be told, as a day is missing",
 }
 FOUND = {
@@ -232,120 +231,6 @@ def _effects(on: date, past: bool, actions: Sequence[Action]) -> Row:
         **{name: said.count(effect) for name, effect in EFFECT_OF.items()},
         "effect_no_day": no_day,
         "not_yet": said.count("") - no_day,
-    }
-
-
-FINDINGS = (
-    Column("finding", "label", title="Finding"),
-    Column("state", "label", title="State"),
-    Column("known_on", "date", title="Known since"),
-    Column("decided_on", "date", title="First decided"),
-    Column("clock_days", "number", "days", "Waited"),
-    Column("owner", "label", title="Owner"),
-    Column("due", "date", title="Due"),
-    Column("overdue", "label", title="Past its date"),
-    Column("done_on", "date", title="Done"),
-    Column("effect", "label", title="Effect, as written down"),
-    Column("told_on", "date", title="Customers told"),
-)
-
-
-def _findings(workspace: Workspace, entries: Sequence[Entry]) -> Table:
-    called = names(workspace.every(Finding))
-    rows = [{"finding": called[one.finding.id], **_row(one)} for one in entries]
-    return Table.of_rows(FINDINGS, rows, title="Finding by finding, those that wait first")
-
-
-def _row(entry: Entry) -> Row:
-    to_do = entry.open or entry.actions
-    done = [one.done_on for one in entry.actions if one.done_on]
-    return {
-        "state": entry.state,
-        "known_on": iso(entry.finding.known_on),
-        "decided_on": iso(entry.decided_on),
-        "clock_days": entry.clock_days,
-        "owner": listed(list(dict.fromkeys(one.owner for one in to_do if one.owner)), NOT_SAID if to_do else "nobody"),
-        "due": iso(min((one.due for one in to_do if one.due), default=None)),
-        "overdue": "yes" if entry.overdue else "no",
-        "done_on": iso(max(done)) if done and not entry.open else None,
-        "effect": listed(entry.effects, UNKNOWN_EFFECT),
-        "told_on": iso(entry.told.told_on) if entry.told else None,
-    }
-
-
-CLOCKS = (
-    Column("finding", "label", title="Finding"),
-    Column("known_on", "date", title="Known since"),
-    Column("until", "date", title="Clock stopped, or read"),
-    Column("state", "label", title="State"),
-    Column("clock_days", "number", "days", "Waited"),
-    Column("known_days", "number", "days", "Known for"),
-    Column("clock", "label", title="The clock"),
-)
-
-
-def _clocks(workspace: Workspace, entries: Sequence[Entry]) -> Table:
-    called = names(workspace.every(Finding))
-    rows: list[Row] = [
-        {
-            "finding": called[one.finding.id],
-            "known_on": iso(one.finding.known_on),
-            "until": None if one.clock_days is None else iso(one.on if one.state == "waiting" else one.decided_on),
-            "state": one.state,
-            "clock_days": one.clock_days,
-            "known_days": one.known_days,
-            "clock": _clock(one),
-        }
-        for one in entries
-    ]
-    return Table.of_rows(CLOCKS, rows, title="The clock of each: from knowing to the first decision")
-
-
-def _clock(entry: Entry) -> str:
-    if entry.decided_before_known:
-        return "none: decided before it was known"
-    if entry.clock_days is None:
-        return "none: a day is missing"
-    return "runs" if entry.state == "waiting" else "stopped"
-
-
-ACTIONS = (
-    Column("finding", "label", title="Finding"),
-    Column("action", "label", title="What was decided"),
-    Column("type", "label", title="Kind"),
-    Column("decided_on", "date", title="Decided"),
-    Column("owner", "label", title="Owner"),
-    Column("due", "date", title="Due"),
-    Column("done_on", "date", title="Done"),
-    Column("effect", "label", title="Effect, as written down"),
-    Column("effect_about", "label", title="In figures"),
-    Column("told_on", "date", title="Customers told"),
-    Column("told_where", "label", title="Where"),
-)
-
-
-def _actions(workspace: Workspace, entries: Sequence[Entry]) -> Table:
-    findings, actions = names(workspace.every(Finding)), names(workspace.every(Action))
-    rows = [
-        {"finding": findings[entry.finding.id], "action": actions[one.id], **_action(one, entry)}
-        for entry in entries
-        for one in entry.actions
-    ]
-    return Table.of_rows(ACTIONS, rows, title="What was decided about each")
-
-
-def _action(action: Action, entry: Entry) -> Row:
-    effect, told = effect_of(action, entry.on, entry.past), by(action.told_on, entry.on)
-    return {
-        "type": action.type,
-        "decided_on": iso(action.decided_on),
-        "owner": action.owner or NOT_SAID,
-        "due": iso(action.due),
-        "done_on": iso(action.done_on) if by(action.done_on, entry.on) else None,
-        "effect": effect or UNKNOWN_EFFECT,
-        "effect_about": (action.effect_about or NOT_SAID) if effect else UNKNOWN_EFFECT,
-        "told_on": iso(action.told_on) if told else None,
-        "told_where": (action.told_where or NOT_SAID) if told else "not told",
     }
 
 

@@ -85,9 +85,9 @@ def test_a_finding_says_what_came_of_it() -> None:
 
 
 def test_an_action_says_what_was_done_seen_and_told() -> None:
-    table = ask("D5.1", made_workspace(**SMALL), on=ON).tables["actions"]
-    (found,) = (row for row in table.rows() if row["finding"] == "Letters")
-    assert found == {
+    tables = ask("D5.1", made_workspace(**SMALL), on=ON).tables
+    (done,) = (row for row in tables["actions"].rows() if row["finding"] == "Letters")
+    assert done == {
         "finding": "Letters",
         "action": "Rewrite",
         "type": "change",
@@ -95,8 +95,13 @@ def test_an_action_says_what_was_done_seen_and_told() -> None:
         "owner": "Head of letters",
         "due": "2025-09-01",
         "done_on": "2025-10-01",
+    }
+    (came,) = (row for row in tables["came"].rows() if row["action"] == "Rewrite")
+    assert came == {
+        "action": "Rewrite",
         "effect": "better",
         "effect_about": "from 9 to 4 days",
+        "effect_on": "2025-12-01",
         "told_on": "2025-12-24",
         "told_where": "the website",
     }

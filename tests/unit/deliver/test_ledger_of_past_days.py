@@ -86,14 +86,14 @@ def test_figures_of_an_effect_are_blank_where_the_effect_is() -> None:
         "told_on": "1990-01-02",
         "told_where": "the website",
     }
-    (then,) = told(PAST, {"known_on": "1980-01-01"}, action).tables["actions"].rows()
+    (then,) = told(PAST, {"known_on": "1980-01-01"}, action).tables["came"].rows()
     assert [then[name] for name in ("effect", "effect_about", "told_on", "told_where")] == [
         "not yet known",
         "not yet known",
         None,
         "not told",
     ]
-    (later,) = told("1990-01-02", {"known_on": "1980-01-01"}, action).tables["actions"].rows()
+    (later,) = told("1990-01-02", {"known_on": "1980-01-01"}, action).tables["came"].rows()
     assert (later["effect_about"], later["told_where"]) == ("from 9 to 4 days", "the website")
 
 

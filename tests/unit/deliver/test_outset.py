@@ -67,17 +67,20 @@ def test_stages_and_groups_are_counted_and_the_sentence_says_it() -> None:
     ]
     assert stages == [
         ("Grant", "outset", 0, 0, 4, 1, "yes"),
-        ("Grant", "options", 0, 0, 0, 5, "yes"),
+        ("Grant", "options", 0, 0, 0, 5, "no"),
         ("Grant", "decision", 1, 2, 1, 1, "no"),
         ("Grant", "delivery", 1, 0, 0, 4, "no"),
         ("Idea", "outset", 1, 0, 0, 0, "no"),
     ]
-    groups = [(row["policy"], row["group"], row["decision"], row["ever"]) for row in answer.tables["groups"].rows()]
-    assert groups == [("Grant", "Young", 1, "yes"), ("Idea", "Old", None, "yes")]
+    groups = [tuple(row[name] for name in _OF_GROUPS) for row in answer.tables["groups"].rows()]
+    assert groups == [("Grant", "Young", 1, 2, "yes"), ("Idea", "Old", None, 0, "yes")]
     assert sentence(answer, answer.sentence) == (
-        "Of 1 policy that was decided, none was without a finding about customers on the table; 2 findings were "
-        "known by then and left out."
+        "The one policy that is decided had a finding about customers on the table; 2 findings were known when a "
+        "policy was decided, and left out."
     )
+
+
+_OF_GROUPS = ("policy", "group", "decision", "left_out", "ever")
 
 
 def test_where_nothing_was_on_the_table_the_picture_says_so() -> None:
@@ -90,7 +93,7 @@ def test_where_nothing_was_on_the_table_the_picture_says_so() -> None:
 
 def test_a_policy_for_nobody_is_named_and_one_not_decided_is_not_judged() -> None:
     answer = ask("D1.2", made_workspace(policy=[{"id": "vague"}]))
-    assert sentence(answer, answer.sentence) == "None of 1 policy has come to a decision yet."
+    assert sentence(answer, answer.sentence) == ("The one policy that is written down has not come to a decision yet.")
     assert answer.tables["summary"].values["no_groups"] == (1,)
     assert any("names nobody whom it affects" in sentence(answer, one) for one in answer.caveats)
 

@@ -14,6 +14,8 @@ from outward.asking import ask
 from outward.checks.checking import check
 from outward.workspace.contents import Workspace
 
+from .clocks import today_is
+
 DAYS = ("2025-01-01", "2025-02-01", "2025-03-01")
 GROUPS = ("all", "young", "old")
 FINDINGS = ("f0", "f1", "f2")
@@ -59,7 +61,9 @@ def test_a_rule_speaks_where_the_answer_shows_a_hole(
     findings: list[dict[str, Any]], policies: list[dict[str, Any]], on: date
 ) -> None:
     workspace = of(findings, policies)
-    told = ask("D1.2", workspace, on=on.isoformat())
+    with pytest.MonkeyPatch.context() as patch:
+        today_is(patch, on.isoformat())
+        told = ask("D1.2", workspace)
     rows = [row for row in told.tables["stages"].rows() if row["stage"] == "decision"]
     assert found(workspace, "D131", on) == {row["policy"] for row in rows if row["hole"] == "yes"}
     assert found(workspace, "D133", on) == {row["policy"] for row in rows if row["left_out"]}
