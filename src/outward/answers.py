@@ -341,13 +341,17 @@ class Matrix:
     hole: str = ""
 
 
+NOWHERE = "nowhere"
+"""Where a thing in a diagram hangs loose that does not."""
+
+
 @dataclass(frozen=True)
 class Diagram:
     """Things in columns from left to right, and the ties between them.
 
     Attributes:
         things: the table of things: `column` says under which heading each stands, in the order in which the
-            headings come; `kind` and `thing` name it; `loose` says where it hangs loose, '' where it does not.
+            headings come; `kind` and `thing` name it; `loose` says where it hangs loose, or `NOWHERE`.
         links: the table of ties, always from left to right: `from_kind`, `from_thing`, `to_kind`, `to_thing`.
         title: what it shows.
         name: of the picture within its answer.

@@ -10,6 +10,7 @@ from outward.checks.rules import Here, called, listed, named, nothing_yet, rule,
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Need
 from outward.workspace.kinds.operations import Assessment, Benchmark, Measure, Reward, Service, Step
+from outward.workspace.meaning.sight import rewarded, unasked
 
 POINTS_NEEDED = 12
 """Points of a series without which a verdict cannot tell a change from noise."""
@@ -160,19 +161,6 @@ def need_without_measure(workspace: Workspace) -> Iterator[Here]:
             yield Here(need, "", f"No measure serves {called(need)}.", begin="measure")
 
 
-def asked_by_nobody(workspace: Workspace) -> tuple[Measure, ...]:
-    """Return the measures that serve no need, show no principle to be kept and no outcome to be reached."""
-    shown = {("principle", "measures"), ("outcome", "measures")}
-    return tuple(
-        measure
-        for measure in workspace.every(Measure)
-        if not measure.needs
-        and not any(
-            (one.source[0], one.field) in shown for one in workspace.relied_on_by.get((Measure.KIND, measure.id), ())
-        )
-    )
-
-
 @rule(
     "O202",
     "warning",
@@ -181,8 +169,8 @@ def asked_by_nobody(workspace: Workspace) -> tuple[Measure, ...]:
     once=(Need, Measure),
 )
 def measure_without_need(workspace: Workspace) -> Iterator[Here]:
-    """A measure serves no need of customers."""
-    for measure in asked_by_nobody(workspace):
+    """A measure serves no need of customers, and shows no principle to be kept and no outcome to be reached."""
+    for measure in unasked(workspace, workspace.every(Measure)):
         yield Here(measure, "needs", f"{named(measure)} serves no need, no principle and no outcome.")
 
 
@@ -195,12 +183,13 @@ def measure_without_need(workspace: Workspace) -> Iterator[Here]:
 )
 def inward_reward(workspace: Workspace) -> Iterator[Here]:
     """People are rewarded by a measure that no customer asked for."""
-    inward = {measure.id: measure for measure in asked_by_nobody(workspace)}
     for reward in workspace.every(Reward):
-        tied = [inward[id] for id in reward.measures if id in inward]
-        if tied:
-            asked = "which no customer asked for" if len(tied) == 1 else "none of which a customer asked for"
-            yield Here(reward, "measures", f"{named(reward)} is given for {titles(tied)}, {asked}.")
+        found = rewarded(workspace, reward)
+        if found.unasked:
+            asked = "which no customer asked for" if len(found.unasked) == 1 else "none of which a customer asked for"
+            part, share = ("", "") if found.wholly else (" in part", f": {found.share}")
+            said = f"{named(reward)} is given{part} for {titles(found.unasked)}, {asked}{share}."
+            yield Here(reward, "measures", said)
 
 
 @rule(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from outward.answers import Answer, Column, Diagram, Method, Sentence, Table, Value
+from collections.abc import Collection
+
+from outward.answers import NOWHERE, Answer, Column, Diagram, Method, Sentence, Table, Value
 from outward.catalogue import question
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Need
@@ -10,15 +12,17 @@ from outward.workspace.kinds.delivery import Objective, Outcome
 from outward.workspace.kinds.operations import Measure, Reward
 from outward.workspace.meaning.answering import WRITTEN_DOWN, evidence_of, listed, names, standing_of
 from outward.workspace.meaning.inheritance import chosen_group
-from outward.workspace.meaning.sight import Sight, line_of_sight, loose
+from outward.workspace.meaning.sight import LACKS, Sight, asked_for, line_of_sight, loose, unasked
 from outward.workspace.records import Record, kind_of
 
 METHOD = Method(
     "Line of sight",
-    "A measure serves the needs that it names. An objective meets the needs that it names and those that its measures "
-    "serve, and works towards the outcome that it names. A reward is for the measures that it names. Loose hangs a "
-    "need that no measure serves, a measure that no need asks for, an objective without a measure or an outcome, an "
-    "outcome towards which no objective works, and a reward for a measure that no need asks for.",
+    "A need can be followed to an outcome where there is one unbroken line: need - measure - objective - outcome. The "
+    "measure names the need, the objective names this measure, and the objective names the outcome; what goes by "
+    "another way is shown and does not count. Customers ask for a measure that serves a need, shows a principle to be "
+    "kept or shows an outcome to be reached. Loose hangs a need without a measure or without an objective that names "
+    "one of its measures, a measure that no customer asks for, an objective to achieve something without a measure "
+    "or an outcome, an outcome towards which no objective works, and a reward for a measure that no customer asks for.",
     "Customer Focused Government (2001), on performance measures and rewards that face the customer",
     ("What is tied together in the records is tied together in the work.",),
 )
@@ -36,7 +40,7 @@ MOST_DRAWN = 250
 """Things in one picture: beyond these nobody finds anything in it."""
 
 
-@question("O2.1", TITLE)
+@question("O2.1", TITLE, version=2)
 def sight(workspace: Workspace, *, group: str = "") -> Answer:
     """Return the thread from each need by its measures and objectives to an outcome, and what hangs loose.
 
@@ -46,7 +50,7 @@ def sight(workspace: Workspace, *, group: str = "") -> Answer:
     things = things_table(workspace, found.records, COLUMNS)
     return Answer(
         question="O2.1",
-        version=1,
+        version=2,
         title=TITLE,
         sentence=_sentence(found),
         tables={
@@ -73,9 +77,9 @@ def _sentence(found: Sight) -> Sentence:
             "No need or concern is written down, so nothing says whom {summary.measures|measure serves|measures serve}."
         )
     return Sentence(
-        "{summary.unmeasured} of {summary.needs|need or concern has|needs and concerns have} no measure, and "
-        "{summary.unasked} of {summary.measures|measure serves|measures serve} no need; {summary.through} of "
-        "{summary.needs|need|needs} can be followed to an outcome."
+        "Of {summary.needs|need or concern|needs and concerns} {summary.unmeasured|has|have} no measure, and "
+        "{summary.through} can be followed by a measure and an objective to an outcome. Of "
+        "{summary.measures|measure|measures} {summary.unasked|serves|serve} no need, principle or outcome."
     )
 
 
@@ -83,9 +87,12 @@ def _summary(workspace: Workspace, found: Sight) -> Table:
     row: dict[str, Value] = {
         "needs": len(found.threads),
         "unmeasured": sum(not thread.measures for thread in found.threads),
-        "through": sum(bool(thread.measures and thread.outcomes) for thread in found.threads),
+        "aimless": sum(thread.lacks == "no objective" for thread in found.threads),
+        "endless": sum(thread.lacks == "no outcome" for thread in found.threads),
+        "through": sum(not thread.lacks for thread in found.threads),
         "measures": len(found.measures),
-        "unasked": _loose(workspace, found.measures),
+        "shown": sum(asked_for(workspace, one) == "for a principle or an outcome" for one in found.measures),
+        "unasked": len(unasked(workspace, found.measures)),
         "objectives": len(found.objectives),
         "loose_objectives": _loose(workspace, found.objectives),
         "outcomes": len(found.outcomes),
@@ -96,15 +103,25 @@ def _summary(workspace: Workspace, found: Sight) -> Table:
     columns = (
         Column("needs", "number", "needs", "Needs and concerns"),
         Column("unmeasured", "number", "needs", "Of which no measure serves"),
+        Column("aimless", "number", "needs", "Of which are measured, with no objective by these measures"),
+        Column("endless", "number", "needs", "Of which come to an objective, and to no outcome"),
         Column("through", "number", "needs", "Of which can be followed to an outcome"),
         Column("measures", "number", "measures", "Measures"),
-        Column("unasked", "number", "measures", "Of which no need asks for"),
+        Column("shown", "number", "measures", "Of which serve no need, and show a principle or an outcome"),
+        Column("unasked", "number", "measures", "Of which serve no need, principle or outcome"),
         Column("objectives", "number", "objectives", "Objectives"),
-        Column("loose_objectives", "number", "objectives", "Of which lack a measure or an outcome"),
+        Column(
+            "loose_objectives",
+            "number",
+            "objectives",
+            "Of which are to achieve something without a measure or an outcome",
+        ),
         Column("outcomes", "number", "outcomes", "Outcomes"),
         Column("unreached", "number", "outcomes", "Of which no objective works towards"),
         Column("rewards", "number", "rewards", "Rewards"),
-        Column("loose_rewards", "number", "rewards", "Of which are for what no need asks for"),
+        Column(
+            "loose_rewards", "number", "rewards", "Of which are for what no customer asked for, in whole or in part"
+        ),
     )
     return Table.of_rows(columns, [row], title="The line of sight in numbers")
 
@@ -116,6 +133,8 @@ def _loose(workspace: Workspace, records: tuple[Record, ...]) -> int:
 def _threads(workspace: Workspace, found: Sight) -> Table:
     columns = (
         Column("need", "label", title="Need or concern"),
+        Column("followed", "label", title="Followed to an outcome"),
+        Column("breaks", "label", title="Where the line breaks"),
         Column("measures", "label", title="Measures"),
         Column("objectives", "label", title="Objectives"),
         Column("outcomes", "label", title="Outcomes"),
@@ -125,14 +144,16 @@ def _threads(workspace: Workspace, found: Sight) -> Table:
     rows: list[dict[str, Value]] = [
         {
             "need": called[Need.KIND, thread.need.id],
+            "followed": "no" if thread.lacks else "yes",
+            "breaks": thread.breaks or NOWHERE,
             "measures": _titles(called, thread.measures),
             "objectives": _titles(called, thread.objectives),
             "outcomes": _titles(called, thread.outcomes),
             "rewards": _titles(called, thread.rewards),
         }
-        for thread in sorted(found.threads, key=lambda one: (bool(one.measures), one.need.id))
+        for thread in sorted(found.threads, key=lambda one: (LACKS.index(one.lacks), one.need.id))
     ]
-    return Table.of_rows(columns, rows, title="Need by need, those without a measure first")
+    return Table.of_rows(columns, rows, title="Need by need, those whose line breaks soonest first")
 
 
 def _titles(called: dict[tuple[str, str], str], records: tuple[Record, ...]) -> str:
@@ -161,18 +182,18 @@ def things_table(workspace: Workspace, records: tuple[Record, ...], columns: dic
     heads = list(dict.fromkeys(columns.values()))
     rows: list[dict[str, Value]] = [
         {
-            "column": columns[one.KIND],
-            "kind": kind_of(one.KIND).TITLE,
             "thing": called[one.KIND, one.id],
-            "loose": loose(workspace, one),
+            "kind": kind_of(one.KIND).TITLE,
+            "column": columns[one.KIND],
+            "loose": _hanging(workspace, one, columns) or NOWHERE,
         }
         for one in sorted(records, key=lambda one: (heads.index(columns[one.KIND]), one.KIND, one.id))
     ]
     return Table.of_rows(
         (
-            Column("column", "label", title="Where it stands"),
+            Column("thing", "label", title="Record"),
             Column("kind", "label", title="Kind"),
-            Column("thing", "label", title="What it is"),
+            Column("column", "label", title="Where it stands"),
             Column("loose", "label", title="Where it hangs loose"),
         ),
         rows,
@@ -180,24 +201,31 @@ def things_table(workspace: Workspace, records: tuple[Record, ...], columns: dic
     )
 
 
+def _hanging(workspace: Workspace, record: Record, columns: Collection[str]) -> str:
+    """Return where a record hangs loose among the kinds that are drawn."""
+    found = loose(workspace, record)
+    drawn = Objective.KIND in columns or not isinstance(record, Need) or found == "no measure"
+    return found if drawn else ""
+
+
 def links_table(workspace: Workspace, found: Sight) -> Table:
     """Return the ties of a diagram."""
     called = _called(workspace)
     rows: list[dict[str, Value]] = [
         {
-            "from_kind": kind_of(source[0]).TITLE,
             "from_thing": called[source],
-            "to_kind": kind_of(target[0]).TITLE,
+            "from_kind": kind_of(source[0]).TITLE,
             "to_thing": called[target],
+            "to_kind": kind_of(target[0]).TITLE,
         }
         for source, target in sorted(found.links)
     ]
     return Table.of_rows(
         (
-            Column("from_kind", "label", title="From"),
-            Column("from_thing", "label", title="Which"),
-            Column("to_kind", "label", title="To"),
-            Column("to_thing", "label", title="Which one"),
+            Column("from_thing", "label", title="From"),
+            Column("from_kind", "label", title="Its kind"),
+            Column("to_thing", "label", title="To"),
+            Column("to_kind", "label", title="The kind of that"),
         ),
         rows,
         title="What is tied to what",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from outward.answers import Diagram
+from outward.answers import NOWHERE, Diagram
 from outward.disclosure.released import ReleasedAnswer
 from outward.present.layout import Edge, Layout, Node, Place, Route, in_columns
 from outward.present.lettering import balanced, safe, shortened, wrapped
@@ -93,7 +93,7 @@ def _things(released: ReleasedAnswer, picture: Diagram) -> tuple[list[str], list
     things = []
     for one in cells:
         lines = balanced(one["thing"], NAME, (WIDE - 2 * PAD) / 1.06, LINES)
-        loose = wrapped(one["loose"], SMALL, (WIDE - 2 * PAD - 16) / 1.06, 3) if one["loose"] else []
+        loose = wrapped(one["loose"], SMALL, (WIDE - 2 * PAD - 16) / 1.06, 3) if one["loose"] != NOWHERE else []
         above = one["kind"] if len(kinds[one["column"]]) > 1 else ""
         things.append(Thing((one["kind"], one["thing"]), heads.index(one["column"]), tuple(lines), above, tuple(loose)))
     return heads, sorted(things, key=lambda thing: (thing.column, bool(thing.loose)))

@@ -66,8 +66,8 @@ def test_what_hangs_loose_is_marked_by_edge_sign_and_words() -> None:
     text = drawn(answered())
     assert text.count("stroke-dasharray") == 2
     assert text.count("l5.5 -10l5.5 10Z") == 3  # two things, and the key
-    assert "no need asks for it" in text
-    assert "for what no need asks for" in " ".join(re.findall(r">([^<]+)</text>", text))
+    assert "serves no need" in text
+    assert "for what no customer asked for" in " ".join(re.findall(r">([^<]+)</text>", text))
     assert "hangs loose: what it lacks stands beside the mark" in text
     assert "hangs loose" not in drawn(answered(**{**TWO, "measure": TWO["measure"][:1], "reward": []}))
 

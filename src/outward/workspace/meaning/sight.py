@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from outward.workspace.contents import Name, Workspace
 from outward.workspace.kinds.customers import Group, Need
-from outward.workspace.kinds.delivery import Objective, Outcome
+from outward.workspace.kinds.delivery import Objective, Outcome, Principle
 from outward.workspace.kinds.operations import Measure, Reward
 from outward.workspace.meaning.inheritance import touching
 from outward.workspace.records import Record
+
+Lack = Literal["", "no measure", "no objective", "no outcome"]
+LACKS: tuple[Lack, ...] = ("no measure", "no objective", "no outcome", "")
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,8 @@ class Thread:
         objectives: those that would meet it, or that are measured by these.
         outcomes: those that these work towards, or that are measured by these.
         rewards: those on these measures.
+        lacks: what is missing in the unbroken line from the need by a measure that serves it and an objective that
+            names this measure to the outcome that the objective names; '' where there is such a line.
     """
 
     need: Need
@@ -29,6 +36,13 @@ class Thread:
     objectives: tuple[Objective, ...]
     outcomes: tuple[Outcome, ...]
     rewards: tuple[Reward, ...]
+    lacks: Lack
+
+    @property
+    def breaks(self) -> str:
+        """Where the line breaks, in words: what is met or reached by another way does not mend it; '' for nowhere."""
+        besides = {"no objective": self.objectives, "no outcome": self.outcomes}.get(self.lacks)
+        return f"{self.lacks} by these measures" if besides else self.lacks
 
 
 @dataclass(frozen=True)
@@ -62,12 +76,21 @@ def thread_of(workspace: Workspace, need: Need) -> Thread:
     """Return what hangs on a need."""
     measures = workspace.naming(Measure, "needs", need.id)
     read = [one.id for one in measures]
-    aimed = (*workspace.naming(Objective, "needs", need.id), *workspace.naming(Objective, "measures", *read))
+    by_measure = workspace.naming(Objective, "measures", *read)
+    aimed = (*workspace.naming(Objective, "needs", need.id), *by_measure)
     objectives = workspace.some(Objective, (one.id for one in aimed))
     counted = workspace.naming(Outcome, "measures", *read)
     outcomes = workspace.some(Outcome, (*(one.outcome for one in objectives), *(one.id for one in counted)))
     rewards = workspace.naming(Reward, "measures", *read)
-    return Thread(need, measures, objectives, outcomes, rewards)
+    return Thread(need, measures, objectives, outcomes, rewards, _lacks(measures, by_measure))
+
+
+def _lacks(measures: Sequence[Measure], objectives: Sequence[Objective]) -> Lack:
+    if not measures:
+        return "no measure"
+    if not objectives:
+        return "no objective"
+    return "" if any(one.outcome for one in objectives) else "no outcome"
 
 
 def line_of_sight(workspace: Workspace, group: Group | None = None) -> Sight:
@@ -109,8 +132,11 @@ def _links(sight: Sight) -> list[tuple[Name, Name]]:
         links += [((Measure.KIND, id), _name(objective)) for id in objective.measures]
         between = {need for id in objective.measures for need in asked.get(id, ())}
         links += [((Need.KIND, need), _name(objective)) for need in objective.needs if need not in between]
+    towards: dict[str, list[Objective]] = {}
+    for objective in sight.objectives:
+        towards.setdefault(objective.outcome, []).append(objective)
     for outcome in sight.outcomes:
-        own = [one for one in sight.objectives if one.outcome == outcome.id]
+        own = towards.get(outcome.id, [])
         links += [(_name(one), _name(outcome)) for one in own]
         between = {id for one in own for id in one.measures}
         links += [((Measure.KIND, id), _name(outcome)) for id in outcome.measures if id not in between]
@@ -119,22 +145,73 @@ def _links(sight: Sight) -> list[tuple[Name, Name]]:
     return links
 
 
-def unasked(workspace: Workspace, reward: Reward) -> tuple[Measure, ...]:
-    """Return the measures that a reward is for and that no need asks for."""
-    return tuple(one for one in workspace.some(Measure, reward.measures) if not one.needs)
+Asked = Literal["by a need", "for a principle or an outcome", "no"]
+
+
+def asked_for(workspace: Workspace, measure: Measure) -> Asked:
+    """Return whether customers ask for a measure: it serves a need, or shows a principle kept or an outcome reached."""
+    if measure.needs:
+        return "by a need"
+    kept, reached = (workspace.naming(kind, "measures", measure.id) for kind in (Principle, Outcome))
+    return "for a principle or an outcome" if kept or reached else "no"
+
+
+def unasked(workspace: Workspace, measures: Sequence[Measure]) -> tuple[Measure, ...]:
+    """Return those of some measures that no customer asks for."""
+    return tuple(one for one in measures if asked_for(workspace, one) == "no")
+
+
+@dataclass(frozen=True)
+class Rewarded:
+    """What a reward is for.
+
+    Attributes:
+        measures: all that it is for.
+        unasked: those of them that no customer asks for.
+    """
+
+    measures: tuple[Measure, ...]
+    unasked: tuple[Measure, ...]
+
+    @property
+    def wholly(self) -> bool:
+        """Whether it is for nothing else."""
+        return len(self.unasked) == len(self.measures)
+
+    @property
+    def share(self) -> str:
+        """How much of it no customer asks for, in words."""
+        if not self.unasked or self.wholly:
+            return "all" if self.unasked else "none"
+        return f"{len(self.unasked)} of its {len(self.measures)} measures"
+
+
+def rewarded(workspace: Workspace, reward: Reward) -> Rewarded:
+    """Return what a reward is for."""
+    measures = workspace.some(Measure, reward.measures)
+    return Rewarded(measures, unasked(workspace, measures))
 
 
 def loose(workspace: Workspace, record: Record) -> str:
     """Return where a record hangs loose in the line of sight, in words; '' where it is tied on both sides."""
     if isinstance(record, Need):
-        return "" if workspace.naming(Measure, "needs", record.id) else "no measure"
+        thread = thread_of(workspace, record)
+        return thread.breaks if thread.lacks in ("no measure", "no objective") else ""
     if isinstance(record, Measure):
-        return "" if record.needs else "no need asks for it"
+        return "serves no need, principle or outcome" if asked_for(workspace, record) == "no" else ""
     if isinstance(record, Objective):
+        if record.type == "learn":
+            return ""
         lacking = [*([] if record.measures else ["no measure"]), *([] if record.outcome else ["no outcome"])]
         return " and ".join(lacking)
     if isinstance(record, Outcome):
         return "" if workspace.naming(Objective, "outcome", record.id) else "no objective works towards it"
     if isinstance(record, Reward):
-        return "for what no need asks for" if unasked(workspace, record) else ""
+        found = rewarded(workspace, record)
+        if not found.unasked:
+            return ""
+        return UNASKED if found.wholly else f"in part {UNASKED}: {found.share}"
     return ""
+
+
+UNASKED = "for what no customer asked for"
