@@ -22,6 +22,10 @@ def did_you_mean(found: str, known: Iterable[str]) -> str:
     return f"Did you mean '{near[0]}'?" if near else f"Known are: {some}." if known else ""
 
 
+LONGEST_NAMED = 60
+"""Letters of an unknown name that an error repeats."""
+
+
 class OutwardError(Exception):
     """Base of every error whose text is meant to be read by a user."""
 
@@ -41,7 +45,8 @@ class UsageError(OutwardError):
         >>> print(UsageError.unknown("question", "U3.11", ["U3.1", "U3.2"]))
         There is no question 'U3.11'. Did you mean 'U3.1'?
         """
-        return cls(f"There is no {what} '{found}'{where}. {did_you_mean(found, known)}".rstrip())
+        named = found if len(found) <= LONGEST_NAMED else f"{found[:LONGEST_NAMED]}…"
+        return cls(f"There is no {what} '{named}'{where}. {did_you_mean(found, known)}".rstrip())
 
 
 class BadInput(OutwardError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,11 @@ def test_the_history_says_who_changed_what_the_newest_first(person: Client) -> N
     now()
     changed("need", "clear-letters", "The <b>team</b>", title="Letters that say who answers")
     text = shown(person, f"{NEED}/history")
-    assert text.index("By The &lt;b&gt;team&lt;/b&gt;.") < text.index("By somebody, in the files themselves.")
+    newer, older = (
+        text.index("2. Changed by The &lt;b&gt;team&lt;/b&gt;: Title<"),
+        text.index("1. Written down by somebody, in"),
+    )
+    assert newer < older
     assert '<del class="outward-out"><span class="govuk-visually-hidden">Taken out: </span>what</del>' in text
     assert '<ins class="outward-in"><span class="govuk-visually-hidden">Put in: </span>who</ins>' in text
     assert f'href="{NEED}/history"' in shown(person, NEED)
@@ -76,9 +81,93 @@ def test_a_record_that_others_name_is_removed_with_its_name_and_can_be_put_back(
     assert "needs" not in held("measure", "answered")
     assert {one.by for one in find_home(ID).history()[-2:]} == {"Me"}
     gone = shown(person, f"{NEED}/history")
-    assert "Removed on" in gone
-    sent(person, f"{NEED}/history", **form(gone))
+    assert "2. Removed by Me<" in gone
+    assert f'Until then it was named by: <a class="govuk-link" href="{RECORDS}/measure/answered">' in gone
+    back = sent(person, f"{NEED}/history", **form(gone))
     assert held("need", "clear-letters")["title"] == "Letters that say what happens next"
+    assert held("measure", "answered")["needs"] == ["clear-letters"]
+    assert "Put back. 1 record names it again." in shown(person, back.headers["Location"])
+
+
+def removed(person: Client, path: str) -> None:
+    sent(person, f"{path}/remove", **{**form(shown(person, f"{path}/remove")), "by": "Me"})
+
+
+def test_ties_that_somebody_has_changed_since_stay_as_they_are_and_are_named(person: Client) -> None:
+    needs = f"{RECORDS}/need"
+    added = Change("need", "other", None, {"id": "other", "title": "Other", "groups": ["pensioners"]})
+    second = Change("measure", "second", None, {"id": "second", "title": "Second", "needs": ["clear-letters"]})
+    third = Change("measure", "third", None, {"id": "third", "title": "Third", "needs": ["clear-letters"]})
+    find_home(ID).change([added, second, third], "Ann")
+    removed(person, NEED)
+    changed("measure", "second", needs=["other"])
+    find_home(ID).change([Change("measure", "third", held("measure", "third"), None)], "Ann")
+    changed("measure", "answered", title="Changed elsewhere")
+    back = sent(person, f"{NEED}/history", **form(shown(person, f"{NEED}/history")))
+    assert held("measure", "answered") == {"id": "answered", "title": "Changed elsewhere", "needs": ["clear-letters"]}
+    assert held("measure", "second")["needs"] == ["other"]
+    text = shown(person, back.headers["Location"])
+    assert "1 record names it again." in text
+    told = text[text.index("Changed or removed since, and so not naming it again:") :]
+    assert f'href="{RECORDS}/measure/second">Second</a>' in told
+    assert f'href="{RECORDS}/measure/third">third</a>' in told
+    assert needs in text
+
+
+def test_ties_are_put_back_with_an_older_state_of_the_record_too_and_only_once(person: Client) -> None:
+    changed("need", "clear-letters", title="Other")
+    removed(person, NEED)
+    first = form(shown(person, f"{NEED}/history"))
+    sent(person, f"{NEED}/history", **{**first, "side": "before"} if first["side"] == ["before"] else first)
+    assert held("measure", "answered")["needs"] == ["clear-letters"]
+    changed("measure", "answered", needs=None)
+    changed("need", "clear-letters", title="Third")
+    sent(person, f"{NEED}/history", **form(shown(person, f"{NEED}/history")))
+    assert "needs" not in held("measure", "answered")  # the record was there, so nothing was cut by a removal
+
+
+def test_removed_records_are_found_again_from_their_list_and_from_all_records(person: Client) -> None:
+    assert "removed" not in shown(person, f"{RECORDS}/need")
+    removed(person, NEED)
+    assert f'href="{RECORDS}/removed?kind=need">1 removed</a>' in shown(person, f"{RECORDS}/need")
+    assert f'href="{RECORDS}/removed">1 removed</a>' in shown(person, RECORDS)
+    assert "removed" not in shown(person, f"{RECORDS}/measure")
+    text = shown(person, f"{RECORDS}/removed?kind=need")
+    assert "Letters that say what happens next" in text
+    assert ">Me<" in text
+    back = sent(person, f"{NEED}/history", **form(text))
+    assert back.headers["Location"] == f"{NEED}?saved=back&again=1"
+    assert "Nothing was removed, as far as is known." in shown(person, f"{RECORDS}/removed")
+
+
+def test_the_page_of_a_removed_record_leads_to_its_history(person: Client) -> None:
+    removed(person, NEED)
+    for page in (NEED, f"{NEED}/edit", f"{NEED}/remove"):
+        text = shown(person, page, 404)
+        assert f'<a class="govuk-link" href="{NEED}/history">See its history and put it back</a>' in text
+        assert "It was removed by Me on " in text
+    assert "history" not in shown(person, f"{RECORDS}/need/never", 404)
+
+
+def test_each_step_of_a_history_has_a_name_of_its_own(person: Client) -> None:
+    for number in range(3):
+        changed("need", "clear-letters", "Ann", title=f"Title {number}", about="x" * number or None)
+    text = shown(person, f"{NEED}/history")
+    names = re.findall(r'<h2 class="govuk-heading-m" id="revision-\d+">([^<]*)</h2>', text)
+    assert names == [
+        "4. Changed by Ann: Title and About",
+        "3. Changed by Ann: Title and About",
+        "2. Changed by Ann: Title",
+        "1. Written down by somebody, in the files themselves",
+    ]
+    buttons = re.findall(r'govuk-button--secondary">([^<]*)</button>', text)
+    assert buttons == [f"Put back as it was after step {step}" for step in (3, 2, 1)]
+
+
+def test_an_address_that_tells_of_ties_shows_nothing_that_is_not_there(person: Client) -> None:
+    text = shown(person, f"{NEED}?saved=back&again=%3Cb%3E&lost=%3Cb%3E/x,nokind/y,need/")
+    assert "<b>" not in text
+    assert "again" not in text
 
 
 def test_what_was_changed_meanwhile_is_not_removed(person: Client) -> None:
@@ -105,4 +194,4 @@ def test_removing_is_a_change_like_any_other(person: Client) -> None:
     before = held("measure", "answered")
     find_home(ID).change([Change("measure", "answered", before, None)], "Me")
     text = shown(person, f"{RECORDS}/measure/answered/history")
-    assert "Put back as it was then" in text
+    assert "Put back as it was after step 1" in text

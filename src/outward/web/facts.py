@@ -101,14 +101,14 @@ def day(value: date | str) -> str:
     return f"{found.day} {found:%B} {found.year}"
 
 
-def moment(at: str) -> str:
+def moment(at: str, *, seconds: bool = False) -> str:
     """Return a moment, ISO in UTC, as people in London say it.
 
-    >>> moment("2026-07-01T17:05:00+00:00")
-    '1 July 2026 at 18:05'
+    >>> moment("2026-07-01T17:05:00+00:00"), moment("2026-07-01T17:05:09+00:00", seconds=True)
+    ('1 July 2026 at 18:05', '1 July 2026 at 18:05:09')
     """
     found = datetime.fromisoformat(at).astimezone(LONDON)
-    return f"{day(found.date())} at {found:%H:%M}"
+    return f"{day(found.date())} at {found:{'%H:%M:%S' if seconds else '%H:%M'}}"
 
 
 def maker(by: str) -> str:

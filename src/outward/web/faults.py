@@ -11,7 +11,8 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooMa
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from outward.errors import OutwardError, ReleaseRefused
+from outward.errors import OutwardError
+from outward.web import ways_back
 from outward.workspace.fields import LONGEST_PROSE
 from outward.workspace.problems import BadWorkspace
 
@@ -40,20 +41,18 @@ def heading(request: HttpRequest, status: int) -> str:
     return f"This {'question cannot be answered' if name in ASKED else 'page cannot be shown'} as it stands"
 
 
-def plain_page(request: HttpRequest, status: int, heading: str, *sentences: str, back: str = "") -> HttpResponse:
-    """Return a page of a heading and some sentences, with that status and a link back where there is one."""
-    said = {"title": heading, "sentences": sentences, "back": back}
-    return render(request, "pages/plain.html", said, status=status)
+def plain_page(request: HttpRequest, status: int, heading: str, *sentences: str, **more: object) -> HttpResponse:
+    """Return a page of a heading and some sentences, with that status; within a workspace it has its way back.
 
-
-def unfiltered(request: HttpRequest) -> str:
-    """Return the address of the question that was asked, of everyone; '' where the request asked no more than that.
-
-    A file leads back to the page that offers it.
+    Args:
+        request: what was asked.
+        status: of the page.
+        heading: of the page.
+        sentences: below it.
+        more: `links` to go on with, or the `fields` and the `action` of a form to send again.
     """
-    if not (request.GET and request.resolver_match):
-        return ""
-    return request.path.rpartition("/")[0] if "ending" in request.resolver_match.kwargs else request.path
+    said = {"title": heading, "sentences": sentences, **ways_back.frame(request), **more}
+    return render(request, "pages/plain.html", said, status=status)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - by this name
@@ -156,8 +155,8 @@ class Faults:
         if isinstance(exception, BadWorkspace):
             return broken(request, exception)
         if isinstance(exception, OutwardError):
-            back = unfiltered(request) if isinstance(exception, ReleaseRefused) else ""
-            return plain_page(request, exception.status, heading(request, exception.status), str(exception), back=back)
+            said, more = ways_back.of(request, exception)
+            return plain_page(request, exception.status, heading(request, exception.status), *said, **more)
         if isinstance(exception, Http404):
             return not_found(request)
         if isinstance(exception, SuspiciousOperation):

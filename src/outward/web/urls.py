@@ -48,6 +48,7 @@ urlpatterns = [
     re_path(WORKSPACE + "/checks$", checks.checks, name="checks"),
     re_path(WORKSPACE + "/tour$", tour.tour, name="tour"),
     re_path(RECORDS + "$", records.every_kind, name="records"),
+    re_path(RECORDS + "/removed$", looking_back.gone, name="removed"),
     re_path(KIND + "$", records.of_kind, name="kind"),
     re_path(KIND + "/new$", editing.new, name="new-record"),
     re_path(RECORD + "$", records.one, name="record"),

@@ -82,6 +82,24 @@ def test_nothing_changed_is_no_revision(home: DatabaseHome) -> None:
     assert len(home.history()) == 2
 
 
+def test_what_was_removed_is_told_until_it_is_there_again_with_all_that_changed_at_once(home: DatabaseHome) -> None:
+    begun = Change("need", "n", None, {"id": "n", "title": "N", "groups": ["everyone", "b"]})
+    found = home.change([Change("group", "b", None, {"id": "b", "title": "B"}), begun], "Ana")
+    b, need = found.values("group", "b"), found.values("need", "n") or {}
+    home.change([Change("group", "b", b, None), Change("need", "n", need, {**need, "groups": ["everyone"]})], "Ben")
+    (one,) = home.removed()
+    assert (one.kind, one.id, one.by, one.before, one.after) == ("group", "b", "Ben", b, None)
+    together = home.together(one.change)
+    assert [(each.id, (each.before or {}).get("groups")) for each in together] == [
+        ("b", None),
+        ("n", ["everyone", "b"]),
+    ]
+    assert {each.change for each in home.history() if each.by == "Ben"} == {one.change}
+    home.change([Change("group", "b", None, b)], "Ana")
+    assert home.removed() == ()
+    assert home.together("") == ()
+
+
 def test_revisions_are_never_changed_or_removed(home: DatabaseHome) -> None:
     with closing(sqlite3.connect(home.file)) as connection:
         with pytest.raises(sqlite3.IntegrityError, match="never changed"):

@@ -1,4 +1,4 @@
-"""What became of a record: its history, putting back what stood before, and taking a record away."""
+"""What became of records: their history, putting back what stood before, taking one away, and those that are gone."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from outward.errors import NotFound, UsageError
-from outward.web import facts, workspaces
+from outward.web import facts, removed, workspaces
 from outward.web.doors import changes
 from outward.web.views.records import HERE, trail
 from outward.web.word_changes import word_changes
-from outward.web.words import spoken
+from outward.web.words import listed, spoken
 from outward.web.workspaces import address
 from outward.workspace.contents import references_of
 from outward.workspace.fields import fields_of
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 Values = Mapping[str, Any]
 MOST = 200
 """Changes that one page shows."""
+MOST_TITLES = 4
+"""Fields that the name of a change names."""
 
 
 @changes
@@ -42,11 +44,12 @@ def history(request: HttpRequest, id: str, kind: str, record: str) -> HttpRespon
         raise NotFound(f"There is no {of.TITLE} '{record}' in this workspace, and there never was, as far as is known.")
     if request.method == "POST":
         return _put_back(request, home, of, record, revisions)
-    return _history(request, workspace, of, record, revisions)
+    return _history(request, home, workspace, of, record, revisions)
 
 
 def _history(
     request: HttpRequest,
+    home: Home,
     workspace: Workspace,
     kind: type[Record],
     record: str,
@@ -57,10 +60,11 @@ def _history(
     there = workspace.records[kind.KIND].get(record)
     now = plain(there) if there else None
     titled = next((one["title"] for each in reversed(revisions) for one in (each.after, each.before) if one), record)
+    steps = list(enumerate(revisions, 1))[-MOST:]
     said = {
         "title": f"History: {there.title if there else titled}",
         "caption": spoken(kind.TITLE) + ("" if there else ", removed"),
-        "revisions": [_shown(workspace, kind, one, now, one == revisions[0]) for one in reversed(revisions[-MOST:])],
+        "revisions": [_shown(home, workspace, kind, step, one, now) for step, one in reversed(steps)],
         "based": workspaces.as_text(now),
         "action": address(workspace.id, "records", kind.KIND, record, "history"),
         "wrong": wrong,
@@ -69,8 +73,10 @@ def _history(
     return render(request, "records/history.html", {**frame, **said}, status=status)
 
 
-def _shown(workspace: Workspace, kind: type[Record], one: Revision, now: Values | None, first: bool) -> dict[str, Any]:
-    """Return one change in words: what it was, who made it, the fields before and after, what can be put back."""
+def _shown(
+    home: Home, workspace: Workspace, kind: type[Record], step: int, one: Revision, now: Values | None
+) -> dict[str, Any]:
+    """Return one change in words: its name, the fields before and after, what can be put back, what ties it cut."""
     before, after = one.before or {}, one.after or {}
     differences = []
     for field in fields_of(kind):
@@ -79,36 +85,70 @@ def _shown(workspace: Workspace, kind: type[Record], one: Revision, now: Values 
             differences.append({"title": field.title, "parts": word_changes(old, new)})
     backs = []
     if one.after is not None and one.after != now:
-        backs.append({"side": "after", "words": "Put back as it was then"})
-    if first and one.before is not None and one.before != now:
-        backs.append({"side": "before", "words": "Put back as it was before"})
+        backs.append({"side": "after", "words": f"Put back as it was after step {step}"})
+    if step == 1 and one.before is not None and one.before != now:
+        backs.append({"side": "before", "words": f"Put back as it was before step {step}"})
+    cut = removed.cut((one.kind, one.id), home.together(one.change)) if one.after is None else ()
+    what = "Written down" if one.before is None else "Removed" if one.after is None else "Changed"
+    fields = [str(each["title"]) for each in differences] if what == "Changed" else []
+    more = [f"{len(fields) - MOST_TITLES} more"] if len(fields) > MOST_TITLES else []
+    titles = listed([*fields[:MOST_TITLES], *more])
     return {
         "number": one.number,
-        "what": "Written down" if one.before is None else "Removed" if one.after is None else "Changed",
-        "by": facts.maker(one.by),
-        "at": facts.moment(one.at),
+        "name": f"{step}. {what} by {facts.maker(one.by)}{f': {titles}' if titles else ''}",
+        "at": facts.moment(one.at, seconds=True),
         "differences": differences,
         "backs": backs,
+        "cut": removed.links(workspace, cut),
     }
 
 
 def _put_back(
     request: HttpRequest, home: Home, kind: type[Record], record: str, revisions: tuple[Revision, ...]
 ) -> HttpResponse:
-    """Make what stood before stand again, by a new change."""
+    """Make what stood before stand again by a new change, with the ties that were cut when it was removed."""
     number, side = str(request.POST.get("number", "")), str(request.POST.get("side", ""))
     one = next((one for one in revisions if str(one.number) == number), None)
     wanted = {"before": one.before, "after": one.after}.get(side) if one else None
     if wanted is None:
         raise UsageError("That is not in the history of this record. Load the page again and choose from it.")
-    based = workspaces.from_text(kind, str(request.POST.get("based", "")))
+    based, name = workspaces.from_text(kind, str(request.POST.get("based", ""))), (kind.KIND, record)
+    ties = removed.cut(name, home.together(revisions[-1].change)) if revisions[-1].after is None else []
+    tied, lost = removed.tied_again(home.load(), name, ties)
     try:
-        home.change([Change(kind.KIND, record, based, wanted)], workspaces.name_in(request) or workspaces.SOMEBODY)
+        home.change([Change(*name, based, wanted), *tied], workspaces.name_in(request) or workspaces.SOMEBODY)
     except (MovedOn, BadWorkspace) as error:
         said = [one.message for one in error.problems] if isinstance(error, BadWorkspace) else [str(error)]
         again = home.history(kind.KIND, record)
-        return _history(request, home.load(), kind, record, again, tuple(said), 409)
-    return HttpResponseRedirect(address(home.id, "records", kind.KIND, record) + "?saved=back")
+        return _history(request, home, home.load(), kind, record, again, tuple(said), 409)
+    said_of_ties = removed.told(len(tied), lost)
+    return HttpResponseRedirect(address(home.id, "records", kind.KIND, record) + "?saved=back" + said_of_ties)
+
+
+def gone(request: HttpRequest, id: str) -> HttpResponse:
+    """Show the records that were removed, of one kind where the address names one, each with a way to put it back."""
+    workspace, name = workspaces.load(id), request.GET.get("kind", "")
+    kind = kind_of(name) if name else None
+    found = removed.removed_of(id, name)
+    rows = [
+        {
+            "number": one.number,
+            "title": removed.title_of(one),
+            "kind": spoken(kind_of(one.kind).TITLE),
+            "by": facts.maker(one.by),
+            "at": facts.moment(one.at),
+            "history": address(id, "records", one.kind, one.id, "history"),
+        }
+        for one in found[:MOST]
+    ]
+    said = {
+        "title": f"Removed {kind.PLURAL}" if kind else "Removed records",
+        "rows": rows,
+        "more": len(found) - len(rows),
+        "every": address(id, "records", "removed") if kind else "",
+    }
+    frame = workspaces.frame(workspace, HERE, trail(id, kind or Header))
+    return render(request, "records/removed.html", {**frame, **said})
 
 
 @changes

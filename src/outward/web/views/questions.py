@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 
 from outward import catalogue
@@ -68,6 +68,18 @@ def ask(request: HttpRequest, id: str, question: str) -> HttpResponse:
             "fields": _fields(found, workspace, asked),
         },
     )
+
+
+def form_of(id: str, question: str, query: QueryDict) -> dict[str, object]:
+    """Return the form of a question with what an address holds, however little of it can be read.
+
+    Raises:
+        OutwardError: there is no such workspace or question.
+    """
+    found, workspace = _question(question), workspaces.load(id)
+    given = {one.name: str(query[one.name]) for one in found.parameters if one.name in query}
+    asked = AskedOfWorkspace(id, found.id, given)
+    return {"action": address(id, "ask", found.id), "fields": _fields(found, workspace, asked)}
 
 
 def _question(id: str) -> catalogue.Question:

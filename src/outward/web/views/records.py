@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from outward.catalogue import PRINCIPLES
 from outward.web import facts, listing, workspaces
+from outward.web.removed import removed_of, telling
 from outward.web.words import article, spoken
 from outward.web.workspaces import Link, address
 from outward.workspace.contents import Workspace
@@ -49,8 +50,16 @@ def every_kind(request: HttpRequest, id: str) -> HttpResponse:
         }
         for letter, title in HEADINGS.items()
     ]
-    said = workspaces.frame(workspace, HERE)
-    return render(request, "records/kinds.html", {**said, "title": "Records", "principles": principles})
+    gone = _gone(id)
+    said = {**workspaces.frame(workspace, HERE), "title": "Records", "principles": principles, "gone": gone}
+    return render(request, "records/kinds.html", said)
+
+
+def _gone(id: str, kind: str = "") -> Link | None:
+    """Return the link to the records that were removed, which says how many they are; None where there are none."""
+    many = len(removed_of(id, kind))
+    query = f"?kind={kind}" if kind else ""
+    return Link(f"{many:,} removed", address(id, "records", "removed") + query) if many else None
 
 
 def about(kind: type[Record]) -> str:
@@ -81,8 +90,8 @@ def trail(id: str, kind: type[Record], record: Record | None = None) -> list[Lin
 def of_kind(request: HttpRequest, id: str, kind: str) -> HttpResponse:
     """Show the records of one kind, as far as they are searched for."""
     workspace, of = workspaces.load(id), kind_of(kind)
-    gone = request.GET.get("removed", "")
-    removed = address(id, "records", kind, gone, "history") if re.fullmatch(ID, gone) else ""
+    just = request.GET.get("removed", "")
+    removed = address(id, "records", kind, just, "history") if re.fullmatch(ID, just) else ""
     search = listing.search_of(of, {name: str(value) for name, value in request.GET.items() if name != "removed"})
     found = listing.found(workspace, of, search)
     page = min(search.page, found.pages)
@@ -107,6 +116,7 @@ def of_kind(request: HttpRequest, id: str, kind: str) -> HttpResponse:
         "listed": address(id, "records", kind),
         "add": _add(workspace, of),
         "removed": removed,
+        "gone": _gone(id, kind),
         "page": page,
         "pages": found.pages,
         "before": search.query(page - 1) if page > 1 else "",
@@ -149,6 +159,7 @@ def one(request: HttpRequest, id: str, kind: str, record: str) -> HttpResponse:
         "changeable": workspaces.can_change(id),
         "removable": kind != Header.KIND,
         "saved": SAVED.get(request.GET.get("saved", ""), ""),
+        "tied": telling(workspace, {name: str(value) for name, value in request.GET.items()}),
         "met": [field.title for field in fields_of(type(found)) if field.name in request.GET.get("met", "").split(",")],
     }
     return render(request, "records/record.html", {**workspaces.frame(workspace, HERE, trail(id, type(found))), **said})

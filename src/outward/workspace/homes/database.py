@@ -81,6 +81,16 @@ class DatabaseHome:
         with revisions.opened(self.file) as connection:
             return revisions.history(connection, kind, id)
 
+    def together(self, change: str) -> tuple[Revision, ...]:
+        """Return the revisions of all records that one change was about."""
+        with revisions.opened(self.file) as connection:
+            return revisions.of_change(connection, change)
+
+    def removed(self) -> tuple[Revision, ...]:
+        """Return the revisions that took away what is not there any more, the latest first."""
+        with revisions.opened(self.file) as connection:
+            return revisions.removed(connection)
+
     def as_of(self, day: date) -> Workspace:
         """Return the workspace as it stood at the end of a day in London.
 

@@ -129,6 +129,18 @@ class FolderHome:
         with self._opened() as journal:
             return revisions.history(journal, kind, id)
 
+    def together(self, change: str) -> tuple[Revision, ...]:
+        """Return the revisions of all records that one change was about."""
+        with self._opened() as journal:
+            return revisions.of_change(journal, change)
+
+    def removed(self) -> tuple[Revision, ...]:
+        """Return the revisions that took away what is not there any more, the latest first."""
+        with suppress(BadWorkspace, NotFound):
+            self.load()
+        with self._opened() as journal:
+            return revisions.removed(journal)
+
     def as_of(self, day: date) -> Workspace:
         """Return the workspace as it stood at the end of a day in London, as far as this journal goes back.
 

@@ -77,6 +77,7 @@ class Revision:
         at: when, ISO in UTC; of a change made outside, when it was noticed.
         before: the plain values until then; None where there was no record.
         after: the plain values since; None where it was taken away.
+        change: letters that the revisions of one change have in common.
     """
 
     number: int
@@ -86,6 +87,7 @@ class Revision:
     at: str
     before: Values | None
     after: Values | None
+    change: str = ""
 
 
 class Home(Protocol):
@@ -120,6 +122,12 @@ class Home(Protocol):
 
     def history(self, kind: str = "", id: str = "") -> tuple[Revision, ...]:
         """Return the revisions of a record, a kind or everything, the earliest first."""
+
+    def together(self, change: str) -> tuple[Revision, ...]:
+        """Return the revisions of all records that one change was about."""
+
+    def removed(self) -> tuple[Revision, ...]:
+        """Return the revisions that took away what is not there any more, the latest first."""
 
     def as_of(self, day: date) -> Workspace:
         """Return the workspace as it stood at the end of a day in London.

@@ -6,7 +6,7 @@ import json
 import os
 import secrets
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -194,7 +194,7 @@ SELECT kind, id, version, held FROM revisions JOIN (
 ) USING (number) ORDER BY first
 """
 HISTORY = """
-SELECT number, kind, id, by, at, version, held FROM revisions
+SELECT number, kind, id, by, at, version, held, change FROM revisions
 WHERE (?1 = '' OR kind = ?1) AND (?2 = '' OR id = ?2) ORDER BY number
 """
 
@@ -203,12 +203,44 @@ def history(connection: sqlite3.Connection, kind: str = "", id: str = "") -> tup
     """Return the revisions of a record, a kind or everything, the earliest first."""
     stood: Held = {}
     found = []
-    for number, of_kind, of_id, by, at, version, held in connection.execute(HISTORY, (kind, id)):
-        after = None if held is None else upgraded(of_kind, version, held)
-        found.append(Revision(number, of_kind, of_id, by, at, stood.pop((of_kind, of_id), None), after))
+    for number, of_kind, of_id, by, at, version, held, change in connection.execute(HISTORY, (kind, id)):
+        after = _values(of_kind, version, held)
+        found.append(Revision(number, of_kind, of_id, by, at, stood.pop((of_kind, of_id), None), after, change))
         if after is not None:
             stood[of_kind, of_id] = after
     return tuple(found)
+
+
+WITH_BEFORE = """
+SELECT one.number, one.kind, one.id, one.by, one.at, one.version, one.held, one.change, before.version, before.held
+FROM revisions AS one LEFT JOIN revisions AS before ON before.number = (
+    SELECT max(number) FROM revisions WHERE kind = one.kind AND id = one.id AND number < one.number
+)
+"""
+OF_CHANGE = f"{WITH_BEFORE} WHERE one.change = ? ORDER BY one.number"
+REMOVED = f"""{WITH_BEFORE} WHERE one.held IS NULL AND NOT EXISTS (
+    SELECT 1 FROM revisions WHERE kind = one.kind AND id = one.id AND number > one.number
+) ORDER BY one.number DESC"""
+
+
+def of_change(connection: sqlite3.Connection, change: str) -> tuple[Revision, ...]:
+    """Return the revisions of one change, in their order."""
+    return tuple(_revisions(connection.execute(OF_CHANGE, (change,))))
+
+
+def removed(connection: sqlite3.Connection) -> tuple[Revision, ...]:
+    """Return the revisions that took away what is not there any more, the latest first."""
+    return tuple(_revisions(connection.execute(REMOVED)))
+
+
+def _revisions(rows: Iterable[tuple[Any, ...]]) -> Iterator[Revision]:
+    for number, kind, id, by, at, version, held, change, version_before, held_before in rows:
+        before, after = _values(kind, version_before, held_before), _values(kind, version, held)
+        yield Revision(number, kind, id, by, at, before, after, change)
+
+
+def _values(kind: str, version: int, held: str | None) -> dict[str, Any] | None:
+    return None if held is None else upgraded(kind, version, held)
 
 
 def workspace_of(connection: sqlite3.Connection, day: date | None = None) -> Workspace:

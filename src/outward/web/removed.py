@@ -1,0 +1,124 @@
+"""Records that were removed: which they are, and the ties that their removal cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from outward.errors import BadInput
+from outward.web import facts, workspaces
+from outward.web.workspaces import Link
+from outward.workspace.contents import Name, Workspace
+from outward.workspace.fields import Field, fields_of
+from outward.workspace.homes.home import Change
+from outward.workspace.records import kind_of, kinds
+
+if TYPE_CHECKING:
+    from outward.workspace.homes.home import Revision
+
+MOST_NAMED = 50
+"""Records that an address or a page names at most."""
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A field of another record in which a record that was removed had stood.
+
+    Attributes:
+        name: of that other record.
+        field: which field.
+        before: what it held until the removal.
+        after: what the removal left in it.
+    """
+
+    name: Name
+    field: Field
+    before: Any
+    after: Any
+
+
+def removed_of(id: str, kind: str = "") -> tuple[Revision, ...]:
+    """Return the removals of what is not there any more, the latest first; none where no history can be read.
+
+    Args:
+        id: the workspace's.
+        kind: of this kind alone; '' for all.
+    """
+    if workspaces.can_change(id):
+        with suppress(BadInput):
+            return tuple(one for one in workspaces.home(id).removed() if kind in ("", one.kind))
+    return ()
+
+
+def cut(name: Name, change: Iterable[Revision]) -> list[Tie]:
+    """Return the ties to a record that were cut by a change which removed it.
+
+    Args:
+        name: of the record.
+        change: all revisions of that change.
+    """
+    kind, id = name
+    return [
+        Tie((one.kind, one.id), field, (one.before or {}).get(field.name), (one.after or {}).get(field.name))
+        for one in change
+        if (one.kind, one.id) != name and one.before and one.after
+        for field in fields_of(kind_of(one.kind))
+        if field.to == kind and id in _ids(one.before.get(field.name)) and id not in _ids(one.after.get(field.name))
+    ]
+
+
+def _ids(value: Any) -> Sequence[str]:
+    return value if isinstance(value, list) else [value]
+
+
+def tied_again(workspace: Workspace, name: Name, ties: Iterable[Tie]) -> tuple[list[Change], list[Name]]:
+    """Return the changes that make other records name a record again, and the records that cannot.
+
+    A field names it again where it still holds what the removal left in it; what somebody has changed since stays.
+
+    Args:
+        workspace: as it stands.
+        name: of the record that is put back.
+        ties: which its removal cut.
+    """
+    after: dict[Name, dict[str, Any]] = {}
+    lost: dict[Name, None] = {}
+    for tie in ties:
+        now = workspace.values(*tie.name)
+        if now is None or now.get(tie.field.name) != tie.after:
+            lost[tie.name] = None
+            continue
+        there = {*workspace.records[tie.field.to], *name[1:]}
+        held = [one for one in tie.before if one in there] if tie.field.several else tie.before
+        after.setdefault(tie.name, now)[tie.field.name] = held
+    changes = [Change(*other, workspace.values(*other), values) for other, values in after.items()]
+    return changes, list(lost)
+
+
+def told(again: int, lost: Sequence[Name]) -> str:
+    """Return what an address says of ties after a record was put back, for `telling`."""
+    said = f"&again={again}" if again else ""
+    names = ",".join(f"{kind}/{id}" for kind, id in lost[:MOST_NAMED])
+    return f"{said}&lost={quote(names)}" if lost else said
+
+
+def telling(workspace: Workspace, query: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a record's page says of ties after it was put back: how many hold again, and who does not."""
+    again = query.get("again", "")
+    names = [part.partition("/") for part in query.get("lost", "").split(",")[:MOST_NAMED]]
+    lost = [facts.link(workspace, kind, id) for kind, _, id in names if kind in kinds() and id]
+    return {"again": int(again) if again.isascii() and again.isdigit() and len(again) < 7 else 0, "lost": lost}
+
+
+def links(workspace: Workspace, ties: Iterable[Tie]) -> list[Link]:
+    """Return links to the records that named a record until it was removed."""
+    names = list(dict.fromkeys(tie.name for tie in ties))
+    return [facts.link(workspace, *name) for name in names[:MOST_NAMED]]
+
+
+def title_of(one: Revision) -> str:
+    """Return what a record was called that was removed."""
+    return str((one.before or {}).get("title") or one.id)
