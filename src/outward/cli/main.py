@@ -11,8 +11,9 @@ import typer
 
 from outward.cli import checking, exchange, workspaces
 from outward.cli.progress import Line
-from outward.cli.settings import settings_of
+from outward.cli.settings import pairs, with_settings
 from outward.errors import OutwardError, UsageError
+from outward.evidence.tables import Settings
 
 app = typer.Typer(
     name="outward",
@@ -23,35 +24,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-RoleOption = Annotated[list[str], typer.Option("--role", help="What a column is, as case=COLUMN. Again for others.")]
-DateOption = Annotated[
-    list[str],
-    typer.Option("--date", help="In a table with one row a case: COLUMN=STEP for each date column."),
-]
-EndingOption = Annotated[
-    list[str],
-    typer.Option("--ending", help="A step that ends a case, and how: 'STEP=done', refused or withdrawn."),
-]
-KeepOption = Annotated[
-    list[str], typer.Option("--keep", help="A column that looks personal and is wanted all the same.")
-]
-LeaveOption = Annotated[list[str], typer.Option("--leave-out", help="A column to leave out.")]
-StepOption = Annotated[
-    list[str], typer.Option("--step", help="Rename or merge a step: 'OLD=NEW'. 'OLD=' hides it. Again for others.")
-]
-ZoneOption = Annotated[str, typer.Option("--time-zone", help="Zone of times without one, as Europe/London.")]
-StyleOption = Annotated[str, typer.Option("--time-style", help="How times are written, as %d/%m/%Y %H:%M.")]
-ExtractOption = Annotated[
-    str, typer.Option("--extract-date", help="Day on which the extract was taken, as 2024-03-31.")
-]
-WindowOption = Annotated[str, typer.Option("--window-from", help="Day from which events are in the extract.")]
-SilentOption = Annotated[int, typer.Option("--gave-up-after", help="Silent days after which an open case is given up.")]
-WorkingOption = Annotated[
-    str, typer.Option("--working", help="When the service works, as 'england-and-wales, Mon-Fri 09:00-17:00'; or none.")
-]
-NameOption = Annotated[str, typer.Option("--name", help="What to call the data set.")]
-WholeOption = Annotated[bool, typer.Option("--complete", help="Confirm that everyone is in the data.")]
-TableOption = Annotated[str, typer.Option("--table", help="Which sheet of a workbook, or file of a ZIP, to read.")]
 WithOption = Annotated[
     list[str],
     typer.Option("--with", help="A list of cases or customers, or a further extract, that makes one log with it."),
@@ -66,28 +38,16 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @app.command()
+@with_settings
 def look(
+    *,
     files: Annotated[list[str], typer.Argument(help="Case logs (CSV, workbook, Parquet, XES ...) or data set ids.")],
     file: Annotated[str, typer.Option("--file", help="The HTML file to write, or its folder; '-' writes none.")] = ".",
     json: JsonOption = False,
     policy: PolicyOption = "outward",
     reason: ReasonOption = "",
-    role: RoleOption = [],  # noqa: B006 because typer takes the default as it stands
-    date: DateOption = [],  # noqa: B006
-    ending: EndingOption = [],  # noqa: B006
-    keep: KeepOption = [],  # noqa: B006
-    leave_out: LeaveOption = [],  # noqa: B006
-    step: StepOption = [],  # noqa: B006
-    time_zone: ZoneOption = "",
-    time_style: StyleOption = "",
-    extract_date: ExtractOption = "",
-    window_from: WindowOption = "",
-    gave_up_after: SilentOption = 0,
-    working: WorkingOption = "",
-    name: NameOption = "",
-    complete: WholeOption = False,
-    table: TableOption = "",
     more: WithOption = [],  # noqa: B006
+    given: Settings,
 ) -> None:
     """Take a first look: three things to look at first, the trend, and what cannot be answered yet.
 
@@ -96,23 +56,6 @@ def look(
     from outward.looking import look as take_a_look
     from outward.present.look import look_file_name, look_html, look_json, look_text
 
-    given = settings_of(
-        role,
-        date,
-        ending,
-        keep,
-        leave_out,
-        step,
-        time_zone,
-        time_style,
-        extract_date,
-        window_from,
-        gave_up_after,
-        working,
-        name,
-        complete,
-        table,
-    )
     if more and len(files) > 1:
         raise UsageError("With --with, look at one file at a time: give the others with --with as well.")
     several = []
@@ -133,7 +76,9 @@ def look(
 
 
 @app.command()
+@with_settings
 def ask(
+    *,
     question: Annotated[str, typer.Argument(help="Id of a question, as U3.1. `outward questions` lists them.")],
     source: Annotated[str, typer.Argument(help="A case log, the id of a data set, or a workspace.")],
     parameter: Annotated[list[str], typer.Argument(help="The question's own parameters, as within_days=14.")] = [],  # noqa: B006
@@ -146,49 +91,17 @@ def ask(
     policy: PolicyOption = "outward",
     reason: ReasonOption = "",
     guarded: GuardedOption = False,
-    role: RoleOption = [],  # noqa: B006
-    date: DateOption = [],  # noqa: B006
-    ending: EndingOption = [],  # noqa: B006
-    keep: KeepOption = [],  # noqa: B006
-    leave_out: LeaveOption = [],  # noqa: B006
-    step: StepOption = [],  # noqa: B006
-    time_zone: ZoneOption = "",
-    time_style: StyleOption = "",
-    extract_date: ExtractOption = "",
-    window_from: WindowOption = "",
-    gave_up_after: SilentOption = 0,
-    working: WorkingOption = "",
-    name: NameOption = "",
-    complete: WholeOption = False,
-    table: TableOption = "",
     more: WithOption = [],  # noqa: B006
+    given: Settings,
 ) -> None:
     """Ask one question of a case log or of a workspace."""
     from outward.asking import ask as put
     from outward.asking import checked_parameters
     from outward.catalogue import find
-    from outward.cli.settings import pairs
     from outward.present.files import answer_file
     from outward.present.json import json_text
     from outward.present.terminal import answer_text
 
-    given = settings_of(
-        role,
-        date,
-        ending,
-        keep,
-        leave_out,
-        step,
-        time_zone,
-        time_style,
-        extract_date,
-        window_from,
-        gave_up_after,
-        working,
-        name,
-        complete,
-        table,
-    )
     chosen = checked_parameters(find(question), dict(pairs(parameter, "parameter", "within_days=14")))
     with Line() as line:
         answer = put(

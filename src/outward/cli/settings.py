@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import wraps
+from inspect import Parameter, Signature, signature
+from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import typer
 
 from outward.errors import UsageError
 from outward.evidence.calendar import calendar_of
@@ -12,6 +17,36 @@ from outward.evidence.tables import ENDING_KINDS, ROLES, Settings
 
 MOST_SILENT_DAYS = 36_500
 """A hundred years; the engine cannot reckon with far more."""
+
+RoleOption = Annotated[list[str], typer.Option("--role", help="What a column is, as case=COLUMN. Again for others.")]
+DateOption = Annotated[
+    list[str],
+    typer.Option("--date", help="In a table with one row a case: COLUMN=STEP for each date column."),
+]
+EndingOption = Annotated[
+    list[str],
+    typer.Option("--ending", help="A step that ends a case, and how: 'STEP=done', refused or withdrawn."),
+]
+KeepOption = Annotated[
+    list[str], typer.Option("--keep", help="A column that looks personal and is wanted all the same.")
+]
+LeaveOption = Annotated[list[str], typer.Option("--leave-out", help="A column to leave out.")]
+StepOption = Annotated[
+    list[str], typer.Option("--step", help="Rename or merge a step: 'OLD=NEW'. 'OLD=' hides it. Again for others.")
+]
+ZoneOption = Annotated[str, typer.Option("--time-zone", help="Zone of times without one, as Europe/London.")]
+StyleOption = Annotated[str, typer.Option("--time-style", help="How times are written, as %d/%m/%Y %H:%M.")]
+ExtractOption = Annotated[
+    str, typer.Option("--extract-date", help="Day on which the extract was taken, as 2024-03-31.")
+]
+WindowOption = Annotated[str, typer.Option("--window-from", help="Day from which events are in the extract.")]
+SilentOption = Annotated[int, typer.Option("--gave-up-after", help="Silent days after which an open case is given up.")]
+WorkingOption = Annotated[
+    str, typer.Option("--working", help="When the service works, as 'england-and-wales, Mon-Fri 09:00-17:00'; or none.")
+]
+NameOption = Annotated[str, typer.Option("--name", help="What to call the data set.")]
+WholeOption = Annotated[bool, typer.Option("--complete", help="Confirm that everyone is in the data.")]
+TableOption = Annotated[str, typer.Option("--table", help="Which sheet of a workbook, or file of a ZIP, to read.")]
 
 
 def pairs(given: Sequence[str], what: str, example: str) -> dict[str, str]:
@@ -32,22 +67,38 @@ def pairs(given: Sequence[str], what: str, example: str) -> dict[str, str]:
     return found
 
 
+def with_settings(command: Callable[..., None]) -> Callable[..., None]:
+    """Return a command that takes the options of a data set's settings, and gets them as one value named `given`."""
+    own = signature(command, eval_str=True).parameters
+    options = signature(settings_of, eval_str=True).parameters
+
+    @wraps(command)
+    def wrapped(**said: object) -> None:
+        chosen = {name: said.pop(name) for name in options}
+        command(**said, given=settings_of(**chosen))  # type: ignore[arg-type]  # typer has made them what they should be
+
+    taken = [one for one in (*own.values(), *options.values()) if one.name != "given"]
+    wrapped.__signature__ = Signature([one.replace(kind=Parameter.KEYWORD_ONLY) for one in taken])  # type: ignore[attr-defined]  # inspect reads it
+    wrapped.__annotations__ = {one.name: one.annotation for one in taken}
+    return wrapped
+
+
 def settings_of(
-    role: Sequence[str],
-    dates: Sequence[str],
-    ending: Sequence[str],
-    keep: Sequence[str],
-    leave_out: Sequence[str],
-    step: Sequence[str],
-    time_zone: str,
-    time_style: str,
-    extract_date: str,
-    window_from: str,
-    gave_up_after: int,
-    working: str,
-    name: str,
-    complete: bool,
-    table: str,
+    role: RoleOption = [],  # noqa: B006 because typer takes the default as it stands
+    dates: DateOption = [],  # noqa: B006
+    ending: EndingOption = [],  # noqa: B006
+    keep: KeepOption = [],  # noqa: B006
+    leave_out: LeaveOption = [],  # noqa: B006
+    step: StepOption = [],  # noqa: B006
+    time_zone: ZoneOption = "",
+    time_style: StyleOption = "",
+    extract_date: ExtractOption = "",
+    window_from: WindowOption = "",
+    gave_up_after: SilentOption = 0,
+    working: WorkingOption = "",
+    name: NameOption = "",
+    complete: WholeOption = False,
+    table: TableOption = "",
 ) -> Settings:
     """Return the settings that a person gave; what was given is confirmed.
 
