@@ -83,8 +83,9 @@ def test_the_first_page_says_what_to_do_where_there_is_nothing(visit: Visit, mon
     monkeypatch.setattr(answers, "data_sets", list)
     monkeypatch.setattr(answers, "workspaces", list)
     text = visit("/")
-    assert "There is nothing here yet." in text
+    assert "There is none here yet." in text
     assert 'href="/bring-in"' in text
+    assert 'href="/begin"' in text
 
 
 def test_a_workspace_shows_what_it_is_about(visit: Visit) -> None:

@@ -26,9 +26,11 @@ SHOWN = 200
 
 def export(
     workspace: Annotated[str, typer.Argument(help="A workspace: its folder, its database, or its id.")],
-    file: Annotated[str, typer.Argument(help="What to write: a workbook (.xlsx, .ods) or a new folder.")],
+    file: Annotated[
+        str, typer.Argument(help="What to write: a workbook (.xlsx, .ods), a new folder, or a ZIP file of one (.zip).")
+    ],
 ) -> None:
-    """Write a workspace as a workbook, or as a folder, that can be changed and brought back."""
+    """Write a workspace as a workbook, a folder or a ZIP file of one, to be changed and brought back."""
     from outward.workspace.exchange import export as write
     from outward.workspace.homes.home import open_home
 
@@ -39,7 +41,10 @@ def export(
 
 
 def bring_in(
-    file: Annotated[str, typer.Argument(help="A workbook (.xlsx, .ods), or the folder or database of a workspace.")],
+    file: Annotated[
+        str,
+        typer.Argument(help="A workbook (.xlsx, .ods), a ZIP file of a workspace's folder, or its folder or database."),
+    ],
     workspace: Annotated[
         str, typer.Argument(help="The workspace to change: its folder, its database (.sqlite), or its id.")
     ],

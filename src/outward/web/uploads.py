@@ -21,6 +21,8 @@ from outward.own_folder import own_folder
 from outward.web import jobs
 
 MOST_BYTES = 8 << 30
+MOST_RECORDS_BYTES = 64 << 20
+"""Of a workbook or folder of records: fifty times what 5,000 of them take."""
 FREE_BYTES = 256 << 20
 """What stays free on the disk, beyond twice the file: laying needs about as much as the file again."""
 KEPT_SECONDS = 24 * 3600
@@ -62,8 +64,18 @@ def plain_name(name: str) -> str:
     return re.sub(r"[^\w .()+-]", "_", last).lstrip(". ")[-100:].rstrip(". ") or "file"
 
 
-def refusal(size: int) -> str:
-    """Return why a file of this size cannot be taken in; '' where it can."""
+def refusal(size: int, place: str = "/bring-in") -> str:
+    """Return why a file of this size cannot be taken in; '' where it can.
+
+    Args:
+        size: in bytes.
+        place: the address that it was sent to; a file of records is small.
+    """
+    if place != "/bring-in" and size > MOST_RECORDS_BYTES:
+        return (
+            f"The file is larger than {MOST_RECORDS_BYTES >> 20} MB, and no file of records needs as much. Choose "
+            "the workbook, or the ZIP file, that holds the records."
+        )
     if size > MOST_BYTES:
         return (
             f"The file is larger than {MOST_BYTES >> 30} GB, which is the most that is taken in here. "
@@ -126,7 +138,11 @@ class IntoPrivateFolder(FileUploadHandler):
     def handle_raw_input(self, *given: Any, **more: Any) -> None:
         """Look at the size that the browser names."""
         size = given[2] if len(given) > 2 else more.get("content_length") or 0
-        self.refused = refusal(int(size))
+        self.refused = refusal(int(size), self._place)
+
+    @property
+    def _place(self) -> str:
+        return self.request.path if self.request is not None else ""
 
     def new_file(self, *given: Any, **more: Any) -> None:
         """Make its folder, or refuse it."""
@@ -149,7 +165,7 @@ class IntoPrivateFolder(FileUploadHandler):
         """Write what came."""
         assert self.receiving
         if start and start % (64 << 20) == 0:
-            self.refused = refusal(start)
+            self.refused = refusal(start + len(raw_data), self._place)
             self._refuse()
         try:
             self.receiving.write(raw_data)

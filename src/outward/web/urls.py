@@ -7,6 +7,7 @@ from django.urls import path, re_path
 from outward.web import faults
 from outward.web.views import (
     ask,
+    begin,
     board,
     bring_in,
     checks,
@@ -14,6 +15,7 @@ from outward.web.views import (
     data,
     downloads,
     editing,
+    exchange,
     forget,
     guide,
     home,
@@ -41,6 +43,7 @@ urlpatterns = [
     path("bring-in", bring_in.choose, name="bring-in"),
     path("bring-in/columns", guide.columns, name="columns"),
     path("bring-in/made-up-sample.csv", guide.sample, name="sample"),
+    path("begin", begin.begin, name="begin"),
     re_path(JOB + "$", bring_in.job, name="job"),
     re_path(JOB + "/stop$", bring_in.stop, name="stop"),
     re_path(WORKSPACE + "$", board.sheet, name="workspace"),
@@ -55,6 +58,9 @@ urlpatterns = [
     re_path(RECORD + "/edit$", editing.edit, name="edit-record"),
     re_path(RECORD + "/history$", looking_back.history, name="history"),
     re_path(RECORD + "/remove$", looking_back.remove, name="remove-record"),
+    re_path(WORKSPACE + "/exchange$", exchange.exchange, name="exchange"),
+    re_path(WORKSPACE + r"/exchange/(?P<job>[0-9a-f]{16})$", exchange.confirm, name="exchange-confirm"),
+    re_path(WORKSPACE + r"/exchange/(?P<name>[\w-]+)\.(?P<ending>xlsx|ods|zip)$", exchange.take, name="exchange-file"),
     re_path(WORKSPACE + "/ask$", questions.every, name="questions"),
     re_path(ASK_WORKSPACE + "$", questions.ask, name="ask-workspace"),
     re_path(ASK_WORKSPACE + FILE + "$", questions.download, name="download-workspace"),

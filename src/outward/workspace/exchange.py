@@ -18,11 +18,14 @@ from typing import Any
 
 from outward.catalogue import Progress
 from outward.errors import BadInput, OutwardError, UsageError
+from outward.untrusted.stream import head
+from outward.untrusted.workbooks import archived_kind
 from outward.workspace.building import Row, build, record_of, rows_as_built
 from outward.workspace.contents import Name, Workspace
 from outward.workspace.fields import fields_of
 from outward.workspace.folder.edits import edited
-from outward.workspace.folder.reading import HEADER, RECORDS, file_of
+from outward.workspace.folder.packing import packed, unpacked
+from outward.workspace.folder.reading import HEADER, RECORDS, file_of, read_workspace
 from outward.workspace.header import Header
 from outward.workspace.homes.database import DatabaseHome
 from outward.workspace.homes.home import DATABASE, Change, Home, open_home
@@ -30,10 +33,13 @@ from outward.workspace.problems import BadWorkspace, Problem
 from outward.workspace.records import kind_of, kinds, plain
 from outward.workspace.workbook.layout import fingerprint_of, fingerprints_of
 from outward.workspace.workbook.reading import Incoming, Stamp, read_workbook
-from outward.workspace.workbook.writing import WRITERS, write_workbook
+from outward.workspace.workbook.writing import WRITERS, workbook_of, write_whole
 
 STAMP = "as-exported.json"
 """The file of an exported folder that tells what it was."""
+ZIPPED = ".zip"
+ENDINGS = (*WRITERS, ZIPPED)
+"""How the files end that a workspace can be exported as."""
 DATABASE_ENDING = Path(DATABASE).suffix
 
 
@@ -76,7 +82,7 @@ def export(home: Home, path: Path, on: date) -> Workspace:
 
     Args:
         home: where it is kept.
-        path: a file that ends in .xlsx or .ods, or a folder that is new or empty.
+        path: a file that ends in .xlsx, .ods or .zip, or a folder that is new or empty.
         on: the day that it says it was exported on.
 
     Raises:
@@ -84,13 +90,33 @@ def export(home: Home, path: Path, on: date) -> Workspace:
         BadInput: a value is longer than a cell of Excel holds.
     """
     workspace = home.load()
-    if path.suffix.lower() in WRITERS and not path.is_dir():
-        write_workbook(workspace, path, on)
+    if path.suffix.lower() in ENDINGS and not path.is_dir():
+        write_whole(path, exported(workspace, path.suffix.lower(), on))
     elif path.suffix and not path.is_dir():
-        raise UsageError(f"'{path.name}' is neither a workbook (.xlsx, .ods) nor a folder. Give one of them.")
+        raise UsageError(
+            f"'{path.name}' is neither a workbook (.xlsx, .ods), nor a ZIP file (.zip), nor a folder. Give one of them."
+        )
     else:
         _write_folder(workspace, path)
     return workspace
+
+
+def exported(workspace: Workspace, ending: str, on: date) -> bytes:
+    """Return a workspace as the bytes of a file, stamped with its revision.
+
+    Args:
+        workspace: what to write.
+        ending: one of `ENDINGS`; '.zip' is a ZIP file of its folder.
+        on: the day that it says it was exported on.
+
+    Raises:
+        BadInput: a value is longer than a cell of Excel holds.
+    """
+    if ending != ZIPPED:
+        return workbook_of(workspace, ending, on)
+    with tempfile.TemporaryDirectory(prefix="outward-") as made:
+        _write_folder(workspace, Path(made) / workspace.id)
+        return packed(Path(made) / workspace.id, on)
 
 
 def _write_folder(workspace: Workspace, path: Path, *, stamped: bool = True) -> None:
@@ -120,19 +146,26 @@ def _stamp_text(workspace: Workspace) -> str:
 
 
 def incoming_from(path: Path, progress: Progress | None = None) -> Incoming:
-    """Return what a workbook, or the folder or database of a workspace, brings in.
+    """Return what a workbook, a ZIP file of a workspace's folder, or the folder or database of one brings in.
 
     Raises:
         NotFound: there is nothing of that name.
         UsageError: it is a folder that holds no workspace.
         BadInput: it cannot be read; BadWorkspace says everything that is wrong, each at its place.
     """
-    if not ((path / HEADER).is_file() or path.suffix.lower() == DATABASE_ENDING or path.is_dir()):
-        return read_workbook(path, progress)
-    workspace = open_home(path).load()
+    if (path / HEADER).is_file() or path.suffix.lower() == DATABASE_ENDING or path.is_dir():
+        return _incoming_of(open_home(path).load(), path / STAMP)
+    if path.is_file() and head(path, 4).startswith(b"PK") and archived_kind(path) == "zip":
+        with tempfile.TemporaryDirectory(prefix="outward-") as beside:
+            folder = unpacked(path, Path(beside), (STAMP,))
+            return _incoming_of(read_workspace(folder), folder / STAMP)
+    return read_workbook(path, progress)
+
+
+def _incoming_of(workspace: Workspace, stamp: Path) -> Incoming:
     rows = tuple(row for kind in kinds() for row in rows_as_built(workspace, kind))
     columns = {name: frozenset(field.name for field in fields_of(kind)) for name, kind in kinds().items()}
-    return Incoming(rows, columns, _stamp_in(path / STAMP))
+    return Incoming(rows, columns, _stamp_in(stamp))
 
 
 def _stamp_in(path: Path) -> Stamp | None:

@@ -34,7 +34,7 @@ def ran(capsys: Said, *arguments: str) -> tuple[int, str]:
     return code, said.out + said.err
 
 
-@pytest.mark.parametrize("file", ["out.xlsx", "out.ods", "out"])
+@pytest.mark.parametrize("file", ["out.xlsx", "out.ods", "out.zip", "out"])
 def test_it_goes_out_and_comes_back_unchanged(claims: Path, capsys: Said, file: str) -> None:
     code, said = ran(capsys, "export", "claims", file)
     assert (code, said.startswith(f"Written to {file}: 3 records of the folder 'claims', revision ")) == (0, True)

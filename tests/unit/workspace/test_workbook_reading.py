@@ -22,7 +22,7 @@ from outward.workspace.kinds.stakeholders import Stakeholder
 from outward.workspace.problems import BadWorkspace
 from outward.workspace.workbook.layout import Book, Page, lines_of
 from outward.workspace.workbook.reading import Incoming, read_workbook
-from outward.workspace.workbook.writing import write_workbook as write_workspace
+from outward.workspace.workbook.writing import workbook_of, write_whole
 
 HEADER: Rows = [("Id", "Title", "Body"), ("claims", "Claims", "Downland Council")]
 GROUPS: Rows = [("Id", "Title", "Status", "Size", "Size on", "Comes from")]
@@ -278,17 +278,17 @@ def test_what_a_cell_of_excel_cannot_hold_is_refused_and_the_old_file_stays(tmp_
     path = tmp_path / "made.xlsx"
     path.write_bytes(b"old")
     with pytest.raises(BadInput, match=r"'About' of 'a' is longer than a cell of Excel holds\. Export to \.ods"):
-        write_workspace(made, path, date(2026, 11, 26))
+        write_whole(path, workbook_of(made, path.suffix, date(2026, 11, 26)))
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
-    write_workspace(made, tmp_path / "made.ods", date(2026, 11, 26))
+    write_whole(tmp_path / "made.ods", workbook_of(made, ".ods", date(2026, 11, 26)))
     assert build(read_workbook(tmp_path / "made.ods").rows).revision == made.revision
 
 
 def test_a_name_or_folder_that_will_not_do_is_said(tmp_path: Path) -> None:
     for name, said in (("made.xls", "End its name with .xlsx or .ods"), ("no/made.xlsx", "cannot be writ")):
         with pytest.raises(UsageError, match=said):
-            write_workspace(build(small()), tmp_path / name, date(2026, 11, 26))
+            write_whole(tmp_path / name, workbook_of(build(small()), Path(name).suffix, date(2026, 11, 26)))
 
 
 def test_every_help_fits_the_programs(tmp_path: Path) -> None:

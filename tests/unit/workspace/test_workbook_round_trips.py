@@ -24,7 +24,7 @@ from outward.workspace.records import kinds, plain
 from outward.workspace.workbook.cells import cell_of, value_from
 from outward.workspace.workbook.layout import fingerprints_of
 from outward.workspace.workbook.reading import read_workbook
-from outward.workspace.workbook.writing import write_workbook
+from outward.workspace.workbook.writing import workbook_of, write_whole
 
 DAY = date(2026, 11, 26)
 LONG = bool(os.environ.get("OUTWARD_EXHAUSTIVE"))
@@ -55,7 +55,7 @@ def test_any_workspace_comes_back(ending: str) -> None:
     def comes_back(made: Workspace) -> None:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"made.{ending}"
-            write_workbook(made, path, DAY)
+            write_whole(path, workbook_of(made, path.suffix, DAY))
             incoming = read_workbook(path)
             assert all_of(build(incoming.rows)) == all_of(made)
             assert incoming.stamp is not None
@@ -73,7 +73,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     made = {}
     for ending, other in (("xlsx", "ods"), ("ods", "xlsx")):
         path = folder / f"from-{ending}.{ending}"
-        write_workbook(everything(), path, DAY)
+        write_whole(path, workbook_of(everything(), path.suffix, DAY))
         made[ending] = path
         made[f"{ending} to {other}"] = saved_as(path, other, folder / "once")
     made["xlsx to ods to xlsx"] = saved_as(made["xlsx to ods"], "xlsx", folder / "twice")

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from outward.errors import NotFound, UsageError
 from outward.evidence import store
 from outward.evidence.inspection import plain
-from outward.web import bringing, confirming, jobs, uploads
+from outward.web import bringing, carrying, confirming, jobs, uploads
 from outward.web.doors import changes
 from outward.web.fields import Field, Option, WrongFields, choice
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from outward.evidence.store import LaidLog
 
 CHOOSE = "Choose a file first."
+AWAY = tuple(state for state in jobs.OPEN if state != "receiving")
 WAITING = "waiting for its turn"
 CHOSEN_BEFORE = (
     "A table of this file was chosen already, in another tab or a moment ago. This page shows what was found in it. "
@@ -57,7 +58,7 @@ def _form(request: HttpRequest, after: str, correct: str, wrong: str = "") -> Ht
             "at": "file",
             "correct": put_right,
             "after": None if put_right else _after_field(after, store.data_sets()),
-            "open": [_listed(job) for job in jobs.every() if job.state in jobs.OPEN and job.state != "receiving"],
+            "open": [_listed(job) for job in jobs.every() if job.state in AWAY and job.kind != carrying.KIND],
         },
         status=400 if wrong else 200,
     )
@@ -81,10 +82,22 @@ def _listed(job: jobs.Job) -> dict[str, str]:
     return {"name": uploads.names_of(job), "href": f"/bring-in/{job.id}", "state": words[job.state]}
 
 
+def _found(id: str) -> jobs.Job:
+    """Return the job of that id.
+
+    Raises:
+        NotFound: there is none (any more), or its file is to be brought into a workspace.
+    """
+    found = jobs.find(id)
+    if found.kind == carrying.KIND:
+        raise NotFound("There is no such file here (any more).")
+    return found
+
+
 @changes
 def job(request: HttpRequest, id: str) -> HttpResponse:
     """Show how far the work on a file is, then the page on which to confirm what it is."""
-    found = jobs.find(id)
+    found = _found(id)
     if found.state == "ready" and found.about.get("tables"):
         return _table_chosen(request, found) if request.method == "POST" else _choose_table(request, found)
     if found.state == "ready" and request.method == "POST" and "table" in request.POST:
@@ -201,6 +214,6 @@ def _on(found: jobs.Job, kind: str, settings: dict[str, Any], note: str = "") ->
 def stop(request: HttpRequest, id: str) -> HttpResponse:
     """Stop the work on a file and remove the file."""
     if request.method == "POST":
-        jobs.stop(id)
+        jobs.stop(_found(id).id)
         uploads.sweep()
-    return HttpResponseRedirect(f"/bring-in/{jobs.find(id).id}")
+    return HttpResponseRedirect(f"/bring-in/{_found(id).id}")

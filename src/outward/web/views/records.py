@@ -51,8 +51,8 @@ def every_kind(request: HttpRequest, id: str) -> HttpResponse:
         for letter, title in HEADINGS.items()
     ]
     gone = _gone(id)
-    said = {**workspaces.frame(workspace, HERE), "title": "Records", "principles": principles, "gone": gone}
-    return render(request, "records/kinds.html", said)
+    said = {"title": "Records", "principles": principles, "gone": gone, "exchange": address(id, "exchange")}
+    return render(request, "records/kinds.html", {**workspaces.frame(workspace, HERE), **said})
 
 
 def _gone(id: str, kind: str = "") -> Link | None:

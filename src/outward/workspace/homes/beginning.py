@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from outward.errors import UsageError
 from outward.own_folder import own_folder
+from outward.workspace.building import Row, build
 from outward.workspace.fields import LONGEST_LINE, Field, cannot_be_shown, fields_of
 from outward.workspace.folder.reading import HEADER, RECORDS, file_of, id_from, read_workspace
 from outward.workspace.folder.words import field_lines
@@ -15,7 +18,7 @@ from outward.workspace.header import Header
 from outward.workspace.homes.database import DatabaseHome
 from outward.workspace.homes.folder import FolderHome
 from outward.workspace.homes.home import DATABASE, Change
-from outward.workspace.records import Record, kind_of
+from outward.workspace.records import Record, kind_of, plain
 
 FIRST = ("group", "need", "measure", "finding", "action")
 """The kinds that people fill in first."""
@@ -105,6 +108,37 @@ def make_database(name: str, title: str = "", body: str = "") -> DatabaseHome:
         file.parent.mkdir(mode=0o700, exist_ok=True)
     home = DatabaseHome(file)
     home.change([Change(Header.KIND, id, None, values)], by="outward new")
+    return home
+
+
+def begin(said: Mapping[str, Any], rows: Iterable[Row], by: str) -> DatabaseHome:
+    """Return a new workspace of this machine, in a database.
+
+    Args:
+        said: plain values of the workspace itself, its id among them; they stand before those among the rows.
+        rows: the records that it begins with.
+        by: who begins it.
+
+    Raises:
+        UsageError: there is a workspace of that id already.
+        BadWorkspace: something in the rows will not do; nothing was made.
+    """
+    rows = list(rows)
+    own = [plain(row.record) if row.record else row.values for row in rows if row.kind == Header.KIND][:1]
+    header = Row(Header.KIND, {**dict(*own), **said})
+    made = build([header, *(row for row in rows if row.kind != Header.KIND)])
+    folder = own_folder("workspaces") / made.id
+    try:
+        folder.mkdir(mode=0o700)
+    except FileExistsError:
+        raise UsageError(f"There is a workspace '{made.id}' already. Choose another name.") from None
+    home = DatabaseHome(folder / DATABASE)
+    held = made.records.items()
+    try:
+        home.change([Change(kind, id, None, plain(one)) for kind, some in held for id, one in some.items()], by)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     return home
 
 

@@ -32,19 +32,12 @@ def workbook_of(workspace: Workspace, ending: str, on: date) -> bytes:
     return WRITERS[ending.lower()](book_of(workspace, on))
 
 
-def write_workbook(workspace: Workspace, path: Path, on: date) -> None:
-    """Write a workspace as a workbook; a file that is there already is replaced once the new one is whole.
-
-    Args:
-        workspace: what to write.
-        path: the file, .xlsx or .ods.
-        on: the day that it says it was exported on.
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file; one that is there already is replaced once the new one is whole.
 
     Raises:
-        UsageError: the name ends otherwise, or the folder may not be written.
-        BadInput: a value is longer than a cell of Excel holds.
+        UsageError: the folder may not be written.
     """
-    content = workbook_of(workspace, path.suffix, on)
     part = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         part.write_bytes(content)

@@ -1,0 +1,229 @@
+"""Taking a workspace away as a file, and bringing one in that was changed meanwhile: the differences come first."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from outward.errors import OutwardError
+from outward.web import carrying, facts, uploads, workspaces
+from outward.web.doors import changes
+from outward.web.views.records import HERE, counted, kind_address
+from outward.web.word_changes import word_changes
+from outward.web.words import spoken
+from outward.web.workspaces import Link, address
+from outward.workspace.exchange import Clash, Differences, apply, differences, exported
+from outward.workspace.fields import fields_of
+from outward.workspace.homes.home import Change, MovedOn
+from outward.workspace.problems import BadWorkspace
+from outward.workspace.records import kind_of
+
+if TYPE_CHECKING:
+    from outward.web.jobs import Job
+    from outward.workspace.contents import Workspace
+    from outward.workspace.homes.home import Home
+
+TITLE = "Take it away or bring it in"
+CHOOSE = "Choose a file first."
+MOST = 200
+"""Records, problems and names that one page shows; all of them are counted."""
+TYPES = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".zip": "application/zip",
+}
+FILES = {
+    ".xlsx": "A workbook for Excel (.xlsx)",
+    ".ods": "A workbook for LibreOffice and others (.ods)",
+    ".zip": "Text files in a folder, as a ZIP file (.zip)",
+}
+STUCK = "What the file lacks cannot all be taken out: what is left would not hold together."
+MOVED = "The workspace has changed since this page was made, so nothing was brought in. Look at it again."
+
+
+@changes
+def exchange(request: HttpRequest, id: str) -> HttpResponse:
+    """Show what a workspace can be taken away as, and the form for a file; take the file in."""
+    if request.method != "POST":
+        return _page(request, workspaces.load(id))
+    with carrying.coming_in(request) as file:
+        workspace = workspaces.home(id).load()
+        if file is None:
+            return _page(request, workspace, uploads.refused(request) or CHOOSE)
+        try:
+            found = differences(workspace, carrying.incoming(file))
+        except OutwardError as error:
+            return _page(request, workspace, error)
+        if not (found.changes or found.clashes or found.missing):
+            return HttpResponseRedirect(f"{_address(id)}?brought=0")
+        return HttpResponseRedirect(_address(id, carrying.keep(file, id)))
+
+
+def _address(id: str, job: str = "") -> str:
+    return address(id, "exchange", *([job] if job else []))
+
+
+def _page(request: HttpRequest, workspace: Workspace, wrong: str | OutwardError = "") -> HttpResponse:
+    """Show the ways out and the way in, and what is wrong with a file."""
+    told, problems = problems_of(wrong) if isinstance(wrong, OutwardError) else (wrong, {})
+    brought = request.GET.get("brought", "")
+    said = {
+        "title": TITLE,
+        "files": [(words, f"{_address(workspace.id)}/{workspace.id}{ending}") for ending, words in FILES.items()],
+        "changeable": workspaces.can_change(workspace.id),
+        "action": _address(workspace.id),
+        "wrong": [{"at": "file", "words": told}] if told else [],
+        "file_error": told,
+        "brought": _brought(int(brought)) if re.fullmatch("[0-9]{1,6}", brought) else "",
+        "dropped": "dropped" in request.GET,
+        **problems,
+    }
+    status = wrong.status if isinstance(wrong, OutwardError) else 400 if wrong else 200
+    return render(request, "exchange/ways.html", _frame(workspace) | said, status=status)
+
+
+def _frame(workspace: Workspace, *more: Link) -> dict[str, object]:
+    return workspaces.frame(workspace, HERE, [Link(HERE, address(workspace.id, "records")), *more])
+
+
+def _brought(number: int) -> str:
+    """Return what has been done, in words.
+
+    >>> _brought(1), _brought(0)
+    ('1 record was changed.', 'There was nothing to change: the file says what the workspace says.')
+    """
+    if not number:
+        return "There was nothing to change: the file says what the workspace says."
+    return f"{number:,} record{' was' if number == 1 else 's were'} changed."
+
+
+def problems_of(error: OutwardError) -> tuple[str, dict[str, Any]]:
+    """Return what is wrong with a file, in a sentence, and what its table shows where each thing has its place."""
+    if not isinstance(error, BadWorkspace):
+        return str(error), {}
+    found = error.problems
+    told = f"The file cannot be used as it stands. {len(found):,} thing{'' if len(found) == 1 else 's'} in it must be "
+    return f"{told}mended first.", {
+        "problems": found[:MOST],
+        "more": max(0, len(found) - MOST),
+        "whole": "The file",
+    }
+
+
+def take(request: HttpRequest, id: str, name: str, ending: str) -> HttpResponse:  # noqa: ARG001 - by this name
+    """Return a workspace as a file that can be changed and brought back."""
+    workspace = workspaces.load(id)
+    named = f"{'made-up ' if workspace.header.made_up else ''}{workspace.id}"
+    held = {"Content-Disposition": f'attachment; filename="{named.replace(" ", "-")}.{ending}"'}
+    content = exported(workspace, f".{ending}", date.today())
+    return HttpResponse(content, content_type=TYPES[f".{ending}"], headers=held)
+
+
+@changes
+def confirm(request: HttpRequest, id: str, job: str) -> HttpResponse:
+    """Show what a file would change, field by field; bring it in, or throw it away."""
+    home, file = workspaces.home(id), carrying.find(job, id)
+    if request.method != "POST":
+        return _shown(request, home, file, "remove" in request.GET)
+    if request.POST.get("then") == "drop":
+        carrying.drop(file)
+        return HttpResponseRedirect(f"{_address(id)}?dropped=yes")
+    remove, by = "remove" in request.POST, workspaces.name_of(str(request.POST.get("by", "")))
+    workspace = home.load()
+    if request.POST.get("revision") != workspace.revision:
+        return _shown(request, home, file, remove, MOVED)
+    found = differences(workspace, carrying.kept(file), remove=remove)
+    try:
+        apply(home, found, by or workspaces.SOMEBODY)
+    except (Clash, MovedOn):
+        return _shown(request, home, file, remove, MOVED)
+    carrying.drop(file)
+    response = HttpResponseRedirect(f"{_address(id)}?brought={len(found.changes)}")
+    workspaces.remember_name(response, by)
+    return response
+
+
+def _shown(request: HttpRequest, home: Home, file: Job, remove: bool, moved: str = "") -> HttpResponse:
+    """Show what a file would change in the workspace as it stands now."""
+    workspace = home.load()
+    said: dict[str, Any] = {
+        "title": f"What ‘{file.about['file']}’ would change",
+        "action": _address(home.id, file.id),
+        "revision": workspace.revision,
+        "remove": remove,
+        "by": workspaces.name_in(request),
+        "wrong": [moved] if moved else [],
+    }
+    try:
+        found = differences(workspace, carrying.kept(file), remove=remove)
+        said |= _told(workspace, found)
+        status = 409 if moved else 200
+    except OutwardError as error:
+        told, problems = problems_of(error)
+        said |= {"wrong": [STUCK if remove and problems else told], **problems}
+        status = error.status
+    frame = _frame(workspace, Link(TITLE, _address(home.id)))
+    return render(request, "exchange/differences.html", frame | said, status=status)
+
+
+def _told(workspace: Workspace, found: Differences) -> dict[str, Any]:
+    """Return the differences as the page shows them."""
+    return {
+        "counts": _counts(found.changes),
+        "changes": [_change(workspace, one) for one in found.changes[:MOST]],
+        "unseen": max(0, len(found.changes) - MOST),
+        "clashes": [_change(workspace, one) for one in found.clashes[:MOST]],
+        "missing": [_called(workspace, *name) for name in found.missing[:MOST]],
+        "missing_more": max(0, len(found.missing) - MOST),
+        "left": _left(found.left),
+        "unstamped": not found.stamped,
+    }
+
+
+def _left(number: int) -> str:
+    return f"{number:,} record{'' if number == 1 else 's'}" if number else ""
+
+
+def _counts(changes: tuple[Change, ...]) -> list[str]:
+    """Return how many records of each kind are added, changed and removed, in words."""
+    found = Counter((_what(one), one.kind) for one in changes)
+    return [f"{what}: {counted(many, kind_of(kind))}" for (what, kind), many in found.items()]
+
+
+def _what(change: Change) -> str:
+    return "Added" if change.before is None else "Removed" if change.after is None else "Changed"
+
+
+def _called(workspace: Workspace, kind: str, id: str, values: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """Return what a record is called, and where it stands if it does."""
+    record = workspace.records[kind].get(id)
+    href = (
+        kind_address(workspace.id, kind_of(kind)) if kind == "workspace" else address(workspace.id, "records", kind, id)
+    )
+    return {
+        "kind": spoken(kind_of(kind).TITLE),
+        "words": str((values or {}).get("title") or (record.title if record else id)),
+        "href": href if record else "",
+    }
+
+
+def _change(workspace: Workspace, change: Change) -> dict[str, Any]:
+    """Return a change in words: what it is, the record, and each field that differs."""
+    before, after = change.before or {}, change.after or {}
+    differences = []
+    for field in fields_of(kind_of(change.kind)):
+        if before.get(field.name) != after.get(field.name) and change.after is not None:
+            old, new = (facts.fact(workspace, field, one.get(field.name)).text for one in (before, after))
+            parts = word_changes(old, new) if change.before is not None else [("same", new)]
+            differences.append({"title": field.title, "parts": parts})
+    return {
+        "what": _what(change),
+        "record": _called(workspace, change.kind, change.id, after or before),
+        "differences": differences,
+    }
