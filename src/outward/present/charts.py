@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
+from functools import lru_cache
 from textwrap import wrap
 from typing import Any
 
@@ -19,6 +21,7 @@ from outward.present.words import cell_at, sentence, stamps
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 APART = 17.0  # between the names at the ends of two lines, in pixels
 NAME_ROOM = 220.0
+KEPT = 64  # charts that were drawn, of released figures alone
 LETTERS = 74  # in a line of a chart's title
 LETTER, LINE, LABEL_ROOM = 13.0, 15.0, 270.0
 
@@ -203,6 +206,14 @@ def can_be_drawn(released: ReleasedAnswer, chart: Chart) -> bool:
     return len(table) > 0 and (not figure or any(value is not None for value in table.values[figure]))
 
 
+@lru_cache(maxsize=KEPT)
+def _drawn(spec: str) -> str:
+    import vl_convert
+
+    drawn: str = vl_convert.vegalite_to_svg(spec)
+    return drawn
+
+
 def chart_svg(released: ReleasedAnswer, chart: Chart, *, name: str = "chart") -> str:
     """Return the chart as one SVG element, drawn without a browser and without network.
 
@@ -211,9 +222,7 @@ def chart_svg(released: ReleasedAnswer, chart: Chart, *, name: str = "chart") ->
         chart: one of its pictures.
         name: of the picture within its page, for ids.
     """
-    import vl_convert
-
-    drawn: str = vl_convert.vegalite_to_svg(chart_spec(released, chart))
+    drawn = _drawn(json.dumps(chart_spec(released, chart)))
     drawn = re.sub(r'\bid="', f'id="{safe(name)}-', drawn)
     drawn = drawn.replace("url(#", f"url(#{safe(name)}-")
     root, _, inside = drawn.strip().partition(">")

@@ -143,10 +143,10 @@ class Workspace:
 
     def around(self, group: Group) -> tuple[Group, ...]:
         """Return the group and the groups that it is a part of, the nearest first."""
-        chain = [group]
-        while (parent := self.get(Group, chain[-1].parent)) and parent not in chain:
-            chain.append(parent)
-        return tuple(chain)
+        chain = {group.id: group}
+        while (parent := self.get(Group, group.parent)) and parent.id not in chain:
+            group = chain[parent.id] = parent
+        return tuple(chain.values())
 
 
 def references_of(record: Record) -> Iterator[Reference]:
