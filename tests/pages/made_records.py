@@ -47,10 +47,12 @@ def workspace() -> Workspace:
 
 
 def _value(kind: str, field: Field) -> Any:
+    if (kind, field.name) == ("silence", "record"):
+        return "need/one-need"
     if field.to == kind:
         return [] if field.several else ""
     one: Any = {
-        "line": "U3.4" if field.name == "question" else MARKUP,
+        "line": {"question": "U3.4", "rule": "U104" if kind == "silence" else MARKUP}.get(field.name, MARKUP),
         "prose": f"{MARKUP}\n\nand more",
         "choice": (field.choices or ("",))[-1],
         "day": "2026-03-31",

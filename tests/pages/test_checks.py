@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import pytest
+from django.http import HttpResponseBase
 from django.test import Client
 
 from outward.web import answers, workspaces
@@ -16,8 +18,8 @@ from outward.workspace.problems import BadWorkspace, Place, Problem
 
 from . import made_records
 from .checking import page_faults
-from .conftest import Visit
-from .editing import ID, make_workspace, shown
+from .conftest import Visit, checked_page
+from .editing import ID, make_workspace, now, sent, shown
 
 CHECKS = "/workspaces/support/checks"
 FUTURE = [Row("group", {"id": f"g{n}", "title": f"Group {n}", "status": "future"}) for n in range(1, 15)]
@@ -147,3 +149,39 @@ def test_the_form_that_a_finding_leads_to_has_its_field(own_home: Path, person: 
     assert len({anchor for _, anchor in links}) > 2
     for form, anchor in links:
         assert not anchor or f'id="{anchor}"' in shown(person, form)
+
+
+def silence_sent(person: Client, status: int, **values: str) -> HttpResponseBase:
+    page = f"/workspaces/{ID}/records/silence/new"
+    until = {"until-day": "1", "until-month": "2", "until-year": str(date.today().year + 1)}
+    usual = {"title": "A trial", "rule": "U104", "reason": "A trial runs.", **until}
+    return sent(person, page, status, **{**usual, **values})
+
+
+def test_a_silence_is_chosen_from_the_rules_and_saved(own_home: Path, person: Client) -> None:
+    make_workspace(own_home)
+    text = shown(person, f"/workspaces/{ID}/records/silence/new")
+    assert '<option value="O203">O203: ' in text
+    assert '<option value="W201">' not in text
+    silence_sent(person, 302, record="need/clear-letters")
+    text = shown(person, f"/workspaces/{ID}/records/silence/a-trial/edit")
+    assert '<option value="U104" selected>' in text
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"rule": "O999"}, "There is no rule ‘O999’. Choose one from the list."),
+        ({"rule": "W201"}, "Rules about silences always speak."),
+        ({"rule": ""}, "It must be answered."),
+        ({"record": "need/never"}, "There is no such record as ‘need/never’."),
+        ({"record": "clear-letters"}, "There is no such record as ‘clear-letters’."),
+        ({"until-year": "2099"}, "It is at most a year ahead, "),
+    ],
+)
+def test_a_silence_of_nothing_or_without_end_is_refused(
+    values: dict[str, str], said: str, own_home: Path, person: Client
+) -> None:
+    make_workspace(own_home)
+    assert said in checked_page(silence_sent(person, 400, **values))
+    assert not now().records["silence"]

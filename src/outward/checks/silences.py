@@ -12,6 +12,8 @@ from outward.workspace.records import Record, kinds
 
 NEVER_SILENT = "W2"
 """Rules about silences themselves, which none can silence."""
+LONGEST_DAYS = 366
+"""How far ahead a silence should end at most: then somebody looks again."""
 
 
 def in_force(workspace: Workspace, on: date) -> Mapping[str, list[Silence]]:
@@ -62,6 +64,21 @@ def of_nothing(workspace: Workspace) -> Iterator[Here]:
             yield Here(silence, "rule", f"{named(silence)} is of {code}, a rule about silences, which always speak.")
         elif silence.record and (kind not in kinds() or id not in workspace.records.get(kind, {})):
             yield Here(silence, "record", f"{named(silence)} names the record '{silence.record}', which is not there.")
+
+
+@rule(
+    "W204",
+    "warning",
+    why="What nobody looks at again within a year is not silenced for a while, but dropped.",
+    mend="Give it a day within a year, and look again then.",
+    once=(Silence,),
+)
+def too_long(workspace: Workspace, on: date) -> Iterator[Here]:
+    """A silence is for longer than a year."""
+    now = max(on, date.today())  # asked of a past day, a silence may have begun since
+    for silence in workspace.every(Silence):
+        if silence.until and (silence.until - now).days > LONGEST_DAYS:
+            yield Here(silence, "until", f"{named(silence)} is for rule {silence.rule} until {silence.until}.")
 
 
 @rule(

@@ -113,9 +113,9 @@ HINTS: dict[str, dict[str, str]] = {
         "told_on": "Customers who were asked want to know what came of it.",
     },
     "silence": {
-        "rule": "Its code, as O203.",
+        "rule": "The checks say its code beside what it finds.",
         "record": "As need/clear-letters. Leave it empty for all records.",
-        "until": "On this day the rule speaks again.",
+        "until": "On this day the rule speaks again: at most a year ahead.",
     },
 }
 """Kind and field to the hint under its question."""

@@ -14,7 +14,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any, Literal
 
-from outward.web import hints, wording
+from outward.web import hints, silencing, wording
 from outward.web.fields import Option
 from outward.web.words import spoken
 from outward.web.workspaces import address
@@ -22,6 +22,7 @@ from outward.workspace.building import Row, record_of
 from outward.workspace.contents import Workspace
 from outward.workspace.fields import LONGEST_PROSE, Field, fields_of
 from outward.workspace.folder.reading import id_from
+from outward.workspace.kinds.knowledge import Silence
 from outward.workspace.records import Record, kind_of, plain
 
 Raw = dict[str, list[str]]
@@ -131,6 +132,8 @@ def _entry(workspace: Workspace, kind: type[Record], field: Field, raw: Raw, err
     }
     held = raw.get(field.name, [])
     text = (held or [""])[0]
+    if (kind, field.name) == (Silence, "rule"):
+        return Entry("select", **said, options=silencing.rule_options(text))
     if field.name == "id":
         hint = "Small letters, digits and hyphens. Leave it empty and it is made from the title. It never changes."
         return Entry("line", **{**said, "hint": hint, "optional": True, "values": (text,)})
@@ -262,6 +265,8 @@ def read(
         for problem in made:
             unanswered = problem.field not in values
             errors[problem.field] = errors.get(problem.field) or (ANSWER if unanswered else _wrong(problem.message))
+    if kind is Silence:
+        errors = {**silencing.wrong_with(workspace, values, date.today()), **{k: v for k, v in errors.items() if v}}
     errors = {name: said for name, said in errors.items() if said}
     return ({}, errors) if errors or not isinstance(made, Record) else (plain(made), {})
 

@@ -56,11 +56,11 @@ def test_a_silence_of_no_record_holds_for_all() -> None:
     assert not checked.only(["U1"]).found
 
 
-@pytest.mark.parametrize("code", ["W201", "W202", "W203"])
+@pytest.mark.parametrize("code", ["W201", "W202", "W203", "W204"])
 def test_rules_about_silences_cannot_be_silenced(code: str) -> None:
     ended = {"id": "t", "rule": "U104", "until": "2020-01-01"}
     needless = {"id": "u", "rule": "D101"}
-    unknown = {"id": "v", "rule": "X1"}
+    unknown = {"id": "v", "rule": "X1", "until": "2999-01-01"}
     found = codes({"silence": [{"id": "s", "rule": code}, ended, needless, unknown]})
     assert code in found
     assert "W202" in found

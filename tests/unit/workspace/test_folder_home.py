@@ -130,6 +130,16 @@ def test_changes_are_written_down_with_who_made_them_and_those_made_outside_are_
     assert [one.by for one in home.history("group", "everyone")] == ["outside", "Ana", "outside"]
 
 
+def test_a_file_that_is_new_is_read_though_all_others_have_lain_still(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("outward.workspace.homes.folder.SURE_NS", 0)
+    home = open_home(folder)
+    home.load()
+    home.change([Change("level", "child", None, {"id": "child", "title": "Child"})], "Ana")
+    assert list(home.load().records["level"]) == ["child"]
+
+
 def test_a_home_is_opened_by_its_folder_or_found_by_its_id(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (open_home(folder).id, open_home(folder).where) == ("claims", "the folder 'claims'")
     assert homes() == []

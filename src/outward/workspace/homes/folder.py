@@ -271,4 +271,4 @@ def _stamp(folder: Path) -> Stamp:
 
 def _still(seen: _Seen, stamp: Stamp) -> bool:
     """Return whether files that look like this are surely those that were read, and all of them."""
-    return seen.stamp.keys() == seen.same(stamp)
+    return stamp.keys() == seen.stamp.keys() == seen.same(stamp)
