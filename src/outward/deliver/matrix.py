@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from outward.answers import Answer, Column, Matrix, Method, Sentence, Table, Value
@@ -30,6 +30,8 @@ METHOD = Method(
 TITLE = "Which groups have which principles, objectives, targets and owners - and the holes?"
 TYPES = {"learn": "To learn", "achieve": "To achieve"}
 PARTS = {"target": "With a target and a day", "owner": "With an owner", "evidence": "With evidence"}
+Held = Mapping[str, Mapping[str, Group]]
+"""What holds for each group, and by which group it does."""
 
 
 @question("D1.1", TITLE, version=2)
@@ -42,7 +44,8 @@ def matrix(workspace: Workspace, *, on: str = "") -> Answer:
     """
     day = date.fromisoformat(on)
     groups, found = workspace.every(Group), tuple(holes(workspace, day))
-    cells = list(_cells(workspace, day, found))
+    by = {group.id: held(workspace, group) for group in groups}
+    cells = list(_cells(workspace, day, found, by))
     return Answer(
         question="D1.1",
         version=2,
@@ -51,7 +54,7 @@ def matrix(workspace: Workspace, *, on: str = "") -> Answer:
         tables={
             "summary": _summary(workspace, day, found),
             "holes": _holes(workspace, found),
-            "groups": _groups(workspace, day, found),
+            "groups": _groups(workspace, day, found, by),
             "cells": Table.of_rows(CELLS, cells, title="Group by group"),
         },
         pictures=(Matrix("cells", "group", "matter", "found", Sentence(_PICTURE), hole="hole"),) if cells else (),
@@ -137,7 +140,7 @@ def _holes(workspace: Workspace, found: Sequence[Hole]) -> Table:
     return Table.of_rows(columns, rows, title="The holes")
 
 
-def _groups(workspace: Workspace, on: date, found: Sequence[Hole]) -> Table:
+def _groups(workspace: Workspace, on: date, found: Sequence[Hole], held_by: Held) -> Table:
     """Return each group with its holes and those of its objectives, the fullest of holes first."""
     columns = (
         Column("group", "label", title="Customer group"),
@@ -156,7 +159,7 @@ def _groups(workspace: Workspace, on: date, found: Sequence[Hole]) -> Table:
     short = _short(found)
     rows: list[dict[str, Value]] = []
     for group in workspace.every(Group):
-        by = held(workspace, group)
+        by = held_by[group.id]
         all_own = workspace.naming(Objective, "group", group.id)
         own = [one for one in all_own if not past(one, on)]
         around = workspace.around(group)[1:]
@@ -186,13 +189,13 @@ CELLS = (
 )
 
 
-def _cells(workspace: Workspace, on: date, found: Sequence[Hole]) -> Iterator[dict[str, Value]]:
+def _cells(workspace: Workspace, on: date, found: Sequence[Hole], held_by: Held) -> Iterator[dict[str, Value]]:
     """Yield what stands in each cell of the matrix: each group's principles, then its objectives."""
     called, principles = names(workspace.every(Group)), names(workspace.every(Principle))
     missing = {(hole.record.id, hole.part) for hole in found if isinstance(hole.record, Group)}
     short = _short(found)
     for group in workspace.every(Group):
-        by, bare = held(workspace, group), (group.id, "principle") in missing
+        by, bare = held_by[group.id], (group.id, "principle") in missing
         for id, words in principles.items():
             said = (
                 "not promised to them"

@@ -34,7 +34,7 @@ def ownership(workspace: Workspace, *, group: str = "") -> Answer:
     group: id of a customer group, to tell of its needs alone; left empty, all needs
     """
     chosen = chosen_group(workspace, group)
-    needs = tuple(one for one in workspace.every(Need) if not chosen or set(one.groups) & touching(workspace, chosen))
+    needs = workspace.naming(Need, "groups", *touching(workspace, chosen)) if chosen else workspace.every(Need)
     bodies = list(_bodies(workspace, needs))
     whole = len(needs) * (len(bodies) + 1) <= MOST_CELLS
     return Answer(
@@ -170,13 +170,14 @@ def _needs(workspace: Workspace, needs: tuple[Need, ...]) -> Table:
 
 
 def _groups(workspace: Workspace, needs: tuple[Need, ...], chosen: Group | None) -> Table:
-    called = names(workspace.every(Group))
+    called, asked = names(workspace.every(Group)), {need.id for need in needs}
+    shown = touching(workspace, chosen) if chosen else called.keys()
     rows: list[dict[str, Value]] = []
     for group in workspace.every(Group):
-        if chosen and group.id not in touching(workspace, chosen):
+        if group.id not in shown:
             continue
-        around = {one.id for one in workspace.around(group)}
-        own = tuple(need for need in needs if around.intersection(need.groups))
+        around = workspace.naming(Need, "groups", *(one.id for one in workspace.around(group)))
+        own = tuple(need for need in around if need.id in asked)
         rows.append({"group": called[group.id], **_counted(own)})
     return Table.of_rows((Column("group", "label", title="Customer group"), *_counts()), rows, title="Group by group")
 

@@ -10,7 +10,6 @@ from typing import Literal
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.delivery import Objective, Principle
-from outward.workspace.meaning.inheritance import held
 from outward.workspace.meaning.knowledge import Groups, groups_of_findings
 
 Lack = Literal["group", "target", "owner", "evidence"]
@@ -56,8 +55,9 @@ def holes(workspace: Workspace, on: date, *parts: Part) -> Iterator[Hole]:
     """
     wanted = parts or PARTS
     aimed, ever = _aimed(workspace, on)
+    promised = {id for principle in workspace.every(Principle) for id in principle.groups}
     for group in workspace.every(Group):
-        if "principle" in wanted and not held(workspace, group):
+        if "principle" in wanted and promised.isdisjoint(one.id for one in workspace.around(group)):
             yield Hole(group, "principle", "", "has no principle that holds for it")
         if "objective" in wanted and group.id not in aimed:
             said = "has no objective any more: the day is past" if group.id in ever else "has no objective"
