@@ -11,7 +11,7 @@ from outward.catalogue import question
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.delivery import Objective, Principle
-from outward.workspace.meaning.answering import NOT_SAID, WRITTEN_DOWN, evidence_of, names, standing_of
+from outward.workspace.meaning.answering import MOST_CELLS, NOT_SAID, WRITTEN_DOWN, evidence_of, names, standing_of
 from outward.workspace.meaning.holes import LACKS, Hole, holes, past
 from outward.workspace.meaning.inheritance import held, inside
 
@@ -57,14 +57,21 @@ def matrix(workspace: Workspace, *, on: str = "") -> Answer:
             "groups": _groups(workspace, day, found, by),
             "cells": Table.of_rows(CELLS, cells, title="Group by group"),
         },
-        pictures=(Matrix("cells", "group", "matter", "found", Sentence(_PICTURE), hole="hole"),) if cells else (),
-        caveats=(WRITTEN_DOWN, Sentence("A principle that holds for a group holds for every group inside it.")),
+        pictures=(Matrix("cells", "group", "matter", "found", Sentence(_PICTURE), hole="hole"),)
+        if 0 < len(cells) <= MOST_CELLS
+        else (),
+        caveats=(
+            WRITTEN_DOWN,
+            Sentence("A principle that holds for a group holds for every group inside it."),
+            *([Sentence(TOO_MANY)] if len(cells) > MOST_CELLS else []),
+        ),
         method=METHOD,
         evidence=(evidence_of(workspace),),
         standing=standing_of(workspace, groups, "no customer group is written down"),
     )
 
 
+TOO_MANY = "There are too many groups and principles for a grid. The last table holds all of it, cell by cell."
 _PICTURE = "What holds and what is aimed at for each group"
 
 

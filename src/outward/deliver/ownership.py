@@ -9,7 +9,15 @@ from outward.answers import Answer, Column, Matrix, Method, Sentence, Table, Val
 from outward.catalogue import question
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Body, Group, Need
-from outward.workspace.meaning.answering import NOT_SAID, WRITTEN_DOWN, evidence_of, listed, names, standing_of
+from outward.workspace.meaning.answering import (
+    MOST_CELLS,
+    NOT_SAID,
+    WRITTEN_DOWN,
+    evidence_of,
+    listed,
+    names,
+    standing_of,
+)
 from outward.workspace.meaning.inheritance import chosen_group, touching
 from outward.workspace.meaning.owning import OWNED, Owned, contradiction, owned, owners
 
@@ -23,8 +31,6 @@ METHOD = Method(
     ("A body owns a need where it is said to, and not because it happens to meet it.",),
 )
 TITLE = "Which body owns which need, and which does nobody own?"
-MOST_CELLS = 2_000
-"""Cells of one grid: beyond these nobody finds anything in it."""
 
 
 @question("D1.4", TITLE, version=2)

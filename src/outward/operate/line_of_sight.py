@@ -19,10 +19,11 @@ METHOD = Method(
     "Line of sight",
     "A need can be followed to an outcome where there is one unbroken line: need - measure - objective - outcome. The "
     "measure names the need, the objective names this measure, and the objective names the outcome; what goes by "
-    "another way is shown and does not count. Customers ask for a measure that serves a need, shows a principle to be "
-    "kept or shows an outcome to be reached. Loose hangs a need without a measure or without an objective that names "
-    "one of its measures, a measure that no customer asks for, an objective to achieve something without a measure "
-    "or an outcome, an outcome towards which no objective works, and a reward for a measure that no customer asks for.",
+    "another way is shown and does not count. An objective counts after its day too. Customers ask for a measure that "
+    "serves a need, shows a principle to be kept or shows an outcome to be reached. Loose hangs a need without a "
+    "measure or without an objective that names one of its measures, a measure that no customer asks for, an objective "
+    "to achieve something without a measure or an outcome, an outcome towards which no objective works, and a reward "
+    "for a measure that no customer asks for.",
     "Customer Focused Government (2001), on performance measures and rewards that face the customer",
     ("What is tied together in the records is tied together in the work.",),
 )

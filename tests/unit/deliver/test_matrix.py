@@ -173,6 +173,14 @@ def test_the_picture_marks_holes_by_word_and_leaves_no_cell_out() -> None:
     assert "△ </span><strong>none</strong></td>" in drawn
 
 
+def test_a_grid_too_large_to_take_in_is_told_and_not_drawn() -> None:
+    groups = [{"id": f"g{n}"} for n in range(401)]
+    answer = asked(made_workspace(group=groups))
+    assert (answer.pictures, len(answer.tables["cells"])) == ((), 401 * 5)
+    assert "too many groups" in " ".join(sentence(answer, one) for one in answer.caveats)
+    assert len(asked(made_workspace(group=groups[:-1])).pictures) == 1
+
+
 def test_groups_of_one_title_are_told_apart() -> None:
     twins = made_workspace(group=[{"id": "a", "title": "Young"}, {"id": "b", "title": "Young"}])
     assert ask("D1.1", twins).tables["groups"].values["group"] == ("Young (a)", "Young (b)")

@@ -17,6 +17,9 @@ WRITTEN_DOWN = Sentence("It rests on what people wrote down, and cannot tell wha
 NOT_SAID = "not said"
 """What stands where nobody has written anything."""
 
+MOST_CELLS = 2_000
+"""Cells of one grid: beyond these nobody finds anything in it."""
+
 
 def basis_of(workspace: Workspace) -> Basis:
     """Return the basis of a workspace's records: reported, or made-up where the workspace says so."""
