@@ -1,5 +1,5 @@
-// Nothing here is needed to use a page: it lets a map be zoomed and moved, and shows a slider's value
-// while it moves. What lies under the pointer is lit by the styles alone.
+// Nothing here is needed to use a page: it lets a map be zoomed and moved, shows a slider's value while it moves, and
+// finds records in a long list to choose from. What lies under the pointer is lit by the styles alone.
 
 const CLOSER = 1.25;
 
@@ -106,3 +106,47 @@ async function follow(progress) {
 }
 
 for (const progress of document.querySelectorAll(".outward-progress")) setTimeout(follow, 500, progress);
+
+/** Let somebody find records in a long list of boxes by their words; what is ticked stays in sight. */
+function findable(list) {
+  const items = [...list.querySelectorAll(".govuk-checkboxes__item")];
+  const details = list.querySelector("details");
+  const box = document.createElement("div");
+  const label = document.createElement("label");
+  const input = document.createElement("input");
+  const said = document.createElement("p");
+  box.className = "outward-find";
+  label.className = "govuk-hint";
+  label.htmlFor = input.id = `find-${list.dataset.for}`;
+  label.textContent = `Find among the ${items.length} ${list.dataset.find}`;
+  input.className = "govuk-input govuk-input--width-20";
+  input.type = "search";
+  input.autocomplete = "off";
+  said.className = "govuk-body-s";
+  said.setAttribute("role", "status");
+  input.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+  input.addEventListener("input", () => {
+    const words = input.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+    let found = 0;
+    for (const item of items) {
+      const text = item.textContent.toLocaleLowerCase();
+      const meant = words.every((word) => text.includes(word));
+      found += meant;
+      item.hidden = !meant && !item.querySelector("input").checked;
+    }
+    if (words.length) details.open = true;
+    said.textContent = words.length ? `${found} of ${items.length} ${list.dataset.find} found` : "";
+  });
+  box.append(label, input, said);
+  list.prepend(box);
+}
+
+for (const list of document.querySelectorAll(".outward-checks[data-find]")) findable(list);
+
+/** Lead to what a page tells first, where a browser does not know `autofocus` on what is no field. */
+function lead() {
+  const first = document.querySelector("[tabindex='-1'][autofocus]");
+  if (first && !location.hash && document.activeElement === document.body) first.focus();
+}
+
+window.addEventListener("load", () => setTimeout(lead, 300));

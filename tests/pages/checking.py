@@ -44,7 +44,10 @@ def _unique(everything: list[Element]) -> list[str]:
 
 
 def _ordered(everything: list[Element]) -> list[str]:
-    levels = [int(one.tag[-1]) for one in _named(everything, "h1", "h2", "h3", "h4", "h5", "h6")]
+    names = ("h1", "h2", "h3", "h4", "h5", "h6")
+    summaries = [one for one in everything if one.get("class") == "govuk-error-summary"]
+    before = [one for summary in summaries for one in _named(list(summary.iter()), *names)]
+    levels = [int(one.tag[-1]) for one in _named(everything, *names) if one not in before]
     wrong = [] if levels.count(1) == 1 and levels[:1] == [1] else [f"the headings are of levels {levels}"]
     return wrong + [
         f"a heading of level {after} follows one of level {before}"

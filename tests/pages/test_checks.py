@@ -67,9 +67,12 @@ def test_each_finding_leads_to_the_form_that_mends_it(visit: Visit, monkeypatch:
     inhabited(monkeypatch, FUTURE[:1])
     monkeypatch.setattr(workspaces, "can_change", lambda id: True)
     text = visit(CHECKS)
-    assert 'href="/workspaces/support/records/group/g1/edit#becomes">Change &#x27;Becomes&#x27;<' in text
-    assert plain(text).count("Change 'Becomes' of Group 1") == 1
-    assert 'href="/workspaces/support/records/need/new">Write down a need or concern<' in text
+    assert (
+        'href="/workspaces/support/records/group/g1/edit?from=checks#becomes">Change &#x27;How people join&#x27;<'
+        in text
+    )
+    assert plain(text).count("Change 'How people join' of Group 1") == 1
+    assert 'href="/workspaces/support/records/need/new?from=checks">Write down a need or concern<' in text
 
 
 def test_what_cannot_be_changed_here_leads_to_the_record(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,10 +148,10 @@ def test_what_cannot_be_asked_is_refused_in_a_sentence(query: str, said: str, vi
 def test_the_form_that_a_finding_leads_to_has_its_field(own_home: Path, person: Client) -> None:
     make_workspace(own_home)
     text = shown(person, f"/workspaces/{ID}/checks")
-    links = re.findall(rf'href="(/workspaces/{ID}/records/[^"#]*/(?:edit|new))(?:#([a-z_]+))?"', text)
+    links = re.findall(rf'href="(/workspaces/{ID}/records/[^"#]*/(?:edit|new)[^"#]*)(?:#([a-z_]+))?"', text)
     assert len({anchor for _, anchor in links}) > 2
     for form, anchor in links:
-        assert not anchor or f'id="{anchor}"' in shown(person, form)
+        assert not anchor or f'id="{anchor}"' in shown(person, html.unescape(form))
 
 
 def silence_sent(person: Client, status: int, **values: str) -> HttpResponseBase:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -10,6 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from outward.workspace.fields import fields_of
+from outward.workspace.records import kind_of
+
 from .editing import ID, NEED, RECORDS, make_workspace
 from .live import served
 from .test_in_a_browser import WIDTHS, browser  # noqa: F401 - a fixture
@@ -17,8 +21,8 @@ from .test_in_a_browser import WIDTHS, browser  # noqa: F401 - a fixture
 pytestmark = pytest.mark.browser
 
 MOVED = "Somebody else has changed this meanwhile"
-ABOUT = "How do they put it themselves?"
-TITLE = "What do customers need, or worry about?"
+ABOUT = "About"
+TITLE = "Title"
 
 
 @pytest.fixture
@@ -57,7 +61,7 @@ def opened(folder: Path, tmp_path: Path, browser: Browser) -> Iterator[Any]:  # 
 
 
 def labelled(page: Page, words: str) -> Any:
-    return page.get_by_label(words)
+    return page.get_by_role("textbox", name=re.compile(rf"^{words}( \(optional\))?$"))
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -68,10 +72,10 @@ def test_two_people_change_one_record_at_once_and_nobodys_words_are_lost(width: 
         page.goto(NEED)
         page.get_by_role("link", name="Change this record").click()
     labelled(one, TITLE).fill("Letters that say who answers")
-    one.get_by_role("group", name="How important is it to them?").get_by_label("High").check()
+    one.get_by_role("group", name="Importance").get_by_label("High").check()
     labelled(one, "Your name or post").fill("Head of letters")
     one.get_by_role("button", name="Save").click()
-    expect(one.get_by_role("status")).to_have_text("Saved.")
+    expect(one.get_by_role("status")).to_contain_text("Saved.")
     labelled(other, TITLE).fill("Letters in plain words")
     labelled(other, ABOUT).fill("I never know what comes next")
     other.get_by_role("button", name="Save").click()
@@ -95,8 +99,8 @@ def test_two_people_change_one_record_at_once_and_nobodys_words_are_lost(width: 
 def test_a_record_is_added_by_keyboard_alone(width: int, opened: Any) -> None:
     page = opened(width)
     page.goto(f"{RECORDS}/group")
-    page.get_by_role("button", name="Add a customer group").press("Enter")
-    page.get_by_label("What is the group called?").focus()
+    page.get_by_role("link", name="Add a customer group").press("Enter")
+    labelled(page, "Title").focus()
     page.keyboard.type("Carers")
     to = page.get_by_role("button", name="Save")
     for _ in range(60):
@@ -104,7 +108,8 @@ def test_a_record_is_added_by_keyboard_alone(width: int, opened: Any) -> None:
             break
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(f"{RECORDS}/group/carers?saved=yes")
+    expect(page).to_have_url(f"{RECORDS}/group/carers")
+    expect(page.get_by_role("status")).to_be_focused()
 
 
 def test_the_summary_of_what_is_wrong_leads_to_the_field(opened: Any) -> None:
@@ -112,10 +117,53 @@ def test_the_summary_of_what_is_wrong_leads_to_the_field(opened: Any) -> None:
     page.goto(f"{RECORDS}/action/new")
     page.get_by_label("Day").first.fill("31")
     page.get_by_role("button", name="Save").click()
-    page.get_by_role("link", name="What was decided? It must be answered.").press("Enter")
-    expect(page.get_by_label("What was decided?")).to_be_focused()
-    page.get_by_role("link", name="When was it decided? It must be a real day").press("Enter")
-    expect(page.get_by_label("Day").first).to_be_focused()
+    summary = page.locator(".govuk-error-summary")
+    expect(summary).to_be_focused()
+    expect(summary).to_contain_text("Nothing was saved yet. What you typed is kept as a draft.")
+    page.get_by_role("link", name="Title: It must be answered.").press("Enter")
+    expect(labelled(page, "Title")).to_be_focused()
+    page.get_by_role("link", name="Decided on: Month and year are missing.").press("Enter")
+    expect(page.get_by_label("Month").first).to_be_focused()
+
+
+@pytest.mark.parametrize("scripts", [False, True])
+@pytest.mark.parametrize("height", [640, 900])
+def test_whatever_a_link_leads_to_its_name_its_hint_and_its_mistake_are_seen(
+    height: int, scripts: bool, opened: Any
+) -> None:
+    page = opened(320, scripts=scripts)
+    page.set_viewport_size({"width": 320, "height": height})
+    page.goto(f"{RECORDS}/need/new")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    page.get_by_role("link", name="Groups: It must be answered.").click()
+    seen(page, "groups")
+    for kind in ("need/clear-letters", "measure/answered"):
+        for name in page_fields(kind.partition("/")[0]):
+            page.goto(f"{RECORDS}/{kind}/edit#{name}")
+            seen(page, name)
+
+
+def page_fields(kind: str) -> list[str]:
+    """Return the fields that a form of a kind asks for."""
+    return [field.name for field in fields_of(kind_of(kind)) if field.name != "id"]
+
+
+def seen(page: Page, name: str) -> None:
+    """Hold that the input is in the window, and the legend or label above it too."""
+    page.wait_for_function("name => document.getElementById(name)", arg=name)
+    page.wait_for_timeout(50)
+    top, bottom = page.evaluate(
+        """name => {
+            const input = document.getElementById(name);
+            const group = input.closest(".govuk-form-group");
+            const label = group.querySelector("legend, label").getBoundingClientRect();
+            return [label.top, input.getBoundingClientRect().bottom - window.innerHeight];
+        }""",
+        name,
+    )
+    assert top >= 0, (name, top)
+    assert bottom <= 0 or name in ("about", "notes", "counts"), (name, bottom)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -126,13 +174,13 @@ def test_axe_finds_nothing_on_any_page_of_editing(width: int, opened: Any, folde
         clean(page, path)
     other.goto(f"{NEED}/edit")
     page.goto(f"{NEED}/edit")
-    page.get_by_label(TITLE).fill("Other letters")
+    labelled(page, TITLE).fill("Other letters")
     page.get_by_role("button", name="Save").click()
     clean(page)
-    other.get_by_label(TITLE).fill("")
+    labelled(other, TITLE).fill("")
     other.get_by_role("button", name="Save").click()
     clean(other)
-    other.get_by_label(TITLE).fill("My letters")
+    labelled(other, TITLE).fill("My letters")
     other.get_by_role("button", name="Save").click()
     expect(other.get_by_role("heading", level=1)).to_have_text(MOVED)
     clean(other)

@@ -9,13 +9,14 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from outward.web import answers
+from outward.web import answers, wording
 from outward.web.words import spoken
 from outward.web.workspaces import Link, address
 from outward.workspace.contents import Workspace
 from outward.workspace.fields import Field, fields_of
 from outward.workspace.homes.folder import OUTSIDE
 from outward.workspace.records import Record, kind_of, kinds
+from outward.workspace.workbook.cells import cell_of
 
 MOST_SHOWN = 50
 """Records of one kind that a page names as relying on another."""
@@ -66,9 +67,11 @@ def facts(workspace: Workspace, record: Record, fields: Iterable[Field] | None =
     Args:
         workspace: the one that it stands in.
         record: whose facts.
-        fields: only these; all but the title where None.
+        fields: only these; all but the title and the id where None.
     """
-    chosen = [field for field in fields_of(type(record)) if field.name != "title"] if fields is None else fields
+    chosen = (
+        [field for field in fields_of(type(record)) if field.name not in ("id", "title")] if fields is None else fields
+    )
     return [fact(workspace, field, getattr(record, field.name)) for field in chosen]
 
 
@@ -77,12 +80,24 @@ def fact(workspace: Workspace, field: Field, value: Any) -> Fact:
     several = tuple(value or ()) if field.several else ()
     if field.to:
         ids = several if field.several else (value,) if value else ()
-        return Fact(field.name, field.title, links=tuple(link(workspace, field.to, id) for id in ids))
+        return Fact(field.name, wording.title(field), links=tuple(link(workspace, field.to, id) for id in ids))
     if field.several:
-        return Fact(field.name, field.title, lines=tuple(map(str, several)))
+        return Fact(field.name, wording.title(field), lines=tuple(map(str, several)))
     if field.shape == "settings":
-        return Fact(field.name, field.title, lines=tuple(f"{name}: {held}" for name, held in (value or {}).items()))
-    return Fact(field.name, field.title, _words(field, value))
+        return Fact(field.name, wording.title(field), str(cell_of(field, value)) if value else "")
+    return Fact(field.name, wording.title(field), _words(field, value))
+
+
+def typed_fact(workspace: Workspace, field: Field, held: Iterable[str]) -> Fact:
+    """Return what was typed into a field, whether it will do or not."""
+    lines = [line.strip() for one in held for line in one.splitlines() if line.strip()]
+    if field.shape == "day":
+        return Fact(field.name, wording.title(field), " ".join(lines))
+    if field.to:
+        return Fact(field.name, wording.title(field), lines=tuple(link(workspace, field.to, id).words for id in lines))
+    if field.shape == "choice":
+        lines = [wording.chosen(field, line) for line in lines]
+    return Fact(field.name, wording.title(field), "\n".join(lines))
 
 
 def link(workspace: Workspace, kind: str, id: str) -> Link:
@@ -129,7 +144,7 @@ def _words(field: Field, value: Any) -> str:
         titles = {one.id: one.title for one in answers.questions()}
         title = titles.get(str(value).split()[0].upper(), "")
         return f"{value} ({title})" if title else str(value)
-    return spoken(value) if field.shape == "choice" else str(value)
+    return wording.chosen(field, value) if field.shape == "choice" else str(value)
 
 
 def relying(workspace: Workspace, record: Record) -> list[Relying]:

@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from outward.errors import UsageError
+from outward.web import wording
 from outward.web.fields import Field, choice
-from outward.web.words import spoken
 from outward.workspace.contents import Workspace
 from outward.workspace.fields import Field as Held
 from outward.workspace.fields import fields_of
@@ -108,8 +108,8 @@ def search_fields(workspace: Workspace, kind: type[Record], search: Search) -> l
         groups = sorted((record.title, id) for id, record in workspace.records[GROUP].items())
         fields.append(choice(GROUP, "About the group", [(id, title) for title, id in groups], search.group, "Any"))
     for held in _choosing(kind):
-        pairs = [(one, spoken(one)) for one in _choices(held)]
-        fields.append(choice(held.name, held.title, pairs, search.choices.get(held.name, ""), "Any"))
+        pairs = [(one, wording.chosen(held, one)) for one in _choices(held)]
+        fields.append(choice(held.name, wording.title(held), pairs, search.choices.get(held.name, ""), "Any"))
     return fields
 
 

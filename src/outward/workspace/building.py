@@ -142,7 +142,9 @@ def _problem(kind: type[Record], called: str, row: Row, error: Mapping[str, Any]
     if error["type"] == "missing":
         said = f"{called[0].upper()}{called[1:]} lacks '{name}': {known[name].help}"
         return Problem(LACKING, said, Place(row.place.file, row.place.line), name)
-    return Problem(WRONG, f"'{name}' of {called} will not do: {_wrong(known[name], error)}.", place, name)
+    wrong = f"{_wrong(known[name], error)}."
+    bare = f"{wrong[0].upper()}{wrong[1:]}"
+    return Problem(WRONG, f"'{name}' of {called} will not do: {wrong}", place, name, bare)
 
 
 def _wrong(field: Field, error: Mapping[str, Any]) -> str:

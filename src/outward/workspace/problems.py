@@ -43,12 +43,14 @@ class Problem:
         message: what is wrong, what was found, what to do next.
         place: where it stands.
         field: the field that it is about; '' for the whole record.
+        bare: what is wrong with the value of that field, to be said beside it; '' where the message says it best.
     """
 
     code: str
     message: str
     place: Place = Place()
     field: str = ""
+    bare: str = ""
 
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place.file else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import get_args
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,8 +15,9 @@ from outward.checks.checking import Checked, Found, check
 from outward.checks.rules import SECTIONS, SEVERITIES, Rule, Severity
 from outward.checks.telling import counted
 from outward.errors import UsageError
-from outward.web import workspaces
+from outward.web import wording, workspaces
 from outward.web.fields import Field, choice
+from outward.web.words import article
 from outward.web.workspaces import address
 from outward.workspace.contents import Workspace
 from outward.workspace.fields import fields_of
@@ -74,7 +76,7 @@ def checks(request: HttpRequest, id: str) -> HttpResponse:
         "narrowed": severity != "note" or principle,
         "checks": address(id, "checks"),
         "sections": _sections(workspace, checked, forms),
-        "silenced": [(one, silence, _mending(workspace, one, forms)) for one, silence in checked.silenced],
+        "silenced": [(one, silence, mending(workspace, one, forms)) for one, silence in checked.silenced],
     }
     return render(request, "checks/checks.html", {**workspaces.frame(workspace, HERE), **said})
 
@@ -130,25 +132,31 @@ def _sections(workspace: Workspace, checked: Checked, forms: bool) -> list[dict[
 
 def _card(workspace: Workspace, rule: Rule, found: Iterable[Found], forms: bool) -> Card:
     every = tuple(found)
-    places = tuple((one, _mending(workspace, one, forms)) for one in every[:AT_MOST])
+    places = tuple((one, mending(workspace, one, forms)) for one in every[:AT_MOST])
     many = counted(len(every), "place") if len(every) > 1 else ""
     more = len(every) - len(places)
     return Card(rule, TAGS[rule.severity], many, places[:AT_ONCE], places[AT_ONCE:], more)
 
 
-def _mending(workspace: Workspace, found: Found, forms: bool) -> Mending:
-    """Return the link to the form that mends what was found; to the record where it cannot be changed here."""
+def mending(workspace: Workspace, found: Found, forms: bool) -> Mending:
+    """Return the link to the form that mends what was found; to the record where it cannot be changed here.
+
+    Args:
+        workspace: the one in which it was found.
+        found: what a rule found.
+        forms: whether records can be changed here.
+    """
     here = address(workspace.id, "records", found.kind, found.id)
     if not forms:
         return Mending("See the record", f": {found.title}", here)
     if found.begin:
-        words = f"Write down {_a(kind_of(found.begin).TITLE)}"
-        return Mending(words, "", address(workspace.id, "records", found.begin, "new"))
+        begun = kind_of(found.begin)
+        names = next((field.name for field in fields_of(begun) if field.to == found.kind), "")
+        words = f"Write down {article(begun.TITLE)}" + (f" for '{found.title}'" if names else "")
+        query = urlencode({"from": HERE.lower(), **({names: found.id} if names else {})})
+        return Mending(words, "", f"{address(workspace.id, 'records', found.begin, 'new')}?{query}")
+    edit = f"{here}/edit?from={HERE.lower()}"
     if not found.field:
-        return Mending("Change it", f": {found.title}", f"{here}/edit")
-    title = next(field.title for field in fields_of(kind_of(found.kind)) if field.name == found.field)
-    return Mending(f"Change '{title}'", f" of {found.title}", f"{here}/edit#{found.field}")
-
-
-def _a(title: str) -> str:
-    return f"{'an' if title[0] in 'aeio' else 'a'} {title}"
+        return Mending("Change it", f": {found.title}", edit)
+    title = next(wording.title(field) for field in fields_of(kind_of(found.kind)) if field.name == found.field)
+    return Mending(f"Change '{title}'", f" of {found.title}", f"{edit}#{found.field}")

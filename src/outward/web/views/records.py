@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from outward.catalogue import PRINCIPLES
-from outward.web import facts, listing, workspaces
+from outward.web import check_changes, drafts, facts, form_sent, listing, telling_once, wording, workspaces
 from outward.web.removed import removed_of, telling
+from outward.web.views.checks import mending
 from outward.web.words import article, spoken
 from outward.web.workspaces import Link, address
 from outward.workspace.contents import Workspace
@@ -28,7 +29,8 @@ SAVED = {
     "together": "Saved, together with what somebody else has changed meanwhile:",
     "back": "Put back.",
 }
-"""What a page says after a change, by what its address says."""
+"""What the page of a record tells once after a change, by what was done."""
+DROPPED = "The draft was thrown away."
 
 
 def every_kind(request: HttpRequest, id: str) -> HttpResponse:
@@ -93,6 +95,8 @@ def of_kind(request: HttpRequest, id: str, kind: str) -> HttpResponse:
     just = request.GET.get("removed", "")
     removed = address(id, "records", kind, just, "history") if re.fullmatch(ID, just) else ""
     search = listing.search_of(of, {name: str(value) for name, value in request.GET.items() if name != "removed"})
+    searched = bool(search.words or search.group or search.choices)
+    told = telling_once.told(request)
     found = listing.found(workspace, of, search)
     page = min(search.page, found.pages)
     columns = listing.columns(of)
@@ -101,7 +105,7 @@ def of_kind(request: HttpRequest, id: str, kind: str) -> HttpResponse:
         "about": about(of),
         "one_called": article(of.TITLE),
         "plural": of.PLURAL,
-        "columns": [field.title for field in columns],
+        "columns": [wording.title(field) for field in columns],
         "rows": [
             {
                 "record": record,
@@ -111,18 +115,30 @@ def of_kind(request: HttpRequest, id: str, kind: str) -> HttpResponse:
             for record in found.records
         ],
         "fields": listing.search_fields(workspace, of, search),
-        "searched": bool(search.words or search.group or search.choices),
+        "searched": searched,
         "counted": counted(found.many, of),
         "listed": address(id, "records", kind),
         "add": _add(workspace, of),
         "removed": removed,
         "gone": _gone(id, kind),
+        "told": DROPPED if told.get("form") == "dropped" else "",
+        "draft": _draft(id, of),
         "page": page,
         "pages": found.pages,
         "before": search.query(page - 1) if page > 1 else "",
         "after": search.query(page + 1) if page < found.pages else "",
     }
-    return render(request, "records/list.html", {**workspaces.frame(workspace, HERE, trail(id, of)[:1]), **said})
+    frame = workspaces.frame(workspace, HERE, trail(id, of)[:1])
+    return telling_once.once(request, render(request, "records/list.html", {**frame, **said}))
+
+
+def _draft(workspace: str, kind: type[Record], record: str = "") -> dict[str, str] | None:
+    """Return when a draft of a record, of a new one for '', was kept, and where one goes on with it."""
+    found = drafts.find(workspace, form_sent.key(kind, record)) if workspaces.can_change(workspace) else None
+    if not found:
+        return None
+    way = address(workspace, "records", kind.KIND, *([record, "edit"] if record else ["new"]))
+    return {"at": facts.moment(found.at), "href": f"{way}?draft=yes"}
 
 
 def _add(workspace: Workspace, kind: type[Record]) -> str:
@@ -149,17 +165,31 @@ def one(request: HttpRequest, id: str, kind: str, record: str) -> HttpResponse:
     found = workspace.find(kind, record)
     place = workspace.place(found)
     here = address(id, "records", kind, record)
+    told = telling_once.told(request)
+    saved = SAVED.get(told.get("saved", "back" if request.GET.get("saved") == "back" else ""), "")
+    met = told.get("met", "").split(",")
+    changeable = workspaces.can_change(id)
     said = {
         "title": found.title,
         "caption": spoken(found.TITLE),
         "facts": facts.facts(workspace, found),
         "relying": facts.relying(workspace, found),
+        "record": found,
         "place": place,
         "here": here,
-        "changeable": workspaces.can_change(id),
+        "changeable": changeable,
         "removable": kind != Header.KIND,
-        "saved": SAVED.get(request.GET.get("saved", ""), ""),
+        "draft": _draft(id, type(found), record),
+        "saved": saved,
         "tied": telling(workspace, {name: str(value) for name, value in request.GET.items()}),
-        "met": [field.title for field in fields_of(type(found)) if field.name in request.GET.get("met", "").split(",")],
+        "met": [wording.title(field) for field in fields_of(type(found)) if field.name in met],
+        "checks": told.get("checks", ""),
+        "checks_page": address(id, "checks"),
+        "found": [
+            (one, mending(workspace, one, changeable)) for one in check_changes.of_record(workspace, kind, record)
+        ]
+        if saved
+        else [],
     }
-    return render(request, "records/record.html", {**workspaces.frame(workspace, HERE, trail(id, type(found))), **said})
+    frame = workspaces.frame(workspace, HERE, trail(id, type(found)))
+    return telling_once.once(request, render(request, "records/record.html", {**frame, **said}))
