@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from outward.web import form_sections, record_values, telling_once, wording
+from outward.web import check_changes, form_sections, record_values, telling_once, wording
 from outward.web.record_values import Wrong
 from outward.workspace.fields import fields_of
 from outward.workspace.kinds.customers import Need
@@ -277,9 +277,10 @@ def test_a_record_that_contradicts_itself_says_so_as_it_is_saved(folder: Path, p
     text = shown(person, response.headers["Location"])
     told = text[text.index("outward-told") : text.index("<dl")]
     assert "The checks find something in it:" in told
-    assert "Error: Need 'Letters that say what happens next' is said to be nobody's, and one body is named." in words(
-        told
-    )
+    found = check_changes.of_record(now(), "need", "clear-letters")
+    assert found[0].rule.code == "U207"
+    for one in found:
+        assert f"{one.rule.severity.capitalize()}: {one.said}" in words(told)
     assert f'href="{NEED}/edit?from=checks#' in told
     assert "The checks find" not in shown(person, NEED)
 
