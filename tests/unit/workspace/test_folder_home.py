@@ -224,3 +224,15 @@ def test_a_file_with_its_old_size_and_time_is_read_again(folder: Path) -> None:
         out.write(GROUPS.replace("title: Everyone", "title: Everybod"))
     os.utime(file, ns=(past, past))
     assert home.load().find("group", "everyone").title == "Everybod"
+
+
+@pytest.mark.parametrize("outside", [True, False])
+def test_a_file_that_is_new_is_read_beside_files_that_are_old(folder: Path, outside: bool) -> None:
+    time.sleep(0.15)
+    home = open_home(folder)
+    home.load()
+    if outside:
+        (folder / "records" / "bodies.yaml").write_text("- id: hmrc\n  title: HMRC\n  type: department\n")
+    else:
+        home.change([Change("body", "hmrc", None, {"id": "hmrc", "title": "HMRC", "type": "department"})], by="Ana")
+    assert home.load().find("body", "hmrc").title == "HMRC"
