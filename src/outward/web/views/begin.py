@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from outward.errors import OutwardError, UsageError
-from outward.web import answers, carrying, record_form, uploads, workspaces
+from outward.web import answers, carrying, record_form, record_values, uploads, workspaces
 from outward.web.doors import changes
-from outward.web.record_form import Raw
+from outward.web.record_values import Raw, Wrong
 from outward.web.views.exchange import problems_of
 from outward.web.workspaces import address
 from outward.workspace.building import Row
@@ -32,7 +32,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     """Show the form for a new workspace; make it."""
     if request.method != "POST":
         return _form(request, {})
-    raw = record_form.typed(Header, {name: request.POST.getlist(name) for name in ASKED})
+    raw = record_values.typed(Header, {name: request.POST.getlist(name) for name in ASKED})
     by = workspaces.name_of(str(request.POST.get("by", "")))
     if uploads.refused(request):
         return _form(request, raw, file=uploads.refused(request))
@@ -49,30 +49,31 @@ def _made(request: HttpRequest, raw: Raw, rows: tuple[Row, ...], by: str) -> Htt
     typed = {name: held for name, held in raw.items() if any(one.strip() for one in held)}
     title = (typed.get("title") or [str(own.get("title", ""))])[0].strip()
     if not title:
-        return _form(request, raw, {"title": UNTITLED})
-    values, errors = record_form.read(NOWHERE, Header, typed | {"title": [title]})
+        return _form(request, raw, {"title": Wrong(UNTITLED)})
+    values, errors = record_values.read(NOWHERE, Header, typed | {"title": [title]})
     here = answers.workspaces()
     if title.casefold() in {one.title.casefold() for one in here}:
-        errors["title"] = f"There is a workspace ‘{title[:60]}’ already. Call this one by another name."
+        errors["title"] = Wrong(f"There is a workspace ‘{title[:60]}’ already. Call this one by another name.")
     if errors:
         return _form(request, raw, errors, AGAIN if rows else "")
     known = {*answers.broken_workspaces(), *(one.id for one in here)}
     said = {name: values[name] for name in ASKED if name in typed or name == "title"}
     try:
-        home = begun(said | {"id": record_form.proposed(title, Header, known)}, rows, by or workspaces.SOMEBODY)
+        home = begun(said | {"id": record_values.proposed(title, Header, known)}, rows, by or workspaces.SOMEBODY)
     except UsageError as error:
-        return _form(request, raw, {"title": str(error)}, AGAIN if rows else "")
+        return _form(request, raw, {"title": Wrong(str(error))}, AGAIN if rows else "")
     response = HttpResponseRedirect(address(home.id))
     workspaces.remember_name(response, by)
     return response
 
 
 def _form(
-    request: HttpRequest, raw: Raw, errors: dict[str, str] | None = None, file: str | OutwardError = ""
+    request: HttpRequest, raw: Raw, errors: dict[str, Wrong] | None = None, file: str | OutwardError = ""
 ) -> HttpResponse:
     """Show the form with what was typed, and what is wrong with it or with its file."""
-    entries = [one for one in record_form.entries(NOWHERE, Header, raw, errors or {}) if one.name in ASKED]
-    wrong: list[Any] = [{"at": one.name, "words": f"{one.label} {one.error}"} for one in entries if one.error]
+    parts = record_form.form_parts(NOWHERE, Header, raw, errors or {})
+    entries = [one for part in parts for one in part.entries if one.name in ASKED]
+    wrong: list[Any] = [{"at": one.name, "words": f"{one.label}: {one.error}"} for one in entries if one.error]
     told, problems = problems_of(file) if isinstance(file, OutwardError) else (file, {})
     wrong += [{"at": "file", "words": told}] if told else []
     said = {
