@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from outward.checks.rules import Here, called, listed, named, nothing_yet, rule
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.knowledge import Action, Finding
-from outward.workspace.meaning.ledger import by, decide_within, effect_of, ledger, overdue
+from outward.workspace.meaning.ledger import by, decide_within, effect_of, later, ledger, overdue
 
 TELL_WITHIN_DAYS = 30
 """Within how many days of a change customers should hear of it."""
 EFFECT_WITHIN_DAYS = 365
 """After how many days of a change its effect should be known."""
+CLAIMED = ("better", "worse", "no effect")
+RANGE = re.compile(
+    r"\b(?:between|plus or minus|interval|range|CI)\b|±|\+/-"
+    r"|(?<!from )(?<![\d.,])\d[\d.,]* ?%?(?: to | ?[-–—] ?)-?\d",
+    re.IGNORECASE,
+)
+"""How a range is written beside a figure: 'between 4 and 8', '4 to 8', '± 2'. 'From 27 to 6' is a change, no range."""
+
+
+def _decided(workspace: Workspace, on: date) -> Iterator[Action]:
+    """Yield the actions that were decided by a day; those without a day among them."""
+    return (one for one in workspace.every(Action) if not later(one.decided_on, on))
+
+
+def _known(workspace: Workspace, on: date) -> Iterator[Finding]:
+    """Yield the findings that were known by a day; those without a day among them."""
+    return (one for one in workspace.every(Finding) if not later(one.known_on, on))
 
 
 @rule(
@@ -23,9 +41,9 @@ EFFECT_WITHIN_DAYS = 365
     mend="Name the measure that should move, or say how the effect will be found, before it begins.",
     once=(Action,),
 )
-def blind_action(workspace: Workspace) -> Iterator[Here]:
+def blind_action(workspace: Workspace, on: date) -> Iterator[Here]:
     """An action has no way to see its effect."""
-    for action in workspace.every(Action):
+    for action in _decided(workspace, on):
         if action.type not in ("none", "research") and not action.measure and not action.evaluation:
             yield Here(action, "evaluation", f"{named(action)} has no measure and no evaluation.")
 
@@ -38,7 +56,7 @@ def blind_action(workspace: Workspace) -> Iterator[Here]:
     once=(Action,),
 )
 def effect_unseen(workspace: Workspace, on: date) -> Iterator[Here]:
-    """An action was done long ago, and its effect is not known."""
+    """An action was done more than 365 days ago, and its effect is not known."""
     for action in workspace.every(Action):
         old = action.done_on and (on - action.done_on).days > EFFECT_WITHIN_DAYS
         if old and not effect_of(action, on) and action.type not in ("none", "research"):
@@ -55,9 +73,24 @@ def effect_unseen(workspace: Workspace, on: date) -> Iterator[Here]:
 def effect_without_figures(workspace: Workspace, on: date) -> Iterator[Here]:
     """An effect is claimed without figures."""
     for action in workspace.every(Action):
-        later = action.effect_on is not None and action.effect_on > on
-        if not later and action.effect in ("better", "worse", "no effect") and not action.effect_about:
+        if effect_of(action, on) in CLAIMED and not action.effect_about:
             said = f"The effect of {called(action)} is said to be '{action.effect}', and no figure is given."
+            yield Here(action, "effect_about", said)
+
+
+@rule(
+    "D304",
+    "note",
+    why="A figure alone does not say whether it could have come about by chance.",
+    mend="Give the range beside the figure, as 'between 4 and 8'; where it holds no change too, say 'cannot tell'.",
+    once=(Action,),
+)
+def effect_without_range(workspace: Workspace, on: date) -> Iterator[Here]:
+    """An effect is claimed with figures and without a range."""
+    for action in workspace.every(Action):
+        figures = action.effect_about
+        if effect_of(action, on) in CLAIMED and figures and not RANGE.search(figures):
+            said = f"The effect of {called(action)} is said to be '{action.effect}', and no range stands beside it."
             yield Here(action, "effect_about", said)
 
 
@@ -68,9 +101,9 @@ def effect_without_figures(workspace: Workspace, on: date) -> Iterator[Here]:
     mend="Say where it is tried, what it is compared with and when it is decided whether to go on.",
     once=(Action,),
 )
-def loose_pilot(workspace: Workspace) -> Iterator[Here]:
+def loose_pilot(workspace: Workspace, on: date) -> Iterator[Here]:
     """A pilot has no place, no comparison or no day of decision."""
-    for action in workspace.every(Action):
+    for action in _decided(workspace, on):
         held = {"place": action.place, "comparison": action.comparison, "decide_on": action.decide_on}
         lacking = [field for field, value in held.items() if not value]
         if action.type == "pilot" and lacking:
@@ -113,11 +146,12 @@ def no_findings(workspace: Workspace) -> Iterator[Here]:
     once=(Finding,),
 )
 def undecided(workspace: Workspace, on: date) -> Iterator[Here]:
-    """A finding has waited long for a decision."""
+    """A finding has waited for a decision for longer than is allowed: 180 days, unless the workspace says otherwise."""
+    limit = decide_within(workspace)
     for entry in ledger(workspace, on):
-        if entry.waits_longer_than(decide_within(workspace)):
+        if entry.waits_longer_than(limit):
             known = f"was known on {entry.finding.known_on}, {entry.known_days:,} days ago"
-            said = f"{named(entry.finding)} {known}, and nothing is decided."
+            said = f"{named(entry.finding)} {known}, and nothing is decided. {limit:,} days are allowed."
             yield Here(entry.finding, "known_on", said, begin="action")
 
 
@@ -143,7 +177,7 @@ def action_overdue(workspace: Workspace, on: date) -> Iterator[Here]:
     once=(Action,),
 )
 def never_told(workspace: Workspace, on: date) -> Iterator[Here]:
-    """Customers were never told what was done."""
+    """Customers were not told within 30 days of what was done, or decided to be left as it is."""
     for action in workspace.every(Action):
         ended = action.decided_on if action.type == "none" else action.done_on
         late = ended and (on - ended).days > TELL_WITHIN_DAYS
@@ -159,9 +193,9 @@ def never_told(workspace: Workspace, on: date) -> Iterator[Here]:
     mend="Name the post that answers for it, and by when it is to be done.",
     once=(Action,),
 )
-def loose_action(workspace: Workspace) -> Iterator[Here]:
+def loose_action(workspace: Workspace, on: date) -> Iterator[Here]:
     """An action has no owner, or no day."""
-    for action in workspace.every(Action):
+    for action in _decided(workspace, on):
         held = {"owner": action.owner, "due": action.due or action.done_on}
         lacking = [field for field, value in held.items() if not value]
         if action.type != "none" and lacking:
@@ -190,11 +224,27 @@ def decided_when(workspace: Workspace) -> Iterator[Here]:
     mend="Name the findings that it answers. Where there are none, ask what it is for.",
     once=(Action, Finding),
 )
-def groundless_action(workspace: Workspace) -> Iterator[Here]:
+def groundless_action(workspace: Workspace, on: date) -> Iterator[Here]:
     """An action answers no finding."""
-    for action in workspace.every(Action):
+    for action in _decided(workspace, on):
         if not action.findings:
             yield Here(action, "findings", f"{named(action)} answers no finding.")
+
+
+@rule(
+    "D507",
+    "error",
+    why="How long it was known before it was decided would be told wrongly.",
+    mend="Put one of the two days right; or take the finding out, where the action does not answer it.",
+    once=(Action, Finding),
+)
+def decided_before_known(workspace: Workspace) -> Iterator[Here]:
+    """An action was decided before a finding that it answers was known."""
+    for action in workspace.every(Action):
+        for finding in workspace.some(Finding, action.findings):
+            if action.decided_on and later(finding.known_on, action.decided_on):
+                known = f"before {called(finding)} was known, {finding.known_on}"
+                yield Here(action, "decided_on", f"{named(action)} was decided on {action.decided_on}, {known}.")
 
 
 @rule(
@@ -218,9 +268,9 @@ def known_since(workspace: Workspace) -> Iterator[Here]:
     mend="Name the data set, the question of Outward, or where else it is written down.",
     once=(Finding,),
 )
-def unsupported(workspace: Workspace) -> Iterator[Here]:
+def unsupported(workspace: Workspace, on: date) -> Iterator[Here]:
     """A finding has no source and no data."""
-    for finding in workspace.every(Finding):
+    for finding in _known(workspace, on):
         if not finding.data_sets and not finding.source and not finding.question:
             yield Here(finding, "source", f"{named(finding)} has no source, no data set and no question.")
 
@@ -232,10 +282,10 @@ def unsupported(workspace: Workspace) -> Iterator[Here]:
     mend="Name the groups that it is about, or the needs that it bears on.",
     once=(Finding,),
 )
-def about_nobody(workspace: Workspace) -> Iterator[Here]:
+def about_nobody(workspace: Workspace, on: date) -> Iterator[Here]:
     """A finding is about no group and no need."""
     shown = ("need", "findings")
-    for finding in workspace.every(Finding):
+    for finding in _known(workspace, on):
         cited = workspace.relied_on_by.get((Finding.KIND, finding.id), ())
         if not finding.groups and not finding.needs and not any((r.source[0], r.field) == shown for r in cited):
             yield Here(finding, "groups", f"{named(finding)} is about no group and no need.")

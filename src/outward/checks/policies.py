@@ -10,14 +10,31 @@ from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.delivery import Adaptation, Policy, Strategy
 from outward.workspace.kinds.knowledge import Finding
-from outward.workspace.meaning.knowledge import AtStage, Told, at_stages, known_about, told_of_groups
+from outward.workspace.meaning.knowledge import (
+    STAGES,
+    AtStage,
+    Told,
+    at_stages,
+    come_to,
+    known_about,
+    known_too_late,
+    stage_day,
+    stage_findings,
+    told_of_groups,
+)
+from outward.workspace.meaning.ledger import later
 
 DECIDED = ("decision", "delivery", "review")
 
 
 def decided(policy: Policy, on: date) -> bool:
     """Return whether a policy has been decided by a day, as far as is said."""
-    return policy.stage in DECIDED and not (policy.decision_on and policy.decision_on > on)
+    return policy.stage in DECIDED and come_to(policy, "decision", on) == "yes"
+
+
+def begun(policy: Policy, on: date) -> bool:
+    """Return whether a policy has begun by a day, as far as is said."""
+    return come_to(policy, "outset", on) == "yes"
 
 
 def at_decision(workspace: Workspace, policy: Policy, told: Told, on: date) -> AtStage | None:
@@ -29,7 +46,7 @@ def at_decision(workspace: Workspace, policy: Policy, told: Told, on: date) -> A
     "D131",
     "warning",
     why="Improvement must be sought from the earliest stage of developing policies, not at the counter alone.",
-    mend="Name the findings that were on the table. Where there were none, say so before it is delivered, and learn.",
+    mend="Say in its review what was not known of customers. Name as on the table only what was looked at then.",
     once=(Policy,),
 )
 def decided_without_evidence(workspace: Workspace, on: date) -> Iterator[Here]:
@@ -37,9 +54,9 @@ def decided_without_evidence(workspace: Workspace, on: date) -> Iterator[Here]:
     told = told_of_groups(workspace, on)
     for policy in workspace.every(Policy):
         at = at_decision(workspace, policy, told, on)
-        if at and not at.having("on the table"):
+        if at and not at.having("on the table") and not policy.review_about:
             come = f"is at the stage '{policy.stage}'" if policy.stage in DECIDED else f"was decided on {at.day}"
-            yield Here(policy, "decision_findings", f"{named(policy)} {come}, and no finding was on the table.")
+            yield Here(policy, "review_about", f"{named(policy)} {come}, and no finding was on the table.")
 
 
 @rule(
@@ -52,7 +69,7 @@ def decided_without_evidence(workspace: Workspace, on: date) -> Iterator[Here]:
 def unknown_affected(workspace: Workspace, on: date) -> Iterator[Here]:
     """A policy affects a group of which nothing is known."""
     known = known_about(workspace, on)
-    for policy in workspace.every(Policy):
+    for policy in (one for one in workspace.every(Policy) if begun(one, on)):
         for id in policy.groups:
             group = workspace.get(Group, id)
             if group and id not in known:
@@ -64,20 +81,22 @@ def unknown_affected(workspace: Workspace, on: date) -> Iterator[Here]:
     "D133",
     "warning",
     why="Knowing and not using what is known is worse than not knowing; it is what an ombudsman asks about.",
-    mend="Put the finding on the table if there is still time. If not, say in the review what it would have changed.",
+    mend="Say in its review what each would have changed. To put them on the table afterwards mends nothing.",
     once=(Policy, Finding),
 )
 def known_and_not_used(workspace: Workspace, on: date) -> Iterator[Here]:
-    """A finding was known before a policy was decided, and was not on the table."""
+    """A finding was known before a policy was decided, was not on the table, and no review has looked at it."""
     told = told_of_groups(workspace, on)
     for policy in workspace.every(Policy):
         at = at_decision(workspace, policy, told, on)
-        left = workspace.some(Finding, at.having("known, not on the table") if at else ())
+        reviewed = policy.review_findings if policy.review_about else ()
+        left = workspace.some(Finding, set(at.having("known, not on the table")).difference(reviewed) if at else ())
         unused = sorted(left, key=lambda one: (str(one.known_on), one.id))
         if at and unused:
             were = "finding was" if len(unused) == 1 else "findings were"
             said = f"{len(unused)} {were} known when {called(policy)} was decided on {at.day}, and not on the table"
-            yield Here(policy, "decision_findings", f"{said}: {titles(unused)}.")
+            field = "review_findings" if policy.review_about else "review_about"
+            yield Here(policy, field, f"{said}: {titles(unused)}.")
 
 
 @rule(
@@ -117,10 +136,10 @@ def no_choice(workspace: Workspace, on: date) -> Iterator[Here]:
     mend="Name the groups that it affects, future customers among them.",
     once=(Policy, Group),
 )
-def affects_nobody(workspace: Workspace) -> Iterator[Here]:
+def affects_nobody(workspace: Workspace, on: date) -> Iterator[Here]:
     """It is not said whom a policy affects."""
     for policy in workspace.every(Policy):
-        if not policy.groups:
+        if not policy.groups and begun(policy, on):
             yield Here(policy, "groups", f"Whom {called(policy)} affects is not said.")
 
 
@@ -136,6 +155,24 @@ def policy_for_nothing(workspace: Workspace, on: date) -> Iterator[Here]:
     for policy in workspace.every(Policy):
         if decided(policy, on) and not policy.outcomes:
             yield Here(policy, "outcomes", f"{named(policy)} names no outcome that it should bring.")
+
+
+@rule(
+    "D138",
+    "error",
+    why="What was known of customers at the time would be told better than it was.",
+    mend="Take it off that table; or put right the day of the stage, or the day from which it was known.",
+    once=(Policy, Finding),
+)
+def on_the_table_too_early(workspace: Workspace) -> Iterator[Here]:
+    """A finding is said to have been on the table before it was known."""
+    for policy in workspace.every(Policy):
+        for stage in STAGES:
+            for finding in workspace.some(Finding, stage_findings(policy, stage)):
+                if known_too_late(finding, policy, stage):
+                    table = f"on the table of {called(policy)} on {stage_day(policy, stage)}"
+                    said = f"{named(finding)} is said to have been {table}, and was known on {finding.known_on}."
+                    yield Here(policy, f"{stage}_findings", said)
 
 
 @rule(
@@ -187,10 +224,10 @@ def strategy_without_objectives(workspace: Workspace) -> Iterator[Here]:
     mend="Say for what need of customers there.",
     once=(Adaptation,),
 )
-def adapted_without_why(workspace: Workspace) -> Iterator[Here]:
+def adapted_without_why(workspace: Workspace, on: date) -> Iterator[Here]:
     """It is not said why delivery is adapted somewhere."""
     for adaptation in workspace.every(Adaptation):
-        if not adaptation.why:
+        if not adaptation.why and not later(adaptation.decided_on, on):
             yield Here(adaptation, "why", f"Why there is {called(adaptation)} is not said.")
 
 
@@ -216,8 +253,8 @@ def review_overdue(workspace: Workspace, on: date) -> Iterator[Here]:
     mend="Give the day on which it is to be looked at again.",
     once=(Adaptation,),
 )
-def never_reviewed(workspace: Workspace) -> Iterator[Here]:
+def never_reviewed(workspace: Workspace, on: date) -> Iterator[Here]:
     """An adaptation is never looked at again."""
     for adaptation in workspace.every(Adaptation):
-        if adaptation.helped == "not yet known" and not adaptation.review_on:
+        if adaptation.helped == "not yet known" and not adaptation.review_on and not later(adaptation.decided_on, on):
             yield Here(adaptation, "review_on", f"{named(adaptation)} has no day on which it is looked at again.")

@@ -161,12 +161,12 @@ def riskless(workspace: Workspace) -> Iterator[Here]:
     once=(Relationship,),
 )
 def declared_long_ago(workspace: Workspace, on: date) -> Iterator[Here]:
-    """Interests in a close relationship were declared long ago."""
+    """Interests in a close relationship were last declared more than 12 months ago."""
     for one in workspace.every(Relationship):
         close = one.closeness in CLOSE and one.declared_interests
-        if close and not _within(one.declared_on, DECLARED_WITHIN_MONTHS, on):
-            last = "only" if one.declared_on and one.declared_on > on else "last"
-            when = f"were {last} declared on {one.declared_on}" if one.declared_on else "have no day"
+        later = one.declared_on is not None and one.declared_on > on  # what was declared before is not kept
+        if close and not later and not _within(one.declared_on, DECLARED_WITHIN_MONTHS, on):
+            when = f"were last declared on {one.declared_on}" if one.declared_on else "have no day"
             yield Here(one, "declared_on", f"The interests declared in {called(one)} {when}.")
 
 

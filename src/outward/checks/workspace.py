@@ -41,6 +41,8 @@ ORDER = {
         ("decided_on", "due"),
         ("decided_on", "done_on"),
         ("decided_on", "decide_on"),
+        ("decided_on", "effect_on"),
+        ("decided_on", "told_on"),
         ("done_on", "effect_on"),
     ),
 }

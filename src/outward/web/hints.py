@@ -93,6 +93,8 @@ HINTS: dict[str, dict[str, str]] = {
         "stage": "Understanding of customers belongs at the outset, not in delivery alone.",
         "options": "One on each line.",
         "outset_findings": "What was on the table on that day, not what is known now.",
+        "decision_findings": "What was on the table on that day. What was left out belongs in the review.",
+        "delivery_findings": "Delivery goes on, so what became known since it began may be used in it.",
     },
     "strategy": {"milestones": "As ‘2026-03-31 letters sent’. One on each line."},
     "adaptation": {"where": "A place or a body.", "why": "Flexible delivery is for customers, not for convenience."},

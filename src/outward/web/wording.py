@@ -242,6 +242,8 @@ ASKED: dict[str, dict[str, str]] = {
         "options_findings": "What was known of them when options were looked at?",
         "decision_findings": "What was known of them when it was decided?",
         "delivery_findings": "Which findings are used in delivery?",
+        "review_about": "What did the review find, and what would findings that were left out have changed?",
+        "review_findings": "Of which findings that were left out does the review say so?",
         "outcomes": "Which outcomes should it bring?",
     },
     "strategy": {

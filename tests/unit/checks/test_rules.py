@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,9 @@ import pytest
 import yaml
 
 from outward.checks.checking import Found, check
+from outward.checks.ledger import EFFECT_WITHIN_DAYS, TELL_WITHIN_DAYS
 from outward.checks.rules import SECTIONS, SEVERITIES, Rule, rules
+from outward.checks.stakeholders import DECLARED_WITHIN_MONTHS
 from outward.workspace.fields import fields_of
 from outward.workspace.records import kind_of, kinds
 
@@ -82,3 +85,17 @@ def test_a_group_inside_a_large_family_is_found_with_it() -> None:
     deep = [{"id": "g0"}, *({"id": f"g{n}", "parent": f"g{n - 1}"} for n in range(1, 40))]
     told = found("R302", {"group": deep, "stakeholder": [{"id": "s", "speaks_for": ["g20"]}]})
     assert told == []
+
+
+@pytest.mark.parametrize(
+    ("code", "days"),
+    [("D302", EFFECT_WITHIN_DAYS), ("D503", TELL_WITHIN_DAYS), ("D501", 180), ("R403", DECLARED_WITHIN_MONTHS)],
+)
+def test_a_rule_says_after_how_long_it_speaks(code: str, days: int) -> None:
+    assert re.search(rf"\b{days} (days|months)\b", rules()[code].says)
+
+
+def test_a_finding_may_wait_180_days_where_nobody_says_how_long() -> None:
+    waits: Records = {"finding": [{"id": "f", "known_on": "2025-12-31"}], "workspace": [{"decide_within_days": None}]}
+    (one,) = found("D501", waits)
+    assert one.said.endswith("181 days ago, and nothing is decided. 180 days are allowed.")

@@ -103,6 +103,13 @@ class Policy(Record):
     delivery_findings: tuple[Annotated[str, To("finding")], ...] = Field(
         default=(), description="Findings used in delivery."
     )
+    review_about: Prose = Field(
+        default="", description="What the review found, and what findings left out would have changed."
+    )
+    review_findings: tuple[Annotated[str, To("finding")], ...] = Field(
+        default=(),
+        description="Findings that were left out, of which the review says what they would have changed.",
+    )
     outcomes: tuple[Annotated[str, To("outcome")], ...] = Field(
         default=(), description="The outcomes that it should bring."
     )

@@ -98,9 +98,14 @@ def by(day: date | None, on: date) -> bool:
     return day is not None and day <= on
 
 
+def later(day: date | None, on: date) -> bool:
+    """Return whether something happens after a day; no where its day is not said."""
+    return day is not None and day > on
+
+
 def to_do(action: Action, on: date) -> bool:
     """Return whether an action was decided by a day, as far as is said, and is not done by then."""
-    return action.type != "none" and not_after(action, on) and not by(action.done_on, on)
+    return action.type != "none" and not later(action.decided_on, on) and not by(action.done_on, on)
 
 
 def overdue(action: Action, on: date) -> bool:
@@ -124,7 +129,7 @@ def effect_of(action: Action, on: date, past: bool = False) -> str:
 def effect_later(action: Action, on: date) -> bool:
     """Return whether an effect was found after a day: it is said so, or the action was decided or done after it."""
     not_before = (action.effect_on,) if action.effect_on else (action.decided_on, action.done_on)
-    return any(day > on for day in not_before if day)
+    return any(later(day, on) for day in not_before)
 
 
 def decide_within(workspace: Workspace) -> int:
@@ -158,16 +163,11 @@ def _place(entry: Entry) -> tuple[int, bool, date, str]:
 
 
 def _entry(workspace: Workspace, finding: Finding, on: date, past: bool) -> Entry:
-    of_it = [one for one in workspace.naming(Action, "findings", finding.id) if not_after(one, on)]
+    of_it = [one for one in workspace.naming(Action, "findings", finding.id) if not later(one.decided_on, on)]
     decided = [one for one in of_it if one.decided_on or not past or _followed(one, on)]
     undated = tuple(one for one in of_it if one not in decided)
     in_order = sorted(decided, key=lambda one: (one.decided_on is None, one.decided_on or on, one.id))
     return Entry(finding, tuple(in_order), undated, on, past)
-
-
-def not_after(action: Action, on: date) -> bool:
-    """Return whether an action was decided by a day, or may have been: no day is said."""
-    return action.decided_on is None or action.decided_on <= on
 
 
 def _followed(action: Action, on: date) -> bool:
