@@ -32,3 +32,14 @@ def test_the_first_page_leads_to_the_tour_and_the_tour_to_pages_that_are_there(v
 def test_a_workspace_without_a_tour_says_so(visit: Visit) -> None:
     assert "There is no tour of the workspace" in visit("/workspaces/across/tour", 404)
     assert "/tour" not in visit("/workspaces/across")
+
+
+def test_the_stop_at_the_pilot_leads_to_its_finding_and_to_what_the_ombudsman_found(visit: Visit) -> None:
+    pilot = visit("/workspaces/pensions/records/action/earlier-letter-pilot")
+    finding, measure = (
+        f"/workspaces/pensions/records/{one}" for one in ("finding/letters-come-too-late", "measure/told-in-time")
+    )
+    assert f'href="{finding}"' in pilot
+    assert f'href="{measure}"' in pilot
+    assert "14 February 2019" in visit(finding)
+    assert 'href="/workspaces/pensions/records/benchmark/ombudsman-state-pension-age"' in visit(measure)

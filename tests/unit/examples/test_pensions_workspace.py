@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 import pytest
 
+from outward.asking import ask
+from outward.checks.checking import check
 from outward.examples import read_example
+from outward.methods.proportions import wilson
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Body, Group, Interview, Need
 from outward.workspace.kinds.delivery import Objective, Outcome, Policy, Principle, Strategy
@@ -12,6 +16,8 @@ from outward.workspace.kinds.knowledge import Action, DataSet, Finding
 from outward.workspace.kinds.operations import Assessment, Benchmark, Measure, Reward, Service, Step
 from outward.workspace.kinds.stakeholders import Commitment, Relationship, Risk, Stakeholder
 from outward.workspace.records import Record
+
+DAY = date(2026, 11, 23)
 
 
 @pytest.fixture
@@ -114,7 +120,7 @@ def test_policies_are_at_different_stages(workspace: Workspace) -> None:
 
 
 def test_nothing_happens_after_the_example_was_written(workspace: Workspace) -> None:
-    last = "2026-11-23"
+    last = str(DAY)
     for finding in workspace.every(Finding):
         assert str(finding.known_on) <= last
     for action in workspace.every(Action):
@@ -128,4 +134,32 @@ def test_dates_of_an_action_stand_in_their_order(workspace: Workspace) -> None:
         assert action.decided_on is not None
         assert all((known[id] or action.decided_on) <= action.decided_on for id in action.findings)
         assert action.done_on is None or action.decided_on <= action.done_on
+        assert action.told_on is None or action.decided_on <= action.told_on
         assert action.effect_on is None or (action.done_on is not None and action.done_on <= action.effect_on)
+
+
+def test_an_effect_that_is_claimed_has_a_range_beside_its_figure(workspace: Workspace) -> None:
+    assert not [one.said for one in check(workspace, DAY).found if one.rule.code in ("D303", "D304")]
+
+
+def test_a_test_with_few_people_does_not_claim_what_may_be_chance(workspace: Workspace) -> None:
+    rewritten = workspace.get(Action, "forecast-rewritten")
+    assert rewritten is not None
+    assert rewritten.effect == "cannot tell"
+    for misread in (5, 12):
+        low, high = wilson(misread, 24)
+        assert f"{misread} of 24, between {low:.0%} and {high:.0%}" in rewritten.effect_about
+
+
+def test_two_findings_have_waited_for_years_as_is_said_of_it(workspace: Workspace) -> None:
+    clocks = ask("D5.1", workspace, on=str(DAY)).tables["clocks"].rows()
+    years = [row for row in clocks if row["state"] == "waiting" and int(row["clock_days"] or 0) > 2 * 365]
+    assert len(years) == 2
+    assert "Two findings have waited for a decision for years." in " ".join(workspace.header.about.split())
+
+
+def test_what_came_later_is_not_held_against_a_past_day(workspace: Workspace) -> None:
+    then = check(workspace, date(2024, 6, 30)).found
+    for kind in ("action", "policy", "relationship", "adaptation"):
+        assert not [str(one) for one in then if one.kind == kind]
+    assert {one.id for one in then if one.kind == "finding"} == {"letters-come-too-late", "calls-cut-short"}
