@@ -381,6 +381,7 @@ class Answer:
     pictures: tuple[Picture, ...] = ()
     caveats: tuple[Sentence, ...] = ()
     parameters: Mapping[str, Value] = field(default_factory=dict)
+    narrowed: str = ""  # to a group, a day or a filter, in words
 
     @property
     def basis(self) -> Basis:

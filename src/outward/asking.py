@@ -31,12 +31,12 @@ from outward.understand.groups import plain
 from outward.workspace.contents import Workspace
 from outward.workspace.fields import day_of
 from outward.workspace.homes.home import DATABASE, Home, open_home
+from outward.workspace.meaning.narrowing import narrowing
 
 Source = Given | Workspace
 """What a question can be asked of: data, or a workspace as a value, by its folder, its database or its id."""
 
-A_DATABASE = b"SQLite format 3\0"
-"""How a file begins that a workspace may be kept in."""
+A_DATABASE = b"SQLite format 3\0"  # how a file begins that a workspace may be kept in
 
 REMEMBERED = 256
 _released: OrderedDict[tuple[object, ...], ReleasedAnswer] = OrderedDict()
@@ -157,9 +157,8 @@ def _answers(
 def _answer(view: View, question: Question, chosen: dict[str, Value], meant: _Meant) -> Answer:
     if meant.guarded:
         chosen = {name: _listed(question, name, value) for name, value in chosen.items()}
-    said: dict[str, Value] = {"by": view.by} if view.by else {}
-    said |= {"where": str(view.where)} if view.where else {}
-    answer = question.answer(view, **chosen).with_parameters(**said, **chosen)
+    said = {name: text for name, text in (("by", view.by), ("where", str(view.where))) if text}
+    answer = replace(question.answer(view, **chosen), narrowed=view.where.narrowing).with_parameters(**said, **chosen)
     words = snapped_words(meant.where, *_both(meant.by, meant.log)) if meant.guarded else ""
     return replace(answer, caveats=(*answer.caveats, Sentence(plain(words)))) if words else answer
 
@@ -197,7 +196,8 @@ def _of_records(question: Question, chosen: dict[str, Value], workspace: Workspa
     key = question.id, question.version, workspace.id, workspace.revision, rules, asked
     known = _remembered(key)
     if not known:
-        known = release(question.answer(workspace, **chosen).with_parameters(**chosen), rules)
+        answer = replace(question.answer(workspace, **chosen), narrowed=narrowing(workspace, chosen))
+        known = release(answer.with_parameters(**chosen), rules)
         _remember(key, known)
     return known
 

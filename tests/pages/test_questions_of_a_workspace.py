@@ -68,6 +68,41 @@ def test_groups_are_picked_from_a_list_and_days_as_days(visit: Visit) -> None:
     assert "Change the question" not in visit(f"{ASK}/O2.2")
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("D1.4?group=one-group", "customer group: One <b>customer group</b>"),
+        ("O2.1?group=one-group", "customer group: One <b>customer group</b>"),
+        ("D5.1?on=2026-10-01", "as it stood on 1 October 2026"),
+    ],
+)
+def test_a_narrowed_question_says_so_wherever_its_answer_goes(
+    path: str, said: str, visit: Visit, visitor: Client
+) -> None:
+    text = html.unescape(visit(f"{ASK}/{path}"))
+    title = re.search("<title>(.*)</title>", text)
+    assert title
+    assert f"({said})" in title[1]
+    place = text.index(f"<strong>{said[:1].upper()}{said[1:]}.</strong>")
+    assert place < text.index('class="outward-lead"')
+    id, _, query = path.partition("?")
+    assert f'<a class="govuk-link" href="{ASK}/{id}">Ask of all</a>' in text
+    assert '<details class="govuk-details outward-screen" open>' in text
+    for picture in re.findall(r"<title id=[^>]*>(.*?)</title>|outward-matrix\"><caption[^>]*>(.*?)</caption>", text):
+        assert said in "".join(picture)
+    for file in ("answer.html", "answer.json", *re.findall(rf"{id}/([a-z]+[.]csv)", text)[:1]):
+        content = visitor.get(f"{ASK}/{id}/{file}?{query}").content.decode()
+        assert (said if not file.endswith("json") else query.split("=")[1]) in html.unescape(content), file
+
+
+def test_a_question_of_everything_says_nothing_of_a_part(visit: Visit) -> None:
+    for id in ("D1.4", "D5.1"):
+        text = visit(f"{ASK}/{id}")
+        assert "Ask of all" not in text
+        assert "as it stood" not in text
+        assert " open>" not in text
+
+
 def test_an_address_is_brought_into_its_one_spelling(visitor: Client) -> None:
     for given, kept in (("d1.1", "D1.1"), ("D1.4?group=", "D1.4")):
         response = visitor.get(f"{ASK}/{given}")

@@ -49,6 +49,7 @@ def release(answer: Answer, policy: Policy) -> ReleasedAnswer:
         caveats=leaving.caveats,
         parameters={name: _parameter(value) for name, value in answer.parameters.items()},
         policy=policy,
+        narrowed=answer.narrowed,
     )
 
 

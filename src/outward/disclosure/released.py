@@ -90,6 +90,7 @@ class ReleasedAnswer:
     caveats: tuple[Sentence, ...]
     parameters: Mapping[str, Value]
     policy: Policy
+    narrowed: str = ""
 
     @property
     def small_numbers(self) -> str:

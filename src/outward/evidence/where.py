@@ -102,6 +102,15 @@ class Where:
         """Return each condition as a clause about a case."""
         return [condition.words() for condition in self.conditions]
 
+    @property
+    def narrowing(self) -> str:
+        """Which cases are meant, in words; '' where every case is.
+
+        >>> Where.parse("area=South & passes(Pay)").narrowing
+        "every case has area South; goes through 'Pay'"
+        """
+        return f"every case {'; '.join(self.words())}" if self.conditions else ""
+
     def also(self, other: Where) -> Where:
         """Return what meets both."""
         return Where(self.conditions + other.conditions)

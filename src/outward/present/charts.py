@@ -16,7 +16,7 @@ from outward.present.lettering import balanced, clean, cut, cut_middle, safe, sh
 from outward.present.sides import in_order
 from outward.present.tables import caption_of
 from outward.present.theme import PALETTE, ROAD, vega_config
-from outward.present.words import cell_at, sentence, stamps
+from outward.present.words import cell_at, picture_title, stamps
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 APART = 17.0  # between the names at the ends of two lines, in pixels
@@ -50,12 +50,12 @@ def chart_spec(released: ReleasedAnswer, chart: Chart) -> Spec:
     if ends:
         spec["datasets"] = {"ends": _ends(values, ends, float(spec["height"]))}
         spec["layer"] = [*spec["layer"], _names(ends)]
-    titles = wrap(clean(sentence(released, chart.title)), LETTERS)
+    titles = wrap(clean(picture_title(released, chart)), LETTERS)
     title: Spec = {"text": titles, **({"subtitle": ". ".join(stamps(released))} if stamps(released) else {})}
     return {
         "$schema": SCHEMA,
         "title": title,
-        "description": shortened(sentence(released, chart.title)),
+        "description": shortened(picture_title(released, chart)),
         "data": {"values": values},
         "config": vega_config(),
         **spec,
@@ -229,7 +229,7 @@ def chart_svg(released: ReleasedAnswer, chart: Chart, *, name: str = "chart") ->
     sizes = " ".join(re.findall(r'\b(?:width|height|viewBox)="[^"]*"', root))
     # The roles of single marks say nothing to those who cannot see them: the title and the table do.
     inside = re.sub(r"<[^>]+>", lambda tag: re.sub(r' (?:role|aria-\w+)="[^"]*"', "", tag[0]), inside)
-    said = safe(shortened(sentence(released, chart.title)))
+    said = safe(shortened(picture_title(released, chart)))
     about = safe(shortened(f"A chart. Its figures are in the table: {caption_of(released, chart.table)}."))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="outward-chart" role="img" '

@@ -12,7 +12,7 @@ from outward.present.layout import Edge, Layout, Node, Place, Route, in_columns
 from outward.present.lettering import balanced, safe, shortened, wrapped
 from outward.present.map_marks import number, text
 from outward.present.theme import FONT, INK, LINE, PALE, PAPER, PLUM, ROAD, SOFT
-from outward.present.words import cell_at, sentence, stamps
+from outward.present.words import cell_at, picture_title, stamps
 
 WIDE, NAME, SMALL = 168.0, 14.0, 13.0  # of a box; of its letters, in pixels
 ROW, PAD, MARGIN = 17.0, 12.0, 16.0
@@ -62,7 +62,7 @@ def diagram_svg(released: ReleasedAnswer, picture: Diagram, *, name: str = "diag
         {thing.id: thing.column for thing in things},
     )
     width = max(placed.width, WIDE) + 2 * MARGIN
-    said = sentence(released, picture.title)
+    said = picture_title(released, picture)
     head = [(line, INK) for line in wrapped(said, 16, width - 2 * MARGIN, 4)] if titled else []
     head += [(stamp, PLUM) for stamp in stamps(released)]
     top = MARGIN + ROW * 1.3 * len(head) + 44

@@ -13,6 +13,7 @@ from outward.present.json import json_text
 from outward.present.map_svg import map_svg
 from outward.present.report import Section, html_file
 from outward.present.tables import table_csv
+from outward.present.words import titled
 
 
 def answer_file(released: ReleasedAnswer, suffix: str) -> str:
@@ -31,7 +32,7 @@ def answer_file(released: ReleasedAnswer, suffix: str) -> str:
 
 
 def _html(released: ReleasedAnswer) -> str:
-    return html_file(released.title, [Section(f"Question {released.question}", [], [released])])
+    return html_file(titled(released), [Section(f"Question {released.question}", [], [released])])
 
 
 def _csv(released: ReleasedAnswer) -> str:

@@ -29,7 +29,7 @@ from outward.present.map_marks import (
     text,
 )
 from outward.present.theme import BLUE, DARK, FONT, INK, PLUM, RAMP, ROAD, SOFT
-from outward.present.words import cell_at, sentence, stamps
+from outward.present.words import cell_at, picture_title, stamps
 
 Paint = Literal["cases", "share", "median_days", "p90_days"]
 Href = Callable[[str, str | None], str | None]
@@ -117,7 +117,7 @@ def map_svg(
     height = top + placed.height + 26 + LINE_HEIGHT * len(foot) + MARGIN / 2
     body = _body(look, choice, placed)
     shift = f'transform="translate({number((width - placed.width) / 2)} {number(top)})"'
-    title = sentence(released, picture.title) + (f" {group}" if group else "")
+    title = picture_title(released, picture) + (f" {group}" if group else "")
     role = "group" if href else "img"
     kind = "outward-map outward-map-wide" if width > WIDE else "outward-map"
     return (
@@ -282,7 +282,7 @@ def _lower(words: str) -> str:
 
 
 def _head(look: Look, group: str, width: float, titled: bool) -> list[tuple[str, str]]:
-    title = sentence(look.released, look.picture.title) if titled else ""
+    title = picture_title(look.released, look.picture) if titled else ""
     lines = [(line, INK) for line in wrapped(title, 16, (width - 2 * MARGIN) / 1.08, 4)] if title else []
     lines += [(group, INK)] if group else []
     return lines + [(stamp, PLUM) for stamp in stamps(look.released)]

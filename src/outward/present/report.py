@@ -19,7 +19,7 @@ from outward.present.map_choice import calm, everything, groups, union
 from outward.present.map_svg import map_layout, map_svg
 from outward.present.matrix import matrix_html
 from outward.present.tables import table_csv, table_html
-from outward.present.words import basis_words, date, sentence, stamps, standing_words
+from outward.present.words import basis_words, date, picture_title, sentence, stamps, standing_words, titled
 
 ROWS = 10  # of a table before 'Show the other rows'
 MAPS_BESIDE = 4
@@ -116,7 +116,7 @@ def _short(sections: Sequence[Section], numbered: Numbered) -> str:
             number = numbered[place, row]
             whose = f"{section.heading}: " if titles.count(released.title) > 1 else ""
             items.append(
-                f'<li><a href="#answer-{number}">{safe(whose + released.title)}</a>'
+                f'<li><a href="#answer-{number}">{safe(whose + titled(released))}</a>'
                 f"<p>{safe(sentence(released, released.sentence))} {_tag(released)}</p></li>"
             )
     return f'<h2 id="short">In short</h2><ul class="short">{"".join(items)}</ul>' if items else ""
@@ -145,7 +145,7 @@ def answer_html(released: ReleasedAnswer, number: int) -> str:
     tables = "".join(table_html(released, name, shown=ROWS) + _download(released, name) for name in released.tables)
     checked = f'<p class="outward-notes">{safe(released.small_numbers)}</p>'
     return (
-        f'<article aria-labelledby="answer-{number}"><h3 id="answer-{number}">{safe(released.title)}</h3>'
+        f'<article aria-labelledby="answer-{number}"><h3 id="answer-{number}">{safe(titled(released))}</h3>'
         f'<p class="finding">{safe(sentence(released, released.sentence))}</p>'
         f'<p class="standing">{_tag(released)}<span>{safe(_reasons(released))}</span></p>'
         f"{pictures}{tables}{checked}{_caveats(released)}{_method(released)}{_evidence(released)}</article>"
@@ -162,7 +162,7 @@ def picture_html(released: ReleasedAnswer, picture: Picture, name: str) -> str:
     """
     if isinstance(picture, Matrix):
         return matrix_html(released, picture)
-    label = safe(sentence(released, picture.title))
+    label = safe(picture_title(released, picture))
     region = f'<div class="outward-scroll" role="group" aria-label="Picture: {label}" tabindex="0">'
     if isinstance(picture, Chart) and not can_be_drawn(released, picture):
         return f'<p class="outward-notes">{label}: too few people stand behind it to draw it.</p>'

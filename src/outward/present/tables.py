@@ -13,7 +13,7 @@ from outward.answers import Column, Value
 from outward.disclosure.released import ReleasedAnswer, ReleasedTable
 from outward.errors import Missing
 from outward.present.lettering import clean, safe
-from outward.present.words import MARKS, WORKING, basis_words, cell_at, mark, stamps
+from outward.present.words import MARKS, WORKING, basis_words, cell_at, mark, stamps, titled
 
 SHOWN, MOST = 20, 500
 NARROW = 3  # columns, up to which a table is only as wide as its words
@@ -242,7 +242,7 @@ def first_line(released: ReleasedAnswer) -> str:
     """Return the comment on top of a CSV file: the question, the basis, the policy, without a comma."""
     policy = released.policy
     checked = f"policy {policy.name}" if policy.checked else "not for release"
-    about = f"# {released.question} {released.title} | basis: {released.basis.value} | {checked}"
+    about = f"# {released.question} {titled(released)} | basis: {released.basis.value} | {checked}"
     about += f" | {basis_words(released.basis)} {released.small_numbers}"
     return clean(about).replace(",", ";").replace('"', "'")
 

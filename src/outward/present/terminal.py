@@ -9,7 +9,7 @@ from textwrap import fill, wrap
 from outward.disclosure.released import ReleasedAnswer, ReleasedTable
 from outward.present.lettering import ELLIPSIS, clean, shortened
 from outward.present.tables import Heading, headings, notes, turned, words_at
-from outward.present.words import basis_words, sentence, stamps, standing_words
+from outward.present.words import basis_words, sentence, stamps, standing_words, titled
 
 ROWS = 10
 WIDEST_LABEL, NARROWEST_LABEL = 44, 18
@@ -26,7 +26,7 @@ def answer_text(released: ReleasedAnswer, *, width: int = 88, rows: int = ROWS, 
         bold: whether the title and the sentence are set in bold; by default only on a terminal.
     """
     strong = sys.stdout.isatty() if bold is None else bold
-    title = clean(f"{released.question} {released.title}")
+    title = clean(f"{released.question} {titled(released)}")
     parts = [_bold(fill(title, width), strong)]
     if stamps(released):
         parts.append(" | ".join(stamp.upper() for stamp in stamps(released)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from outward.answers import PLACE, Basis, Column, Level, Mark, Sentence, Standing, Value
+from outward.answers import PLACE, Basis, Column, Level, Mark, Picture, Sentence, Standing, Value
 from outward.disclosure.released import ReleasedAnswer, ReleasedTable
 
 MARKS: dict[str, str] = {
@@ -236,6 +236,22 @@ def sentence(released: ReleasedAnswer, words: Sentence) -> str:
             between = PLACE.sub("\0", template).split("\0")
             return "".join(part for pair in zip(between, [*filled, ""], strict=True) for part in pair if part)
     return NOTHING_TO_SAY
+
+
+def titled(released: ReleasedAnswer) -> str:
+    """Return the title of an answer, with what it was narrowed to."""
+    return _narrowed(released.title, released)
+
+
+def picture_title(released: ReleasedAnswer, picture: Picture) -> str:
+    """Return what a picture shows, and of what part where the question was narrowed."""
+    return _narrowed(sentence(released, picture.title), released)
+
+
+def _narrowed(words: str, released: ReleasedAnswer) -> str:
+    if not released.narrowed:
+        return words
+    return f"{words.removesuffix('.')} ({released.narrowed}){'.' if words.endswith('.') else ''}"
 
 
 def _place(released: ReleasedAnswer, found: re.Match[str]) -> str | None:

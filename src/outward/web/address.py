@@ -65,6 +65,11 @@ class Asked:
         return f"/data/{quote(self.data_set)}/ask/{self.question}{replace(self, view={}).query}"
 
     @property
+    def of_all(self) -> str:
+        """The address of the same question, of every case."""
+        return replace(self, where="").page
+
+    @property
     def journeys(self) -> str:
         """The address of the journey map with the same filter and groups."""
         return f"/data/{quote(self.data_set)}/journeys{replace(self, question='U3.1').query}"
@@ -103,6 +108,11 @@ class AskedOfWorkspace:
         '/workspaces/pensions/ask/D1.4?group=under-16'
         """
         return f"/workspaces/{quote(self.workspace)}/ask/{self.question}{self._query}"
+
+    @property
+    def of_all(self) -> str:
+        """The address of the same question, of all records as they stand today."""
+        return replace(self, parameters={}).page
 
     def file(self, name: str) -> str:
         """Return the address of one download of this answer."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString, mark_safe
 
-from outward.answers import Basis, Chart, Diagram, Level, Map, Matrix, Sentence, Standing
+from outward.answers import Basis, Chart, Diagram, Level, Map, Matrix, Picture, Sentence, Standing
 from outward.disclosure.released import ReleasedAnswer
 from outward.present import words
 from outward.present.charts import chart_svg
@@ -76,6 +76,11 @@ def said(answer: ReleasedAnswer, sentence: Sentence) -> str:
     return clean(words.sentence(answer, sentence))
 
 
+def titled(answer: ReleasedAnswer, picture: Picture) -> str:
+    """Return what a picture of the answer shows, and of what part where the question was narrowed."""
+    return clean(words.picture_title(answer, picture))
+
+
 def standard(standing: Standing) -> Standard:
     """Return a standing as the pages show it."""
     return Standard(standing.level.value.capitalize(), TAGS[standing.level], standing.reasons)
@@ -92,9 +97,9 @@ def pictures(answer: ReleasedAnswer, href: Href | None = None, within: str = "")
         if isinstance(one, Map):
             found += map_pictures(answer, one, usual(answer, one), href)
         elif isinstance(one, Matrix):
-            found.append(Shown(one.name, said(answer, one.title), safe(matrix_html(answer, one))))
+            found.append(Shown(one.name, titled(answer, one), safe(matrix_html(answer, one))))
         else:
-            found.append(Shown(one.name, said(answer, one.title), safe(picture_file(answer, one))))
+            found.append(Shown(one.name, titled(answer, one), safe(picture_file(answer, one))))
     return found
 
 
@@ -102,7 +107,7 @@ def trend(answer: ReleasedAnswer) -> Shown | None:
     """Return the picture of how long it takes by month; None where too few months are known to draw it."""
     for one in answer.pictures:
         if isinstance(one, Chart) and one.table == "months" and _known(answer, "months") >= FEWEST_MONTHS:
-            return Shown(one.name, said(answer, one.title), safe(picture_file(answer, one)))
+            return Shown(one.name, titled(answer, one), safe(picture_file(answer, one)))
     return None
 
 
@@ -112,7 +117,7 @@ def _known(answer: ReleasedAnswer, table: str) -> int:
 
 def map_pictures(answer: ReleasedAnswer, picture: Map, how: Drawn, href: Href | None) -> list[Shown]:
     """Return the maps to draw, each named with its group."""
-    title = said(answer, picture.title)
+    title = titled(answer, picture)
     return [
         Shown(picture.name, f"{title}: {group}" if group else title, safe(svg))
         for group, svg in map_svgs(answer, picture, how, href)

@@ -132,6 +132,7 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 def test_an_answer_says_with_what_it_was_asked(log: LaidLog) -> None:
     answer = ask("U3.6", log, by="area", where="channel=Post", within_days="7")
+    assert answer.narrowed == "every case has channel Post"
     usual = {"within_working_days": 125, "working": ""}
     assert answer.parameters == {"by": "area", "where": "channel=Post", "within_days": 7, **usual}
     assert ask("E1.1", log).parameters == {}

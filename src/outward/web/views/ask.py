@@ -81,6 +81,9 @@ def described(answer: ReleasedAnswer, asked: Asked | AskedOfWorkspace) -> dict[s
     said = [(spoken(name), value) for name, value in answer.parameters.items() if value not in ("", None)]
     return {
         "title": answer.title,
+        "narrowed": answer.narrowed,
+        "all": asked.of_all if answer.narrowed else "",
+        "set": bool(asked.parameters),
         "answer": answer,
         "lead": shown.said(answer, answer.sentence),
         "standing": shown.standard(answer.standing),

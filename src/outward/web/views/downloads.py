@@ -10,6 +10,7 @@ from outward.disclosure.released import ReleasedAnswer
 from outward.evidence.where import Where
 from outward.present.report import Section, html_file
 from outward.present.tables import table_csv
+from outward.present.words import titled
 from outward.web import answers, shown
 from outward.web.address import Asked, read
 from outward.web.views.ask import asked_answer, of_data
@@ -27,7 +28,7 @@ def download(request: HttpRequest, id: str, question: str, name: str, ending: st
     asked = read(id, of_data(question), request.GET)
     answer = asked_answer(asked)
     if (name, ending) == ("answer", "html"):
-        content = html_file(answer.title, [Section(answers.data_set(id).name, _conditions(asked), [answer])])
+        content = html_file(titled(answer), [Section(answers.data_set(id).name, _conditions(asked), [answer])])
     else:
         content = content_of(answer, name, ending)
     file = re.sub(r"[^\w.-]+", "-", f"{answer.basis.value} {id} {answer.question} {name}") + f".{ending}"

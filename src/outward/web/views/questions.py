@@ -11,6 +11,7 @@ from outward import catalogue
 from outward.errors import UsageError
 from outward.present.catalogue import by_principle
 from outward.present.report import Section, html_file
+from outward.present.words import titled
 from outward.web import shown, workspaces
 from outward.web.address import AskedOfWorkspace, pairs, read_of_workspace
 from outward.web.fields import Field, choice, parameter_field
@@ -114,7 +115,7 @@ def download(request: HttpRequest, id: str, question: str, name: str, ending: st
     found, workspace = _question(question), workspaces.load(id)
     answer = checked(workspaces.answer(workspace, read_of_workspace(id, found, request.GET)))
     if (name, ending) == ("answer", "html"):
-        content = html_file(answer.title, [Section(workspace.title, [], [answer])])
+        content = html_file(titled(answer), [Section(workspace.title, [], [answer])])
     else:
         content = content_of(answer, name, ending)
     file = re.sub(r"[^\w.-]+", "-", f"{answer.basis.value} {id} {answer.question} {name}") + f".{ending}"
