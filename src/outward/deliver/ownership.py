@@ -52,7 +52,7 @@ def ownership(workspace: Workspace, *, group: str = "") -> Answer:
             "summary": _summary(needs, bodies),
             "bodies": Table.of_rows(BODIES, bodies, title="Body by body"),
             "needs": _needs(workspace, needs),
-            "groups": _groups(workspace, needs, chosen),
+            "groups": _groups(workspace, chosen),
             "cells": Table.of_rows(CELLS, list(_cells(workspace, needs, whole)), title="Need by need and body by body"),
         },
         pictures=(Matrix("cells", "need", "body", "part", Sentence("Who owns which need"), hole="hole"),)
@@ -175,15 +175,14 @@ def _needs(workspace: Workspace, needs: tuple[Need, ...]) -> Table:
     return Table.of_rows(columns, rows, title="Need by need, those that are clearly no body's first")
 
 
-def _groups(workspace: Workspace, needs: tuple[Need, ...], chosen: Group | None) -> Table:
-    called, asked = names(workspace.every(Group)), {need.id for need in needs}
+def _groups(workspace: Workspace, chosen: Group | None) -> Table:
+    called = names(workspace.every(Group))
     shown = touching(workspace, chosen) if chosen else called.keys()
     rows: list[dict[str, Value]] = []
     for group in workspace.every(Group):
         if group.id not in shown:
             continue
-        around = workspace.naming(Need, "groups", *(one.id for one in workspace.around(group)))
-        own = tuple(need for need in around if need.id in asked)
+        own = workspace.naming(Need, "groups", *(one.id for one in workspace.around(group)))
         rows.append({"group": called[group.id], **_counted(own)})
     return Table.of_rows((Column("group", "label", title="Customer group"), *_counts()), rows, title="Group by group")
 
