@@ -23,7 +23,7 @@ PLAIN_PAGES = [
     "/workspaces/support/records/action",
     "/workspaces/support/records/measure/one-measure",
     "/workspaces/support/ask",
-    *(f"/workspaces/support/ask/{id}" for id in ("O2.1", "D1.1", "D5.1")),
+    *(f"/workspaces/support/ask/{id}" for id in ("O2.1", "O2.2", "D1.1", "D1.2", "D1.4", "D5.1")),
     f"/data/{LOG}",
     f"/data/{LOG}/journeys",
     f"/data/{LOG}/journeys?by=channel",
