@@ -112,7 +112,7 @@ FOUND = {
     "better": "{effects.better|action|actions} made it better",
     "worse": "{effects.worse|action|actions} made it worse",
     "no_effect": "{effects.no_effect|action|actions} had no effect",
-    "cannot_tell": "of {effects.cannot_tell|action|actions} it cannot be told whether it worked",
+    "cannot_tell": "{effects.cannot_tell|action|actions} had an effect that cannot be told",
 }
 EFFECT_OF = {"better": "better", "worse": "worse", "no_effect": "no effect", "cannot_tell": "cannot tell"}
 
@@ -121,12 +121,14 @@ def _half(summary: Row) -> str:
     """Return the sentence on how long it took until half were decided; '' where too few have a clock."""
     if not _enough(summary["clocks"]):
         return ""
-    still = "{summary.clocks_waiting|still waits|still wait}"
+    all_have = summary["clocks"] == summary["findings"]
+    of = ": of {summary.clocks} with a clock {summary.clocks_waiting|still waits|still wait}"
     if summary["half_days"] is None:
-        return f"More than half are still undecided: of {{summary.clocks}} with a clock {still}."
-    return "Half were decided within {summary.half_days} of being known; " + (
-        f"of {{summary.clocks}} with a clock {still}." if summary["clocks_waiting"] else "none still waits."
-    )
+        return f"More than half are still undecided{'' if all_have else of}."
+    half = "Half were decided within {summary.half_days} of being known"
+    if not summary["clocks_waiting"]:
+        return f"{half}."
+    return f"{half}, those that still wait counted in{'' if all_have else of}."
 
 
 def _enough(clocks: Value) -> bool:
