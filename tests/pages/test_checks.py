@@ -94,6 +94,23 @@ def test_it_is_narrowed_by_weight_and_principle(visit: Visit, monkeypatch: pytes
     assert "Nothing was found." in visit(f"{CHECKS}?severity=error")
 
 
+def test_the_title_of_a_narrowed_page_begins_with_how_much_is_found(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inhabited(monkeypatch, FUTURE[:1])
+    assert "<title>Checks: Support in work" in visit(CHECKS)
+    assert "<title>1 thing found – Checks: Support in work" in visit(f"{CHECKS}?severity=warning&principle=U")
+    assert "<title>0 things found – Checks: Support in work" in visit(f"{CHECKS}?severity=error")
+
+
+def test_days_stand_in_words(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    late = {"id": "late", "title": "Plan of 2020-01-01", "due": "2020-06-30"}
+    inhabited(monkeypatch, [Row("action", late)])
+    text = plain(visit(f"{CHECKS}?severity=warning&principle=D"))
+    assert "was due on 30 June 2020, and is not done." in text
+    assert "2020-06-30" not in text
+
+
 def test_many_places_of_one_rule_are_folded(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     inhabited(monkeypatch, FUTURE)
     assert "Show 2 more of U104" in visit(CHECKS)

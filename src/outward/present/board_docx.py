@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 MARGIN_MM = 14
 POINTS = 8.5
+WIDTHS_MM = (90, 47, 45)
+"""Of the columns of what is outstanding; together the width between the margins."""
 ZIPPED_AT = (1980, 1, 1, 0, 0, 0)
 
 
@@ -99,19 +101,24 @@ def _part(document: Document, board: Board, part: Part) -> None:
 
 def _outstanding(document: Document, board: Board) -> None:
     from docx.oxml import OxmlElement
+    from docx.shared import Mm
 
     document.add_heading(OUTSTANDING, level=2)
     if not board.outstanding:
         document.add_paragraph(board.nothing_yet)
         return
     table = document.add_table(rows=1, cols=len(HEADINGS))
-    table.style = document.styles["Table Grid"]
+    table.style, table.autofit = document.styles["Table Grid"], False
     for cell, words in zip(table.rows[0].cells, HEADINGS, strict=True):
         cell.paragraphs[0].add_run(words).bold = True
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for one in board.outstanding:
         for cell, words in zip(table.add_row().cells, (one.title, one.owner or "nobody", due(one)), strict=True):
             cell.text = _plain(words)
+    for column, width in zip(table.columns, WIDTHS_MM, strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
     if board.more:
         document.add_paragraph(f"{further(board)}.")
 

@@ -8,6 +8,8 @@ from functools import cache
 from django.conf import settings
 from django.http import HttpRequest
 
+from outward.web import touring
+
 
 @cache
 def asset_version() -> str:
@@ -16,6 +18,6 @@ def asset_version() -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
-def frame(_: HttpRequest) -> dict[str, str]:
+def frame(request: HttpRequest) -> dict[str, object]:
     """Return the values that the base template reads on every page."""
-    return {"asset_version": asset_version()}
+    return {"asset_version": asset_version(), "on_tour": touring.at(request)}

@@ -28,6 +28,7 @@ MIDDLEWARE = [
     "outward.web.doors.headers",
     "outward.web.doors.this_computer_only",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "outward.web.touring.touring",
     "outward.web.faults.Faults",
     "outward.web.doors.entered",
     "django.middleware.csrf.CsrfViewMiddleware",

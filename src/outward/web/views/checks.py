@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import get_args
 from urllib.parse import urlencode
@@ -17,7 +17,7 @@ from outward.checks.telling import counted
 from outward.errors import UsageError
 from outward.web import wording, workspaces
 from outward.web.fields import Field, choice
-from outward.web.words import article
+from outward.web.words import article, days_in_words
 from outward.web.workspaces import address
 from outward.workspace.contents import Workspace
 from outward.workspace.fields import fields_of
@@ -74,9 +74,10 @@ def checks(request: HttpRequest, id: str) -> HttpResponse:
         "summary": summary(checked),
         "fields": _fields(severity, principle),
         "narrowed": severity != "note" or principle,
+        "many": counted(len(checked.found), "thing"),
         "checks": address(id, "checks"),
         "sections": _sections(workspace, checked, forms),
-        "silenced": [(one, silence, mending(workspace, one, forms)) for one, silence in checked.silenced],
+        "silenced": [(_spoken(one), silence, mending(workspace, one, forms)) for one, silence in checked.silenced],
     }
     return render(request, "checks/checks.html", {**workspaces.frame(workspace, HERE), **said})
 
@@ -132,10 +133,15 @@ def _sections(workspace: Workspace, checked: Checked, forms: bool) -> list[dict[
 
 def _card(workspace: Workspace, rule: Rule, found: Iterable[Found], forms: bool) -> Card:
     every = tuple(found)
-    places = tuple((one, mending(workspace, one, forms)) for one in every[:AT_MOST])
+    places = tuple((_spoken(one), mending(workspace, one, forms)) for one in every[:AT_MOST])
     many = counted(len(every), "place") if len(every) > 1 else ""
     more = len(every) - len(places)
     return Card(rule, TAGS[rule.severity], many, places[:AT_ONCE], places[AT_ONCE:], more)
+
+
+def _spoken(found: Found) -> Found:
+    """Return a finding with its days in words, as pages say them."""
+    return replace(found, said=days_in_words(found.said))
 
 
 def mending(workspace: Workspace, found: Found, forms: bool) -> Mending:

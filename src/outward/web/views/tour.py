@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from outward.errors import NotFound
 from outward.web import workspaces
+from outward.web.touring import stop_address
 
 
 def tour(request: HttpRequest, id: str) -> HttpResponse:
@@ -16,7 +17,7 @@ def tour(request: HttpRequest, id: str) -> HttpResponse:
     workspace, found = workspaces.load(id), tour_of(id)
     if not found:
         raise NotFound(f"There is no tour of the workspace '{id}'. The example 'pensions' has one.")
-    stops = [(stop, f"{workspaces.address(id)}{stop.path}") for stop in found.stops]
+    stops = [(stop, stop_address(id, number, stop.path)) for number, stop in enumerate(found.stops, 1)]
     return render(
         request,
         "pages/tour.html",
@@ -26,7 +27,7 @@ def tour(request: HttpRequest, id: str) -> HttpResponse:
             "stops": [
                 {"title": stop.title, "notice": stop.notice, "href": href}
                 for stop, href in stops
-                if workspaces.leads_somewhere(href)
+                if workspaces.leads_somewhere(href.partition("?")[0])
             ],
             **workspaces.frame(workspace, ""),
         },
