@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from outward.errors import OutwardError
 from outward.present.board import Board, Outstanding, Part, Said, Worst
 from outward.web import answers, workspaces
 from outward.web.words import days_in_words, listed
+from outward.workspace.contents import Name
 from outward.workspace.header import Header
 from outward.workspace.kinds.knowledge import Action, DataSet
 from outward.workspace.kinds.stakeholders import Commitment, Stakeholder
@@ -52,7 +54,8 @@ def board(workspace: Workspace) -> Board:
     today = date.today()
     checked, asked, looked = check(workspace, today), answered(workspace), list(_looks(workspace))
     parts = tuple(_part(workspace, *one, checked, asked[one[0]], looked) for one in catalogue.PRINCIPLES.items())
-    undone = sorted(_outstanding(workspace, today), key=lambda one: (one.due or "9999", one.title))
+    undone = sorted(_outstanding(workspace, today), key=lambda pair: (pair[0].due or "9999", pair[0].title))
+    first = (replace(one, href=_where(workspace, "records", *name)) for one, name in undone[:ACTIONS])
     header = workspace.header
     return Board(
         title=workspace.title,
@@ -63,7 +66,7 @@ def board(workspace: Workspace) -> Board:
         about=shortened(next(iter(header.about.split("\n\n")), "")),
         itself=_weights(checked.found, "W"),
         silenced=len(checked.silenced),
-        outstanding=tuple(undone[:ACTIONS]),
+        outstanding=tuple(first),
         more=max(0, len(undone) - ACTIONS),
         unread=_unread(),
         made_up=header.made_up,
@@ -240,8 +243,11 @@ def _cannot_tell(asked: Sequence[ReleasedAnswer]) -> Iterator[str]:
             yield f"{answer.title} {reasons[:1].upper()}{reasons[1:]}."
 
 
-def _outstanding(workspace: Workspace, today: date) -> Iterator[Outstanding]:
-    """Yield what was decided and is not done, pilots that are not decided on, and promises past their day."""
+def _outstanding(workspace: Workspace, today: date) -> Iterator[tuple[Outstanding, Name]]:
+    """Yield what was decided and is not done, pilots that are not decided on, and promises past their day.
+
+    Each comes with the name of its record.
+    """
     from outward.checks.rules import rules
 
     for action in workspace.every(Action):
@@ -251,18 +257,19 @@ def _outstanding(workspace: Workspace, today: date) -> Iterator[Outstanding]:
         due = action.due if to_do(action, today) else None
         day = min((one for one in (due, undecided) if one), default=None)
         late = overdue(action, today) or (undecided is not None and undecided < today)
-        yield _not_done(workspace, action, action.title, action.owner, day, late, day == undecided != due)
+        yield Outstanding(action.title, action.owner, _iso(day), late, day == undecided != due), _name(action)
     for here in rules()["R201"].places(workspace, today):  # a promise that is past its day
         if isinstance(here.record, Commitment):
             other = workspace.get(Stakeholder, here.record.stakeholder)
             ours = here.record.made_by == "us"
             owner = (workspace.header.body or "we") if ours else (other.title if other else "")
             title = f"Promise{f' to {other.title}' if ours and other else ''}: {here.record.title}"
-            yield _not_done(workspace, here.record, title, owner, here.record.due, True)
+            yield Outstanding(title, owner, _iso(here.record.due), late=True), _name(here.record)
 
 
-def _not_done(
-    workspace: Workspace, record: Record, title: str, owner: str, day: date | None, late: bool, decide: bool = False
-) -> Outstanding:
-    due = day.isoformat() if day else ""
-    return Outstanding(title, owner, due, late, decide, _where(workspace, "records", record.KIND, record.id))
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _name(record: Record) -> Name:
+    return record.KIND, record.id
