@@ -30,6 +30,8 @@ def said_by_release(table: Table, released: Mapping[str, Sequence[Value]]) -> li
         released: column name to its released cells; columns that are not shown are missing.
     """
     rows = list(range(len(table)))
+    if all(column.kind in KEYS for column in table.columns):
+        return rows
     keys = [_key(table, row) for row in rows]
     parts = wholes(table)
     if [row for part in parts for row in part] != rows:

@@ -57,6 +57,8 @@ def plain(value: object) -> Value:
     >>> plain(float("nan")), plain(date(2024, 5, 1))
     (None, '2024-05-01')
     """
+    if value is None or type(value) in (str, bool, int):
+        return value  # type: ignore[return-value]  # as type() narrows nothing
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, date):
@@ -64,7 +66,7 @@ def plain(value: object) -> Value:
     item = getattr(value, "item", None)
     if item is not None:
         value = item()
-    if value is None or type(value) in (str, bool, int):
+    if type(value) in (bool, int):
         return value  # type: ignore[return-value]  # as type() narrows nothing
     if isinstance(value, float):
         return float(value) if math.isfinite(value) else None
