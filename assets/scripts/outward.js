@@ -1,5 +1,6 @@
-// Nothing here is needed to use a page: it lets a map be zoomed and moved, shows a slider's value while it moves, and
-// finds records in a long list to choose from. What lies under the pointer is lit by the styles alone.
+// Nothing here is needed to use a page: it lets a map be zoomed and moved, shows a slider's value while it moves, finds
+// records in a long list to choose from, and takes a stop of the keyboard away where there is nothing to scroll. What
+// lies under the pointer is lit by the styles alone.
 
 const CLOSER = 1.25;
 
@@ -82,6 +83,20 @@ for (const figure of document.querySelectorAll(".outward-mapframe")) {
   const left = region.getBoundingClientRect().left + region.clientWidth / 2;
   region.scrollLeft += start.left + start.width / 2 - left;
   drag(region);
+}
+
+/** While all of it is to be seen, a region that scrolls is neither a stop for the keyboard nor a group. */
+function reach(region, said) {
+  const wide = region.scrollWidth > region.clientWidth + 1 || region.scrollHeight > region.clientHeight + 1;
+  if (!wide && region === document.activeElement) return;
+  for (const [name, value] of said) wide ? region.setAttribute(name, value) : region.removeAttribute(name);
+}
+
+for (const region of document.querySelectorAll(".outward-scroll[tabindex]")) {
+  const said = ["role", "aria-label", "tabindex"].map((name) => [name, region.getAttribute(name)]);
+  const seen = new ResizeObserver(() => reach(region, said));
+  seen.observe(region);
+  seen.observe(region.firstElementChild);
 }
 
 for (const range of document.querySelectorAll(".outward-range")) {

@@ -145,6 +145,21 @@ def test_a_person_finds_out_where_claims_wait_and_for_whom(page: Page) -> None:
     expect(page).to_have_url(f"/data/{LOG}/ask/U3.4?by=channel&where=path%28Decide%20%3E%20Appeal%29")
 
 
+def test_only_what_is_wider_than_its_room_is_a_stop_of_the_keyboard(page: Page) -> None:
+    page.goto("/workspaces/support/ask/D1.1")
+    page.locator("summary").first.click()
+    said = """one => [one.scrollWidth > one.clientWidth + 1, one.hasAttribute("tabindex"),
+                      one.hasAttribute("role"), one.hasAttribute("aria-label")]"""
+    regions = page.locator("main .outward-scroll").all()
+    assert regions
+    assert all(len(set(region.evaluate(said))) == 1 for region in regions)
+    page.set_viewport_size({"width": 320, "height": 900})
+    assert all(len(set(region.evaluate(said))) == 1 for region in regions)
+    assert any(region.evaluate(said)[1] for region in regions)
+    narrow = page.locator("main table.outward-narrow").all()
+    assert all(one.evaluate("one => one.scrollWidth <= one.parentElement.clientWidth + 1") for one in narrow)
+
+
 def test_the_map_can_be_zoomed_and_fitted(page: Page) -> None:
     page.goto(f"/data/{LOG}/journeys")
     map = page.locator("figure svg").first

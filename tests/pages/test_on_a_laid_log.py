@@ -76,7 +76,7 @@ def test_the_first_page_and_the_overview_lead_to_every_question(laid: str, perso
     assert "Made-up data" in text
     for id in catalogue.asked_of("data set"):
         assert (f"/ask/{id}" in text) or id == "U3.1"
-    assert 'aria-label="Picture: ' in text
+    assert 'aria-label="Picture that scrolls sideways"' in text
 
 
 @pytest.mark.parametrize("query", ["", "?by=channel", "?where=channel%3DPhone%20%26%20passes%28Check%29"])

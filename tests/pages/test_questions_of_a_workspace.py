@@ -62,6 +62,13 @@ def test_a_diagram_is_drawn_with_its_name_and_can_be_taken_away(visit: Visit, vi
     assert visitor.get(f"{ASK}/O2.1/nothing.svg").status_code == 404
 
 
+def test_a_grid_has_one_frame_which_does_not_repeat_its_caption(visit: Visit) -> None:
+    text = visit(f"{ASK}/D1.4")
+    assert re.search(r'<figure class="outward-figure"><div class="outward-scroll" role="group" [^>]*><table', text)
+    assert 'aria-label="Who owns which need' not in text
+    assert text.count("outward-scroll") == text.count("<table")
+
+
 def test_groups_are_picked_from_a_list_and_days_as_days(visit: Visit) -> None:
     assert re.search(r'<option value="one-group" selected', visit(f"{ASK}/D1.4?group=one-group"))
     assert re.search(r'name="on" type="date" value="2026-10-01"', visit(f"{ASK}/D5.1?on=2026-10-01"))

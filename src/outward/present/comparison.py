@@ -15,6 +15,7 @@ from outward.disclosure.released import ReleasedAnswer
 from outward.present.json import as_json
 from outward.present.lettering import clean, cut_middle, safe
 from outward.present.report import Section, all_stamps, file_name, html_file
+from outward.present.scrolling import scrolling
 from outward.present.walk import HEADING, RULE, walk_html, walk_lines
 from outward.present.words import cell, count, duration, p_value, sentence, standing_words
 
@@ -207,12 +208,11 @@ def figures_html(compared: Comparison) -> str:
         for put in compared.puts
         if put.figures
     ]
-    return (
-        '<div class="outward-scroll" role="group" aria-label="Key figures" tabindex="0">'
+    return scrolling(
         '<table class="govuk-table outward-beside">'
         '<caption class="govuk-table__caption govuk-table__caption--s">Key figures of both sides</caption>'
         f'<thead class="govuk-table__head"><tr class="govuk-table__row">{head}</tr></thead>'
-        f"{''.join(parts)}</table></div>"
+        f"{''.join(parts)}</table>"
     )
 
 
@@ -243,12 +243,12 @@ def tests_html(compared: Comparison) -> str:
         f'<th scope="col" class="govuk-table__header">{one}</th>'
         for one in ("What was tested", "Test", "p-value, corrected", "Stands out")
     )
-    return (
-        '<div class="outward-scroll" role="group" aria-label="What was tested" tabindex="0"><table class="govuk-table">'
+    return scrolling(
+        '<table class="govuk-table">'
         '<caption class="govuk-table__caption govuk-table__caption--s">What was tested, corrected over all of it by '
         f"Holm's method</caption>"
         f'<thead class="govuk-table__head"><tr class="govuk-table__row">{head}</tr></thead>'
-        f'<tbody class="govuk-table__body">{rows}</tbody></table></div>'
+        f'<tbody class="govuk-table__body">{rows}</tbody></table>'
     )
 
 

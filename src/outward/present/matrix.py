@@ -5,6 +5,7 @@ from __future__ import annotations
 from outward.answers import Matrix
 from outward.disclosure.released import ReleasedAnswer
 from outward.present.lettering import safe
+from outward.present.scrolling import scrolling
 from outward.present.tables import MOST, cell_html
 from outward.present.words import cell_at, picture_title
 
@@ -54,13 +55,13 @@ def matrix_html(released: ReleasedAnswer, picture: Matrix) -> str:
         + "</tr>"
         for one in rows
     )
-    return (
-        f'<div class="outward-scroll" role="group" aria-label="{caption}" tabindex="0">'
+    grid = scrolling(
         '<table class="govuk-table outward-matrix">'
         f'<caption class="govuk-table__caption govuk-table__caption--s">{caption}</caption>'
         f'<thead class="govuk-table__head"><tr class="govuk-table__row">{corner}{head}</tr></thead>'
-        f'<tbody class="govuk-table__body">{body}</tbody></table></div>{cut}'
+        f'<tbody class="govuk-table__body">{body}</tbody></table>'
     )
+    return grid + cut
 
 
 def _cut(rows: list[str], heads: list[str], down: str) -> str:

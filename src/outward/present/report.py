@@ -18,6 +18,7 @@ from outward.present.lettering import safe
 from outward.present.map_choice import calm, everything, groups, union
 from outward.present.map_svg import map_layout, map_svg
 from outward.present.matrix import matrix_html
+from outward.present.scrolling import scrolling
 from outward.present.tables import table_csv, table_html
 from outward.present.words import basis_words, date, picture_title, sentence, stamps, standing_words, titled
 
@@ -163,16 +164,15 @@ def picture_html(released: ReleasedAnswer, picture: Picture, name: str) -> str:
     if isinstance(picture, Matrix):
         return matrix_html(released, picture)
     label = safe(picture_title(released, picture))
-    region = f'<div class="outward-scroll" role="group" aria-label="Picture: {label}" tabindex="0">'
     if isinstance(picture, Chart) and not can_be_drawn(released, picture):
         return f'<p class="outward-notes">{label}: too few people stand behind it to draw it.</p>'
     if isinstance(picture, Chart):
-        return f"{region}{chart_svg(released, picture, name=name)}</div>"
+        return scrolling(chart_svg(released, picture, name=name), "Picture")
     if isinstance(picture, Diagram):
-        return (
-            f"<figcaption>{label}</figcaption>{region}{diagram_svg(released, picture, name=name, titled=False)}</div>"
-        )
-    return f"<figcaption>{label}</figcaption>{region}{_maps(released, picture, name)}</div>"
+        drawn = diagram_svg(released, picture, name=name, titled=False)
+    else:
+        drawn = _maps(released, picture, name)
+    return f"<figcaption>{label}</figcaption>{scrolling(drawn, 'Picture')}"
 
 
 def _maps(released: ReleasedAnswer, picture: Map, name: str) -> str:

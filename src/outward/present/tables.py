@@ -13,6 +13,7 @@ from outward.answers import Column, Value
 from outward.disclosure.released import ReleasedAnswer, ReleasedTable
 from outward.errors import Missing
 from outward.present.lettering import clean, safe
+from outward.present.scrolling import scrolling
 from outward.present.words import MARKS, WORKING, basis_words, cell_at, mark, stamps, titled
 
 SHOWN, MOST = 20, 500
@@ -151,12 +152,11 @@ def _grid(table: ReleasedTable, caption: str, rows: Sequence[int]) -> str:
         for place, one in enumerate(columns)
     )
     body = "".join(f'<tr class="govuk-table__row">{_row(table, columns, row)}</tr>' for row in rows)
-    return (
-        f'<div class="outward-scroll" role="group" aria-label="{safe(caption)}" tabindex="0">'
+    return scrolling(
         f'<table class="govuk-table{" outward-narrow" if len(columns) <= NARROW else ""}">'
         f'<caption class="govuk-table__caption govuk-table__caption--s">{safe(caption)}</caption>'
         f'<thead class="govuk-table__head"><tr class="govuk-table__row">{head}</tr></thead>'
-        f'<tbody class="govuk-table__body">{body}</tbody></table></div>'
+        f'<tbody class="govuk-table__body">{body}</tbody></table>'
     )
 
 
@@ -183,11 +183,10 @@ def _turned(table: ReleasedTable, caption: str) -> str:
         f'<td class="govuk-table__cell">{_spoken(safe(words), _symbols(table, one, 0))}</td></tr>'
         for one, words in turned(table)
     )
-    return (
-        f'<div class="outward-scroll" role="group" aria-label="{safe(caption)}" tabindex="0">'
+    return scrolling(
         '<table class="govuk-table outward-narrow"><caption class="govuk-table__caption '
         f'govuk-table__caption--s">{safe(caption)}</caption>'
-        f'<tbody class="govuk-table__body">{body}</tbody></table></div>'
+        f'<tbody class="govuk-table__body">{body}</tbody></table>'
     )
 
 

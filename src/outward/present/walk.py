@@ -8,6 +8,7 @@ from outward.comparing import Comparison
 from outward.comparing.walk import Route, Stage
 from outward.present.lettering import clean, safe
 from outward.present.map_choice import END, START
+from outward.present.scrolling import scrolling
 from outward.present.walk_svg import walk_svgs
 from outward.present.words import count, duration, part, stamps
 
@@ -132,12 +133,11 @@ def _lower(words: str) -> str:
 
 def _table(caption: str, heads: Sequence[str], bodies: Sequence[str]) -> str:
     head = "".join(f'<th scope="col" class="govuk-table__header">{safe(one)}</th>' for one in heads)
-    return (
-        f'<div class="outward-scroll" role="group" aria-label="{safe(caption)}" tabindex="0">'
+    return scrolling(
         '<table class="govuk-table outward-beside">'
         f'<caption class="govuk-table__caption govuk-table__caption--s">{safe(caption)}</caption>'
         f'<thead class="govuk-table__head"><tr class="govuk-table__row">{head}</tr></thead>'
-        f"{''.join(bodies)}</table></div>"
+        f"{''.join(bodies)}</table>"
     )
 
 

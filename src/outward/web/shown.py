@@ -22,6 +22,7 @@ from outward.present.json import as_json
 from outward.present.lettering import clean
 from outward.present.map_svg import Href
 from outward.present.matrix import matrix_html
+from outward.present.scrolling import scrolling
 from outward.present.tables import table_html
 from outward.web.maps import Drawn, map_svgs, usual
 
@@ -54,6 +55,11 @@ class Shown:
     name: str
     title: str
     markup: SafeString
+
+    @property
+    def framed(self) -> SafeString:
+        """Its markup, in a frame that scrolls where its room is too narrow; a grid has one of its own."""
+        return safe(scrolling(self.markup, "Picture")) if self.markup.startswith("<svg") else self.markup
 
     @property
     def wide(self) -> bool:
