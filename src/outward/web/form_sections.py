@@ -66,6 +66,7 @@ PARTS: dict[str, dict[str, str]] = {
         "When options were looked at": "options options_on options_findings",
         "When it was decided": "decision_on decision_findings",
         "In delivery": "delivery_on delivery_findings",
+        "In the review": "review_about review_findings",
     },
     "strategy": {
         "What it is": "title about groups",

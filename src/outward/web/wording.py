@@ -19,6 +19,8 @@ TITLES = {
     "helped": "Did it help",
     "owned_ground": "By what right they own it",
     "parent": "Part of",
+    "review_about": "What the review found",
+    "review_findings": "Findings left out, as reviewed",
     "said": "What was said",
 }
 """Names of fields that would not be understood as they stand in the files."""
@@ -243,7 +245,7 @@ ASKED: dict[str, dict[str, str]] = {
         "decision_findings": "What was known of them when it was decided?",
         "delivery_findings": "Which findings are used in delivery?",
         "review_about": "What did the review find, and what would findings that were left out have changed?",
-        "review_findings": "Of which findings that were left out does the review say so?",
+        "review_findings": "Of which findings that were left out does it say what they would have changed?",
         "outcomes": "Which outcomes should it bring?",
     },
     "strategy": {

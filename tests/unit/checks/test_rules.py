@@ -99,3 +99,13 @@ def test_a_finding_may_wait_180_days_where_nobody_says_how_long() -> None:
     waits: Records = {"finding": [{"id": "f", "known_on": "2025-12-31"}], "workspace": [{"decide_within_days": None}]}
     (one,) = found("D501", waits)
     assert one.said.endswith("181 days ago, and nothing is decided. 180 days are allowed.")
+
+
+@pytest.mark.parametrize("code", ["D131", "D133"])
+def test_what_was_not_on_the_table_is_mended_in_the_review_and_not_by_adding_to_the_table(code: str) -> None:
+    assert all(place.split()[1].startswith("review_") for place in CASES[code]["at"])
+    group, finding = {"id": "g"}, {"id": "f", "groups": ["g"], "known_on": "2025-01-01"}
+    policy = {"id": "p", "stage": "review", "groups": ["g"], "decision_on": "2025-02-01"}
+    reviewed = {**policy, "review_about": "It would have kept two offices.", "review_findings": ["f"]}
+    assert found(code, {"group": [group], "finding": [finding], "policy": [policy]})
+    assert not found(code, {"group": [group], "finding": [finding], "policy": [reviewed]})
