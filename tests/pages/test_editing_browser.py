@@ -166,6 +166,51 @@ def seen(page: Page, name: str) -> None:
     assert bottom <= 0 or name in ("about", "notes", "counts"), (name, bottom)
 
 
+def test_no_field_hides_behind_the_buttons_and_a_click_moves_nothing(opened: Any) -> None:
+    page = opened(1280)
+    page.goto(f"{NEED}/edit#groups")
+    seen(page, "groups")
+    page.get_by_label("Concern").click()
+    stood = page.evaluate("scrollY")
+    page.get_by_label("Low").click()
+    assert page.evaluate("scrollY") == stood
+    page.goto(f"{NEED}/edit")
+    labelled(page, TITLE).focus()
+    for _ in range(40):
+        covered = page.evaluate(
+            """() => {
+                const one = document.activeElement, bar = document.querySelector(".outward-form__buttons");
+                const seen = bar.getBoundingClientRect().top - one.getBoundingClientRect().top;
+                const bound = Math.min(one.getBoundingClientRect().height, 40);
+                return one.closest("form") && !bar.contains(one) && seen < bound && one.outerHTML;
+            }"""
+        )
+        assert not covered
+        page.keyboard.press("Tab")
+
+
+def test_records_are_found_in_a_long_list_by_their_words(opened: Any, folder: Path) -> None:
+    groups = "".join(f"- id: g{number:03}\n  title: Group {number}\n" for number in range(20))
+    file = folder / "records" / "groups.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + groups, encoding="utf-8")
+    page = opened(375)
+    page.goto(f"{NEED}/edit")
+    clean(page)
+    find = page.get_by_label("Find among the 22 groups")
+    find.fill("group 19")
+    expect(page.get_by_text("1 of 22 groups found")).to_be_visible()
+    expect(page.get_by_label("Group 19")).to_be_visible()
+    expect(page.get_by_label("Group 18")).to_be_hidden()
+    expect(page.get_by_label("Pensioners")).to_be_visible()
+    clean(page)
+    page.get_by_label("Group 19").check()
+    find.press("Enter")
+    find.fill("")
+    expect(page.get_by_label("Group 18")).to_be_visible()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("link", name="Group 19")).to_be_visible()
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing_on_any_page_of_editing(width: int, opened: Any, folder: Path) -> None:
     page, other = opened(width), opened(width)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from outward.web import check_changes, form_sections, record_values, telling_once, wording
+from outward.web import check_changes, form_sections, record_values, telling_once
 from outward.web.record_values import Wrong
 from outward.workspace.fields import fields_of
 from outward.workspace.kinds.customers import Need
@@ -93,7 +93,7 @@ def test_a_name_comes_back_with_a_mistake_and_with_a_draft(folder: Path, person:
 
 def test_a_field_has_one_name_in_the_form_on_the_record_and_in_the_checks(folder: Path, person: Client) -> None:
     for name, kind in kinds().items():
-        titles = [wording.title(field) for field in fields_of(kind)]
+        titles = [field.title for field in fields_of(kind)]
         assert len(set(titles)) == len(titles), name
     text = shown(person, f"{NEED}/edit")
     record = shown(person, NEED)
@@ -228,12 +228,13 @@ def test_choices_are_looked_up_again_without_losing_what_is_typed(own_home: Path
     text = shown(person, ADD)
     assert "There are no groups yet that could be named." in text
     assert ">Keep as a draft and look again</button>" in text
-    response = sent(person, ADD, **{**form(text), "title": "Speed", "by": "Me", "then": "refresh"})
+    checks = form(shown(person, f"{ADD}?from=checks"))
+    response = sent(person, ADD, **{**checks, "title": "Speed", "by": "Me", "then": "refresh"})
     (folder / "records" / "groups.yaml").write_text("- id: carers\n  title: Carers\n", encoding="utf-8")
     assert response.headers["Location"] == f"{ADD}?draft=yes"
     text = shown(person, f"{ADD}?draft=yes")
     assert re.search(f"{FOCUSED}>Kept as a draft.", text)
-    assert (form(text)["title"], form(text)["by"]) == (["Speed"], ["Me"])
+    assert (form(text)["title"], form(text)["by"], form(text)["opened"]) == (["Speed"], ["Me"], ["checks"])
     assert 'value="carers"' in text
     fresh = form(shown(person, ADD))
     assert sent(person, ADD, **{**fresh, "then": "refresh"}).headers["Location"] == ADD

@@ -80,24 +80,24 @@ def fact(workspace: Workspace, field: Field, value: Any) -> Fact:
     several = tuple(value or ()) if field.several else ()
     if field.to:
         ids = several if field.several else (value,) if value else ()
-        return Fact(field.name, wording.title(field), links=tuple(link(workspace, field.to, id) for id in ids))
+        return Fact(field.name, field.title, links=tuple(link(workspace, field.to, id) for id in ids))
     if field.several:
-        return Fact(field.name, wording.title(field), lines=tuple(map(str, several)))
+        return Fact(field.name, field.title, lines=tuple(map(str, several)))
     if field.shape == "settings":
-        return Fact(field.name, wording.title(field), str(cell_of(field, value)) if value else "")
-    return Fact(field.name, wording.title(field), _words(field, value))
+        return Fact(field.name, field.title, str(cell_of(field, value)) if value else "")
+    return Fact(field.name, field.title, _words(field, value))
 
 
 def typed_fact(workspace: Workspace, field: Field, held: Iterable[str]) -> Fact:
     """Return what was typed into a field, whether it will do or not."""
     lines = [line.strip() for one in held for line in one.splitlines() if line.strip()]
     if field.shape == "day":
-        return Fact(field.name, wording.title(field), " ".join(lines))
+        return Fact(field.name, field.title, " ".join(lines))
     if field.to:
-        return Fact(field.name, wording.title(field), lines=tuple(link(workspace, field.to, id).words for id in lines))
+        return Fact(field.name, field.title, lines=tuple(link(workspace, field.to, id).words for id in lines))
     if field.shape == "choice":
         lines = [wording.chosen(field, line) for line in lines]
-    return Fact(field.name, wording.title(field), "\n".join(lines))
+    return Fact(field.name, field.title, "\n".join(lines))
 
 
 def link(workspace: Workspace, kind: str, id: str) -> Link:

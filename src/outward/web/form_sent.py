@@ -72,7 +72,11 @@ class At:
         before = record_values.usual(self.kind) if origin is None else origin
         if record_values.same(sent.raw, record_values.raw_of(self.kind, before)):
             return False
-        drafts.keep(self.home.id, self.key, {**sent.raw, "based": [workspaces.as_text(origin)], "by": [sent.by]})
+        drafts.keep(
+            self.home.id,
+            self.key,
+            {**sent.raw, "based": [workspaces.as_text(origin)], "by": [sent.by], "opened": [sent.opened]},
+        )
         return True
 
 
@@ -110,4 +114,5 @@ def drafted(kind: type[Record], draft: drafts.Draft) -> Sent:
         record_values.typed(kind, draft.raw),
         workspaces.from_text(kind, (draft.raw.get("based") or [""])[0]),
         workspaces.name_of((draft.raw.get("by") or [""])[0]),
+        opened=CHECKS if draft.raw.get("opened") == [CHECKS] else "",
     )

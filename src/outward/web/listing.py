@@ -109,7 +109,7 @@ def search_fields(workspace: Workspace, kind: type[Record], search: Search) -> l
         fields.append(choice(GROUP, "About the group", [(id, title) for title, id in groups], search.group, "Any"))
     for held in _choosing(kind):
         pairs = [(one, wording.chosen(held, one)) for one in _choices(held)]
-        fields.append(choice(held.name, wording.title(held), pairs, search.choices.get(held.name, ""), "Any"))
+        fields.append(choice(held.name, held.title, pairs, search.choices.get(held.name, ""), "Any"))
     return fields
 
 

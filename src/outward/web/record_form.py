@@ -157,7 +157,7 @@ def _entry(workspace: Workspace, kind: type[Record], field: Field, raw: Raw, wro
     entry = Entry(
         "line",
         field.name,
-        wording.title(field),
+        field.title,
         " ".join(filter(None, [wording.question(kind.KIND, field), hint])),
         (text,),
         optional=_optional(kind, field),

@@ -1,29 +1,13 @@
-"""What the pages call each field of a record and each choice, and the questions by which a form asks for them.
+"""The questions by which a form asks for each field of a record, and its choices, in plain words.
 
-A field has one name wherever it stands; in a form its question stands below that. A field that is not named here is
-called as in the files, and asked for by the help of its own definition.
+A question stands below the name of its field. A field that is not named here is asked for by the help of its own
+definition.
 """
 
 from __future__ import annotations
 
 from outward.web.words import spoken
 from outward.workspace.fields import Field
-
-TITLES = {
-    "becomes": "How people join",
-    "comes_from": "Where members come from",
-    "counts": "What it counts",
-    "decide_on": "Pilot decided on",
-    "defined": "How it was found",
-    "differs": "What differs",
-    "helped": "Did it help",
-    "owned_ground": "By what right they own it",
-    "parent": "Part of",
-    "review_about": "What the review found",
-    "review_findings": "Findings left out, as reviewed",
-    "said": "What was said",
-}
-"""Names of fields that would not be understood as they stand in the files."""
 
 CHOICES = {"defined": {"declared": "Declared by people", "found": "Shown by data"}}
 """Field to its choices that would not be understood by themselves, in words."""
@@ -326,17 +310,6 @@ def question(kind: str, field: Field) -> str:
     'What do customers need, or worry about?'
     """
     return ASKED.get(kind, {}).get(field.name) or COMMON.get(field.name) or field.help.rstrip(".")
-
-
-def title(field: Field) -> str:
-    """Return what the pages call a field.
-
-    >>> from outward.workspace.fields import fields_of
-    >>> from outward.workspace.kinds.customers import Need
-    >>> [title(field) for field in fields_of(Need)[-3:]]
-    ['Owned by', 'By what right they own it', 'Notes']
-    """
-    return TITLES.get(field.name, field.title)
 
 
 def chosen(field: Field, choice: str) -> str:

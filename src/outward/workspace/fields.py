@@ -110,6 +110,23 @@ YesNo = Annotated[bool | None, BeforeValidator(_nothing)]
 """Yes or no, or None where nobody has said."""
 
 
+TITLES = {
+    "becomes": "How people join",
+    "comes_from": "Where members come from",
+    "counts": "What it counts",
+    "decide_on": "Pilot decided on",
+    "defined": "How it was found",
+    "differs": "What differs",
+    "helped": "Did it help",
+    "owned_ground": "By what right they own it",
+    "parent": "Part of",
+    "review_about": "What the review found",
+    "review_findings": "Findings left out, as reviewed",
+    "said": "What was said",
+}
+"""What people call fields that would not be understood by their names in the files."""
+
+
 @dataclass(frozen=True)
 class Field:
     """What a store, a form or a check must know about one field of a kind of record.
@@ -134,7 +151,16 @@ class Field:
 
     @property
     def title(self) -> str:
-        """The words beside it on pages and above it in a workbook."""
+        """What people call it, the same wherever they meet it.
+
+        >>> Field("parent", "line", "The larger group.").title, Field("size_on", "day", "When.").title
+        ('Part of', 'Size on')
+        """
+        return TITLES.get(self.name) or self.column
+
+    @property
+    def column(self) -> str:
+        """What stands above it in a workbook: its name in the files, in words."""
         return "Id" if self.name == "id" else self.name.replace("_", " ").capitalize()
 
 

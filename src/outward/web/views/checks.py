@@ -15,7 +15,7 @@ from outward.checks.checking import Checked, Found, check
 from outward.checks.rules import SECTIONS, SEVERITIES, Rule, Severity
 from outward.checks.telling import counted
 from outward.errors import UsageError
-from outward.web import wording, workspaces
+from outward.web import workspaces
 from outward.web.fields import Field, choice
 from outward.web.words import article, days_in_words
 from outward.web.workspaces import address
@@ -164,5 +164,5 @@ def mending(workspace: Workspace, found: Found, forms: bool) -> Mending:
     edit = f"{here}/edit?from={HERE.lower()}"
     if not found.field:
         return Mending("Change it", f": {found.title}", edit)
-    title = next(wording.title(field) for field in fields_of(kind_of(found.kind)) if field.name == found.field)
+    title = next(field.title for field in fields_of(kind_of(found.kind)) if field.name == found.field)
     return Mending(f"Change '{title}'", f" of {found.title}", f"{edit}#{found.field}")

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from outward.catalogue import PRINCIPLES
-from outward.web import check_changes, drafts, facts, form_sent, listing, telling_once, wording, workspaces
+from outward.web import check_changes, drafts, facts, form_sent, listing, telling_once, workspaces
 from outward.web.removed import removed_of, telling
 from outward.web.views.checks import mending
 from outward.web.words import article, spoken
@@ -105,7 +105,7 @@ def of_kind(request: HttpRequest, id: str, kind: str) -> HttpResponse:
         "about": about(of),
         "one_called": article(of.TITLE),
         "plural": of.PLURAL,
-        "columns": [wording.title(field) for field in columns],
+        "columns": [field.title for field in columns],
         "rows": [
             {
                 "record": record,
@@ -182,7 +182,7 @@ def one(request: HttpRequest, id: str, kind: str, record: str) -> HttpResponse:
         "draft": _draft(id, type(found), record),
         "saved": saved,
         "tied": telling(workspace, {name: str(value) for name, value in request.GET.items()}),
-        "met": [wording.title(field) for field in fields_of(type(found)) if field.name in met],
+        "met": [field.title for field in fields_of(type(found)) if field.name in met],
         "checks": told.get("checks", ""),
         "checks_page": address(id, "checks"),
         "found": [

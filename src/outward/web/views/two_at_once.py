@@ -62,7 +62,7 @@ def clash(
     sides = [
         {
             "name": one.field.name,
-            "label": wording.title(one.field),
+            "label": one.field.title,
             "hint": wording.question(at.kind.KIND, one.field),
             "was": facts.fact(workspace, one.field, one.was),
             "theirs": facts.fact(workspace, one.field, one.theirs),

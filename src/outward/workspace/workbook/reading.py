@@ -202,11 +202,11 @@ def _titles(name: str, kind: type[Record], row: Cells, line: int) -> tuple[dict[
         if cell == "":
             continue
         if one is None:
-            near = did_you_mean(str(cell)[:40], [one.title for one in known.values()])
+            near = did_you_mean(str(cell)[:40], [one.column for one in known.values()])
             said = f"There is no column '{str(cell)[:40]}' for {kind.PLURAL}. {near}"
             problems.append(Problem(UNKNOWN, said, place))
         elif one in fields.values():
-            problems.append(Problem(TWICE, f"The column '{one.title}' stands twice.", place))
+            problems.append(Problem(TWICE, f"The column '{one.column}' stands twice.", place))
         else:
             fields[column] = one
     if known["id"] not in fields.values():
