@@ -27,7 +27,7 @@ def test_the_list_stands_under_the_principles_and_leads_to_every_question(visit:
     text = html.unescape(visit(ASK))
     for id, question in OF_WORKSPACES.items():
         assert f'href="{ASK}/{id}"' in text
-        assert f'<span class="outward-kinds__count">{id}</span>' in text
+        assert f'<span class="outward-unsaid">Question {id}.</span>' in text
         assert question.title in text
         assert question.summary in text
         assert not question.summary.startswith("Return")
@@ -93,7 +93,8 @@ def test_a_narrowed_question_says_so_wherever_its_answer_goes(
     place = text.index(f"<strong>{said[:1].upper()}{said[1:]}.</strong>")
     assert place < text.index('class="outward-lead"')
     id, _, query = path.partition("?")
-    assert f'<a class="govuk-link" href="{ASK}/{id}">Ask of all</a>' in text
+    back = "Ask as of today" if "on=" in query else "Ask of all"
+    assert f'<a class="govuk-link" href="{ASK}/{id}">{back}</a>' in text
     assert '<details class="govuk-details outward-screen" open>' in text
     for picture in re.findall(r"<title id=[^>]*>(.*?)</title>|outward-matrix\"><caption[^>]*>(.*?)</caption>", text):
         assert said in "".join(picture)
@@ -106,6 +107,7 @@ def test_a_question_of_everything_says_nothing_of_a_part(visit: Visit) -> None:
     for id in ("D1.4", "D5.1"):
         text = visit(f"{ASK}/{id}")
         assert "Ask of all" not in text
+        assert "Ask as of today" not in text
         assert "as it stood" not in text
         assert " open>" not in text
 

@@ -83,6 +83,7 @@ def described(answer: ReleasedAnswer, asked: Asked | AskedOfWorkspace) -> dict[s
         "title": answer.title,
         "narrowed": answer.narrowed,
         "all": asked.of_all if answer.narrowed else "",
+        "all_words": "Ask as of today" if set(asked.parameters) == {"on"} else "Ask of all",
         "set": bool(asked.parameters),
         "answer": answer,
         "lead": shown.said(answer, answer.sentence),
