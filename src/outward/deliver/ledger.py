@@ -184,12 +184,12 @@ def _summary_columns(limit: int, past: bool) -> tuple[Column, ...]:
         Column("done", "number", "findings", "Done"),
         Column("left", "number", "findings", "Left as it is, by decision"),
         Column("no_day", "number", "findings", "Cannot be told, as a decision has no day"),
-        Column("clocks", "number", "findings", "With a clock: the days are said, in their order"),
+        Column("clocks", "number", "findings", "With a clock: both days, in their order"),
         Column("clocks_waiting", "number", "findings", "Of these, still waiting"),
         Column("half_days", "number", "days", "Half were decided within"),
-        Column("early", "number", "findings", "Decided before they were known, without a clock"),
+        Column("early", "number", "findings", "Decided before known: without a clock"),
         Column("told", "number", "findings", "Findings of which customers were told"),
-        Column("undated", "number", "findings", f"Findings that nobody says when were known, {undated}"),
+        Column("undated", "number", "findings", f"Nobody says since when known: {undated}"),
         Column("later", "number", "findings", "Findings known only later, left out"),
     )
 
@@ -219,8 +219,8 @@ EFFECTS = (
     Column("better", "number", "actions", "Said to have made it better"),
     Column("worse", "number", "actions", "Said to have made it worse"),
     Column("no_effect", "number", "actions", "Said to have had no effect"),
-    Column("cannot_tell", "number", "actions", "Said to be such that it cannot be told"),
-    Column("effect_no_day", "number", "actions", "With an effect without a day, which cannot be placed"),
+    Column("cannot_tell", "number", "actions", "With an effect that cannot be told"),
+    Column("effect_no_day", "number", "actions", "With an effect that has no day"),
     Column("not_yet", "number", "actions", "Nothing said by then"),
 )
 

@@ -116,14 +116,14 @@ SUMMARY = (
     Column("on", "date", title="As it stood on"),
     Column("policies", "number", "policies", "Policies that are written down"),
     Column("decided", "number", "policies", "Decided by that day"),
-    Column("no_day", "number", "policies", "Whether decided by that day cannot be told: no day"),
+    Column("no_day", "number", "policies", "Decided by then or not: a day is missing"),
     Column("blind", "number", "policies", "Decided with no finding on the table"),
     Column("blind_outset", "number", "policies", "Begun with no finding on the table"),
     Column("outset_not_said", "number", "policies", "Begun, and neither a day nor a table is said"),
     Column("left_out", "number", "findings", "Findings known at a decision and left out"),
     Column("left_out_times", "number", "times", "How often that was, over all decisions"),
     Column("later", "number", "findings", "Findings known only after a decision"),
-    Column("too_late", "number", "findings", "Findings said to be on a table, known only later"),
+    Column("too_late", "number", "findings", "Said to be on a table, known only later"),
     Column("no_groups", "number", "policies", "Policies that name nobody whom they affect"),
 )
 
