@@ -26,9 +26,9 @@ from outward.present.board import (
 if TYPE_CHECKING:
     from docx.document import Document
 
-MARGIN_MM = 14
-POINTS = 8.5
-WIDTHS_MM = (90, 47, 45)
+MARGIN_MM = 12
+POINTS = 8
+WIDTHS_MM = (96, 45, 45)
 """Of the columns of what is outstanding; together the width between the margins."""
 ZIPPED_AT = (1980, 1, 1, 0, 0, 0)
 
@@ -65,7 +65,7 @@ def _paper(document: Document, board: Board) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(MARGIN_MM)
-    sizes = {"Normal": POINTS, "List Bullet": POINTS, "Heading 1": 16, "Heading 2": 11, "Heading 3": POINTS}
+    sizes = {"Normal": POINTS, "List Bullet": POINTS, "Heading 1": 14, "Heading 2": 10, "Heading 3": POINTS}
     for name, points in sizes.items():
         style: Any = document.styles[name]
         style.font.size, style.font.name = Pt(points), "Arial"
@@ -73,10 +73,10 @@ def _paper(document: Document, board: Board) -> None:
         for own in [key for key in fonts.attrib if "Theme" in key]:
             del fonts.attrib[own]
         fonts.set(qn("w:hAnsi"), "Arial")
-        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(0), Pt(2)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(0), Pt(1)
         if name.startswith("Heading"):
             style.font.color.rgb = RGBColor(0x12, 0x43, 0x6D)
-            style.paragraph_format.space_before = Pt(4)
+            style.paragraph_format.space_before = Pt(3)
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "en-GB")
     held = document.core_properties

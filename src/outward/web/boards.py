@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 ACTIONS = 6
 WORST = 2
-"""Findings of the checks that a part names."""
-LONGEST = 220
+"""Findings of the checks that a part names; only the first where something cannot be answered either."""
+LONGEST = 180
 """Letters of a finding, or of what a workspace is about, that the sheet holds: it is one side of paper."""
 UNREAD = {
     "U2.1": "surveys and comments",
@@ -87,9 +87,9 @@ def _part(
     """Return what the sheet says under one principle; what cannot be told stands there alone, without its answer."""
     told = [one for one in asked if one.standing.level is not Level.CANNOT_TELL]
     said = [*(_firsts(looked) if letter == "U" else ()), *(_said(workspace, one) for one in told)]
-    cannot = chain(_no_evidence(workspace, looked) if letter == "U" else (), _cannot_tell(asked))
+    cannot = tuple(chain(_no_evidence(workspace, looked) if letter == "U" else (), _cannot_tell(asked)))
     found = [one for one in checked.found if one.rule.code[0] == letter]
-    return Part(letter, title, tuple(said), _weights(found), tuple(_worst(workspace, found)), tuple(cannot))
+    return Part(letter, title, tuple(said), _weights(found), _worst(workspace, found)[: 1 if cannot else WORST], cannot)
 
 
 def _weights(found: Iterable[Found], letter: str = "") -> Mapping[str, int]:
@@ -100,8 +100,8 @@ def _weights(found: Iterable[Found], letter: str = "") -> Mapping[str, int]:
     return {one: here[one] for one in SEVERITIES}
 
 
-def _worst(workspace: Workspace, found: Iterable[Found]) -> Iterator[Worst]:
-    """Yield the findings that weigh most, of one rule the one whose day is longest past, each of a rule of its own.
+def _worst(workspace: Workspace, found: Iterable[Found]) -> list[Worst]:
+    """Return the findings that weigh most, of one rule the one whose day is longest past, each of a rule of its own.
 
     Notes are not named: they say that something is not written down yet, not that it is bad.
     """
@@ -118,8 +118,10 @@ def _worst(workspace: Workspace, found: Iterable[Found]) -> Iterator[Worst]:
     first: dict[str, Found] = {}
     for one in sorted((one for one in found if one.rule.severity != "note"), key=place):
         first.setdefault(one.rule.code, one)
-    for one in list(first.values())[:WORST]:
-        yield Worst(shortened(days_in_words(one.said)), _where(workspace, "records", one.kind, one.id))
+    return [
+        Worst(shortened(days_in_words(one.said)), _where(workspace, "records", one.kind, one.id))
+        for one in list(first.values())[:WORST]
+    ]
 
 
 def shortened(words: str) -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from tests.absent import absent
 
 from outward.answers import Basis, Level, Standing
+from outward.catalogue import PRINCIPLES
 from outward.disclosure.policies import policy
 from outward.disclosure.release import release
 from outward.present.board import Board, Outstanding, Part, Said, Worst, board_file, board_html, file_name, foot, lead
@@ -175,20 +177,46 @@ def test_control_characters_do_not_break_the_word_file() -> None:
     assert board_docx(replace(board(), title="A\x0bB\x00C"))
 
 
+def words(many: int) -> str:
+    """Return a sentence of so many letters."""
+    return ("Something about customers that was known for long and of which nobody has decided anything " * 9)[
+        : many - 1
+    ] + "."
+
+
+def full() -> Board:
+    """Return a sheet as full as it gets: each question answered or not, in long sentences."""
+    one = Said.of(simple(basis=Basis.MADE_UP), standing=MADE_UP)
+    parts = tuple(
+        Part(
+            letter,
+            PRINCIPLES[letter],
+            (replace(one, words=words(210)),) * answers,
+            {"error": 1, "warning": 22, "note": 3},
+            (Worst(words(180)),) * (1 if gaps else 2),
+            (words(150),) * gaps,
+        )
+        for letter, answers, gaps in (("U", 2, 1), ("O", 1, 1), ("R", 0, 0), ("D", 4, 0))
+    )
+    undone = tuple(Outstanding(words(60), "Head of Information", "2026-06-30", True, True) for _ in range(6))
+    return replace(board(), title=words(90), parts=parts, about=words(180), outstanding=undone, unread=(words(140),))
+
+
 @pytest.mark.browser
-def test_it_prints_on_one_side_of_paper_and_axe_finds_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("sheet", [board, full])
+def test_it_prints_on_one_side_of_paper_and_axe_finds_nothing(sheet: Callable[[], Board], tmp_path: Path) -> None:
     api = pytest.importorskip("playwright.sync_api")
     axe_core = pytest.importorskip("axe_playwright_python.base").AXE_FILE_PATH
     page_file = tmp_path / "sheet.html"
-    page_file.write_text(board_file(board()), encoding="utf-8")
+    page_file.write_text(board_file(sheet()), encoding="utf-8")
     from tests.meta.pictures import chromium
 
     program = chromium() or absent("no Chromium")
     with api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        page: Any = browser.new_page(viewport={"width": 375, "height": 800}, bypass_csp=True)
+        page: Any = browser.new_page(viewport={"width": 320, "height": 800}, bypass_csp=True)
         page.goto(page_file.as_uri())
-        assert page.evaluate("document.documentElement.scrollWidth") <= 375
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
         page.add_script_tag(path=str(axe_core))
         found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
         assert [one["id"] for one in found["violations"]] == []
