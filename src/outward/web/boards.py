@@ -89,7 +89,9 @@ def _part(
     said = [*(_firsts(looked) if letter == "U" else ()), *(_said(workspace, one) for one in told)]
     cannot = tuple(chain(_no_evidence(workspace, looked) if letter == "U" else (), _cannot_tell(asked)))
     found = [one for one in checked.found if one.rule.code[0] == letter]
-    return Part(letter, title, tuple(said), _weights(found), _worst(workspace, found)[: 1 if cannot else WORST], cannot)
+    return Part(
+        letter, title, tuple(said), _weights(found), tuple(_worst(workspace, found)[: 1 if cannot else WORST]), cannot
+    )
 
 
 def _weights(found: Iterable[Found], letter: str = "") -> Mapping[str, int]:
