@@ -126,6 +126,8 @@ def test_links_to_other_questions_keep_the_filter(visit: Visit) -> None:
     text = visit(f"/data/{LOG}/ask/U3.4?where=area%3DSouth")
     assert f'href="/data/{LOG}/ask/U3.6?where=area%3DSouth"' in text
     assert f'href="/data/{LOG}/journeys?where=area%3DSouth"' in text
+    journeys = visit(f"/data/{LOG}/journeys?where=area%3DSouth%20%26%20passes%28Pay%29")
+    assert re.search(r"<title>[^<]*\(every case has area South; goes through [^<]*Pay[^<]*\)", journeys)
 
 
 def test_a_form_sends_the_browser_to_the_one_spelling_of_its_question(visitor: Client) -> None:
