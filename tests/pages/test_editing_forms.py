@@ -318,3 +318,8 @@ def test_a_link_is_no_button(folder: Path, person: Client) -> None:
 def test_what_is_told_once_comes_from_these_pages_alone(cookie: str, folder: Path, person: Client) -> None:
     person.cookies[telling_once.COOKIE] = cookie
     assert "Saved" not in shown(person, NEED)
+
+
+def test_a_name_comes_back_where_a_workspace_cannot_be_begun(own_home: Path, person: Client) -> None:
+    text = checked_page(sent(person, "/begin", 400, title="", by="Head of letters"))
+    assert form(text)["by"] == ["Head of letters"]

@@ -166,7 +166,9 @@ def name_of(text: str) -> str:
 
 
 def name_in(request: HttpRequest) -> str:
-    """Return the name that this browser was told before, or ''."""
+    """Return the name that was typed into the form that was sent, or else what this browser was told before."""
+    if "by" in request.POST:
+        return name_of(str(request.POST["by"]))
     return name_of(unquote(request.COOKIES.get(NAME_COOKIE, "")))
 
 
