@@ -92,7 +92,7 @@ def test_two_people_change_one_record_at_once_and_nobodys_words_are_lost(width: 
     expect(other.get_by_text("I never know what comes next")).to_be_visible()
     expect(other.get_by_text("High", exact=True)).to_be_visible()
     other.get_by_role("link", name="History").click()
-    expect(other.get_by_text("By Head of letters.")).to_be_visible()
+    expect(other.get_by_text("Changed by Head of letters")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
