@@ -16,15 +16,15 @@ Row = dict[str, Value]
 FINDINGS = (
     Column("finding", "label", title="Finding"),
     Column("state", "label", title="State"),
-    Column("known_on", "date", title="Known since"),
-    Column("decided_on", "date", title="First decided"),
-    Column("clock_days", "number", "days", "Waited"),
+    Column("known_on", "date", title="Known since", unsaid="not said"),
+    Column("decided_on", "date", title="First decided", unsaid="none said"),
+    Column("clock_days", "number", "days", "Waited", unsaid="no clock"),
     Column("owner", "label", title="Owner"),
-    Column("due", "date", title="Due"),
+    Column("due", "date", title="Due", unsaid="no day"),
     Column("overdue", "label", title="Past its date"),
-    Column("done_on", "date", title="Done"),
+    Column("done_on", "date", title="Done", unsaid="no"),
     Column("effect", "label", title="Effect, as written down"),
-    Column("told_on", "date", title="Customers told"),
+    Column("told_on", "date", title="Customers told", unsaid="no"),
 )
 
 
@@ -56,10 +56,10 @@ ACTIONS = (
     Column("finding", "label", title="Finding"),
     Column("action", "label", title="What was decided"),
     Column("type", "label", title="Kind"),
-    Column("decided_on", "date", title="Decided"),
+    Column("decided_on", "date", title="Decided", unsaid="no day"),
     Column("owner", "label", title="Owner"),
-    Column("due", "date", title="Due"),
-    Column("done_on", "date", title="Done"),
+    Column("due", "date", title="Due", unsaid="no day"),
+    Column("done_on", "date", title="Done", unsaid="no"),
 )
 
 
@@ -86,8 +86,8 @@ CAME = (
     Column("action", "label", title="What was decided"),
     Column("effect", "label", title="Effect"),
     Column("effect_about", "label", title="In figures"),
-    Column("effect_on", "date", title="Found"),
-    Column("told_on", "date", title="Customers told"),
+    Column("effect_on", "date", title="Found", unsaid="no day"),
+    Column("told_on", "date", title="Customers told", unsaid="no"),
     Column("told_where", "label", title="Where"),
 )
 
@@ -113,11 +113,11 @@ def came_of(workspace: Workspace, on: date, past: bool, actions: Sequence[Action
 
 CLOCKS = (
     Column("finding", "label", title="Finding"),
-    Column("known_on", "date", title="Known since"),
-    Column("until", "date", title="Clock stopped, or read"),
+    Column("known_on", "date", title="Known since", unsaid="not said"),
+    Column("until", "date", title="Clock stopped, or read", unsaid="no clock"),
     Column("state", "label", title="State"),
-    Column("clock_days", "number", "days", "Waited"),
-    Column("known_days", "number", "days", "Known for"),
+    Column("clock_days", "number", "days", "Waited", unsaid="no clock"),
+    Column("known_days", "number", "days", "Known for", unsaid="not said"),
     Column("clock", "label", title="The clock"),
 )
 

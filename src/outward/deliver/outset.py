@@ -13,7 +13,7 @@ from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.delivery import Policy
 from outward.workspace.kinds.knowledge import Finding
-from outward.workspace.meaning.answering import WRITTEN_DOWN, evidence_of, iso, names, standing_of
+from outward.workspace.meaning.answering import NOT_SAID, WRITTEN_DOWN, evidence_of, iso, names, standing_of
 from outward.workspace.meaning.knowledge import (
     STAGES,
     AtStage,
@@ -151,7 +151,7 @@ def _stages(workspace: Workspace, stages: Sequence[AtStage]) -> Table:
     columns = (
         Column("policy", "label", title="Policy"),
         Column("stage", "label", title="Stage"),
-        Column("day", "date", title="When"),
+        Column("day", "date", title="When", unsaid=NOT_SAID),
         Column("table", "number", "findings", "On the table"),
         Column("too_late", "number", "findings", "Said to be, known only later"),
         Column("left_out", "number", "findings", "Known, not on the table"),
@@ -219,7 +219,7 @@ def _findings(workspace: Workspace, stages: Sequence[AtStage]) -> Table:
         Column("policy", "label", title="Policy"),
         Column("stage", "label", title="Stage"),
         Column("finding", "label", title="Finding"),
-        Column("known_on", "date", title="Known since"),
+        Column("known_on", "date", title="Known since", unsaid=NOT_SAID),
         Column("stood", "label", title="How it stood then"),
     )
     policies, called = names(workspace.every(Policy)), names(workspace.every(Finding))

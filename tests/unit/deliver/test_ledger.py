@@ -15,7 +15,8 @@ from outward.asking import ask
 from outward.errors import UsageError
 from outward.examples import read_example
 from outward.present.charts import chart_spec, chart_svg
-from outward.present.words import sentence
+from outward.present.tables import used_marks
+from outward.present.words import cell_at, sentence
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.knowledge import Finding
 from outward.workspace.meaning.ledger import ledger
@@ -121,6 +122,16 @@ def test_what_waits_is_timed_up_to_the_day_and_without_a_day_not_at_all() -> Non
     assert (clocks["Letters"]["until"], clocks["Letters"]["clock"]) == ("2025-04-11", "stopped")
     assert clocks["Undated"]["clock"] == "none: a day is missing"
     assert [clocks["Undated"][name] for name in ("known_days", "clock_days", "until")] == [None, None, None]
+
+
+def test_a_day_that_is_not_there_is_said_in_words() -> None:
+    tables = ask("D5.1", made_workspace(**SMALL), on=ON).tables
+    names = ("known_on", "decided_on", "clock_days", "due", "done_on", "told_on")
+    undated = list(rows()).index("Undated")
+    assert [cell_at(tables["findings"], name, undated) for name in names] == [
+        *("not said", "none said", "no clock", "no day", "no", "no")
+    ]
+    assert not used_marks(tables["findings"])
 
 
 @pytest.mark.parametrize(
