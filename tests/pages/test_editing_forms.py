@@ -205,6 +205,7 @@ def test_pressing_save_without_choosing_shows_the_same_page_with_the_mistake(fol
     assert words(again[again.index("Put together already") : again.index("Changed by both")]) == part
     assert form(again) == form(first)
     assert 'href="#choose-title">Title: Choose one of the two.' in again
+    assert "Nothing of yours is saved yet. What you typed is kept as a draft." in again[: again.index("<h1")]
     sent(person, f"{NEED}/edit", **{**form(again), "choose-title": "yours"})
     found = held("need", "clear-letters")
     assert (found["title"], found["notes"]) == ("Mine", "Their notes")
@@ -238,6 +239,7 @@ def test_choices_are_looked_up_again_without_losing_what_is_typed(own_home: Path
     assert 'value="carers"' in text
     fresh = form(shown(person, ADD))
     assert sent(person, ADD, **{**fresh, "then": "refresh"}).headers["Location"] == ADD
+    assert "Nothing is typed yet that could be kept." in shown(person, ADD)
 
 
 def test_a_long_list_says_how_much_it_holds_and_shows_what_is_chosen(folder: Path, person: Client) -> None:
@@ -289,6 +291,7 @@ def test_a_record_that_contradicts_itself_says_so_as_it_is_saved(folder: Path, p
 def test_what_is_confirmed_of_a_data_set_is_changed_in_its_form(folder: Path, person: Client) -> None:
     path = f"{RECORDS}/data_set/new"
     settings = "name: Claims\nroles:\n  case: claim\ngave_up_after_days: 30"
+    assert "Names and values, one on each line" in shown(person, path)
     fresh = {**form(shown(person, path)), "title": "Claims"}
     assert "Write each on a line of its own" in refused(person, path, title="Claims", settings="- [")
     sent(person, path, **{**fresh, "settings": settings.replace("\n", "\r\n")})

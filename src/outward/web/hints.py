@@ -101,6 +101,7 @@ HINTS: dict[str, dict[str, str]] = {
     "data_set": {
         "file": "Its name in the folder ‘evidence’, or its address.",
         "owner": OWNER,
+        "settings": "Names and values, one on each line, as ‘gave_up_after_days: 30’.",
     },
     "finding": {
         "title": "A sentence that somebody could disagree with.",

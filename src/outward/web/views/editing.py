@@ -30,7 +30,7 @@ TRIES = 5
 """How often changes that do not overlap are put together before a person is asked to send them again."""
 TOLD = {
     "kept": "Kept as a draft. What there is to choose from is as it is now.",
-    "looked": "What there is to choose from is as it is now.",
+    "looked": "Nothing is typed yet that could be kept. What there is to choose from is as it is now.",
     "dropped": "The draft was thrown away.",
 }
 """What the form tells once, by what was done before."""

@@ -79,6 +79,7 @@ def clash(
         "wrong": [
             {"at": f"choose-{one['name']}", "words": f"{one['label']}: {one['error']}"} for one in sides if one["error"]
         ],
+        "wrong_says": "Nothing of yours is saved yet. What you typed is kept as a draft.",
         "sides": sides,
         "theirs": [facts.fact(workspace, field, now.get(field.name)) for field in merged.theirs],
         "both": [facts.fact(workspace, field, merged.values.get(field.name)) for field in merged.both],
