@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from outward.errors import BadInput
 from outward.web import facts, workspaces
@@ -98,17 +97,16 @@ def tied_again(workspace: Workspace, name: Name, ties: Iterable[Tie]) -> tuple[l
     return changes, list(lost)
 
 
-def told(again: int, lost: Sequence[Name]) -> str:
-    """Return what an address says of ties after a record was put back, for `telling`."""
-    said = f"&again={again}" if again else ""
+def told(again: int, lost: Sequence[Name]) -> dict[str, str]:
+    """Return what is to be told once of ties after a record was put back, for `telling`."""
     names = ",".join(f"{kind}/{id}" for kind, id in lost[:MOST_NAMED])
-    return f"{said}&lost={quote(names)}" if lost else said
+    return {name: said for name, said in (("again", str(again or "")), ("lost", names)) if said}
 
 
-def telling(workspace: Workspace, query: Mapping[str, str]) -> dict[str, Any]:
+def telling(workspace: Workspace, told: Mapping[str, str]) -> dict[str, Any]:
     """Return what a record's page says of ties after it was put back: how many hold again, and who does not."""
-    again = query.get("again", "")
-    names = [part.partition("/") for part in query.get("lost", "").split(",")[:MOST_NAMED]]
+    again = told.get("again", "")
+    names = [part.partition("/") for part in told.get("lost", "").split(",")[:MOST_NAMED]]
     lost = [facts.link(workspace, kind, id) for kind, _, id in names if kind in kinds() and id]
     return {"again": int(again) if again.isascii() and again.isdigit() and len(again) < 7 else 0, "lost": lost}
 

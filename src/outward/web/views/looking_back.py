@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from outward.errors import NotFound, UsageError
-from outward.web import facts, removed, workspaces
+from outward.web import facts, removed, telling_once, workspaces
 from outward.web.doors import changes
 from outward.web.views.records import HERE, trail
 from outward.web.word_changes import word_changes
@@ -121,8 +121,8 @@ def _put_back(
         said = [one.message for one in error.problems] if isinstance(error, BadWorkspace) else [str(error)]
         again = home.history(kind.KIND, record)
         return _history(request, home, home.load(), kind, record, again, tuple(said), 409)
-    said_of_ties = removed.told(len(tied), lost)
-    return HttpResponseRedirect(address(home.id, "records", kind.KIND, record) + "?saved=back" + said_of_ties)
+    here = address(home.id, "records", kind.KIND, record)
+    return telling_once.lead_to(here, saved="back", **removed.told(len(tied), lost))
 
 
 def gone(request: HttpRequest, id: str) -> HttpResponse:
@@ -167,7 +167,7 @@ def remove(request: HttpRequest, id: str, kind: str, record: str) -> HttpRespons
             home.change(_without(workspace, found, based), by or workspaces.SOMEBODY)
         except MovedOn as moved:
             return _removal(request, home.load(), found, held, loosened, (str(moved),), 409)
-        response = HttpResponseRedirect(address(id, "records", kind) + "?removed=" + record)
+        response = telling_once.lead_to(address(id, "records", kind), removed=record)
         workspaces.remember_name(response, by)
         return response
     return _removal(request, workspace, found, held, loosened, status=409 if request.method == "POST" else 200)

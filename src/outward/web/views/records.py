@@ -92,11 +92,11 @@ def trail(id: str, kind: type[Record], record: Record | None = None) -> list[Lin
 def of_kind(request: HttpRequest, id: str, kind: str) -> HttpResponse:
     """Show the records of one kind, as far as they are searched for."""
     workspace, of = workspaces.load(id), kind_of(kind)
-    just = request.GET.get("removed", "")
-    removed = address(id, "records", kind, just, "history") if re.fullmatch(ID, just) else ""
-    search = listing.search_of(of, {name: str(value) for name, value in request.GET.items() if name != "removed"})
-    searched = bool(search.words or search.group or search.choices)
     told = telling_once.told(request)
+    just = told.get("removed", "")
+    removed = address(id, "records", kind, just, "history") if re.fullmatch(ID, just) else ""
+    search = listing.search_of(of, {name: str(value) for name, value in request.GET.items()})
+    searched = bool(search.words or search.group or search.choices)
     found = listing.found(workspace, of, search)
     page = min(search.page, found.pages)
     columns = listing.columns(of)
@@ -166,7 +166,7 @@ def one(request: HttpRequest, id: str, kind: str, record: str) -> HttpResponse:
     place = workspace.place(found)
     here = address(id, "records", kind, record)
     told = telling_once.told(request)
-    saved = SAVED.get(told.get("saved", "back" if request.GET.get("saved") == "back" else ""), "")
+    saved = SAVED.get(told.get("saved", ""), "")
     met = told.get("met", "").split(",")
     changeable = workspaces.can_change(id)
     said = {
@@ -181,7 +181,7 @@ def one(request: HttpRequest, id: str, kind: str, record: str) -> HttpResponse:
         "removable": kind != Header.KIND,
         "draft": _draft(id, type(found), record),
         "saved": saved,
-        "tied": telling(workspace, {name: str(value) for name, value in request.GET.items()}),
+        "tied": telling(workspace, told),
         "met": [field.title for field in fields_of(type(found)) if field.name in met],
         "checks": told.get("checks", ""),
         "checks_page": address(id, "checks"),
