@@ -8,8 +8,9 @@ from datetime import date
 
 from outward.checks.rules import Here, called, listed, named, nothing_yet, rule
 from outward.workspace.contents import Workspace
+from outward.workspace.header import usual
 from outward.workspace.kinds.knowledge import Action, Finding
-from outward.workspace.meaning.ledger import by, decide_within, effect_of, later, ledger, overdue
+from outward.workspace.meaning.ledger import by, effect_of, later, ledger, overdue
 
 TELL_WITHIN_DAYS = 30
 """Within how many days of a change customers should hear of it."""
@@ -147,7 +148,7 @@ def no_findings(workspace: Workspace) -> Iterator[Here]:
 )
 def undecided(workspace: Workspace, on: date) -> Iterator[Here]:
     """A finding has waited for a decision for longer than is allowed: 180 days, unless the workspace says otherwise."""
-    limit = decide_within(workspace)
+    limit = usual(workspace.header, "decide_within_days")
     for entry in ledger(workspace, on):
         if entry.waits_longer_than(limit):
             known = f"was known on {entry.finding.known_on}, {entry.known_days:,} days ago"

@@ -8,6 +8,7 @@ from datetime import date
 
 from outward.checks.rules import Here, called, listed, named, nothing_yet, rule
 from outward.workspace.contents import Workspace
+from outward.workspace.header import usual
 from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.stakeholders import Commitment, Relationship, Risk, Stakeholder
 from outward.workspace.meaning.inheritance import reached
@@ -99,13 +100,14 @@ def never_due(workspace: Workspace) -> Iterator[Here]:
     once=(Stakeholder,),
 )
 def powerful_and_unheard(workspace: Workspace, on: date) -> Iterator[Here]:
-    """A stakeholder with power has not been met or heard for long."""
-    months = workspace.header.engage_within_months or 0
+    """A stakeholder with power was not met or heard for 12 months, or for as many as the workspace says."""
+    months = usual(workspace.header, "engage_within_months")
     for stakeholder in workspace.every(Stakeholder):
-        if stakeholder.power and not _within(stakeholder.last_engaged_on, months, on):
-            day = stakeholder.last_engaged_on
+        day = stakeholder.last_engaged_on
+        if day and day > on:  # only the last day is kept: when it was met before cannot be told
+            continue
+        if stakeholder.power and not _within(day, months, on):
             last = f"was last met or heard on {day}, over {months} months ago" if day else "when it was met is not said"
-            last = f"by {on} it had not been met or heard, as far as is said" if day and day > on else last
             yield Here(stakeholder, "last_engaged_on", f"{named(stakeholder)} has power, and {last}.")
 
 
@@ -270,7 +272,7 @@ def unweighed(workspace: Workspace) -> Iterator[Here]:
 
 def _within(day: date | None, months: int, on: date) -> bool:
     """Return whether a day is not after another and not more than so many months before it."""
-    if not day or day > on:
+    if not day:
         return False
     year, month = divmod(on.year * 12 + on.month - 1 - months, 12)
     if year < 1:

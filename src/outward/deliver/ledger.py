@@ -10,12 +10,12 @@ from outward.catalogue import question
 from outward.deliver.ledger_tables import Row, actions_of, came_of, clocks_of, findings_of
 from outward.pictures import timeline
 from outward.workspace.contents import Workspace
+from outward.workspace.header import usual
 from outward.workspace.kinds.knowledge import Action, Finding
 from outward.workspace.meaning.answering import WRITTEN_DOWN, evidence_of, iso, standing_of
 from outward.workspace.meaning.ledger import (
     Entry,
     State,
-    decide_within,
     effect_of,
     ledger,
 )
@@ -58,7 +58,7 @@ def what_we_knew_and_did(workspace: Workspace, *, on: str = "") -> Answer:
     past = day < date.today()
     entries = ledger(workspace, day, past=past)
     actions = _distinct(entries)
-    columns = _summary_columns(decide_within(workspace), past)
+    columns = _summary_columns(usual(workspace.header, "decide_within_days"), past)
     summary, effects = _summary(workspace, day, entries), _effects(day, past, actions)
     return Answer(
         question="D5.1",
@@ -149,7 +149,7 @@ def _summary(workspace: Workspace, on: date, entries: Sequence[Entry]) -> Row:
         "on": iso(on),
         "findings": len(entries),
         **{name: sum(one.state == state for one in entries) for name, state in COUNTED.items()},
-        "too_long": sum(one.waits_longer_than(decide_within(workspace)) for one in entries),
+        "too_long": sum(one.waits_longer_than(usual(workspace.header, "decide_within_days")) for one in entries),
         "longest_days": max(waited, default=None),
         "overdue": sum(one.overdue for one in entries),
         "told": sum(one.told is not None for one in entries),

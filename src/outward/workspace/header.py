@@ -31,3 +31,13 @@ class Header(Record):
     engage_within_months: Whole = Field(
         default=12, description="Within how many months a stakeholder with power should be met or heard."
     )
+
+
+def usual(header: Header, field: str) -> int:
+    """Return what the workspace says on how soon something should happen, or the usual number where it says none.
+
+    >>> usual(Header(id="a", title="A", decide_within_days=None), "decide_within_days")
+    180
+    """
+    said = getattr(header, field)
+    return int(Header.model_fields[field].default if said is None else said)

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Literal
 
 from outward.workspace.contents import Workspace
-from outward.workspace.header import Header
 from outward.workspace.kinds.knowledge import Action, Finding
 
 State = Literal["waiting", "decided", "done", "left as it is", "cannot be told: a day is missing"]
@@ -130,12 +129,6 @@ def effect_later(action: Action, on: date) -> bool:
     """Return whether an effect was found after a day: it is said so, or the action was decided or done after it."""
     not_before = (action.effect_on,) if action.effect_on else (action.decided_on, action.done_on)
     return any(later(day, on) for day in not_before)
-
-
-def decide_within(workspace: Workspace) -> int:
-    """Return within how many days a finding should lead to a decision: as is said, or 180."""
-    said = workspace.header.decide_within_days
-    return int(Header.model_fields["decide_within_days"].default) if said is None else said
 
 
 def ledger(workspace: Workspace, on: date, *, past: bool = False) -> tuple[Entry, ...]:
