@@ -52,3 +52,10 @@ def test_a_name_without_a_space_breaks_rather_than_widening_a_narrow_page() -> N
     styles = (BUILT / "outward.css").read_text(encoding="utf-8")
     assert ".govuk-template__body{overflow-wrap:anywhere}" in styles
     assert ".govuk-table{overflow-wrap:normal}" in styles
+
+
+def test_only_the_link_to_this_page_has_a_border_that_forced_colours_would_show() -> None:
+    text = (BUILT / "outward.css").read_text(encoding="utf-8")
+    rules = re.findall(r"\.outward-questions__link(\[aria-current\])?\{([^}]*)\}", text)
+    assert any("border-bottom:4px" in said for current, said in rules if current)
+    assert not [said for current, said in rules if not current and "border" in said]
