@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -10,8 +12,14 @@ import pytest
 from outward.catalogue import Silent
 from outward.errors import Cancelled
 from outward.evidence.engines.embedded import connect
+from outward.evidence.readers import delimited, parquet
 from outward.evidence.stopping import interruptible, stoppable
+from outward.evidence.tables import Source
 
+READ: dict[str, Callable[..., Source]] = {
+    "csv": lambda path, connection, scratch: delimited.read(path, connection, scratch, Silent()),
+    "parquet": lambda path, connection, scratch: parquet.read(path, connection, Silent()),
+}
 ENDLESS = "SELECT count(*) FROM range(10_000_000_000) a, range(10_000_000_000) b WHERE hash(a.range + b.range) = 1"
 
 
@@ -79,3 +87,25 @@ def test_an_interrupt_from_elsewhere_is_not_taken_for_a_stop() -> None:
 
     with pytest.raises(duckdb.InterruptException), stoppable(Heard()):
         raise duckdb.InterruptException("INTERRUPT Error: Interrupted!")
+
+
+@pytest.mark.parametrize("reader", ["csv", "parquet"])
+def test_a_file_whose_reading_is_broken_off_is_not_called_damaged(
+    reader: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class BrokenOff:
+        """A connection whose reading is broken off."""
+
+        def execute(self, statement: str) -> None:
+            if "read_csv(" in statement or "read_parquet(" in statement:
+                raise duckdb.InterruptException("INTERRUPT Error: Interrupted!")
+
+        sql = execute
+
+    path = tmp_path / f"made.{reader}"
+    path.write_text("case,step,time\n" + "a,b,2024-01-01\n" * 3)
+    if reader == "parquet":
+        with duckdb.connect() as connection:
+            connection.execute(f"COPY (SELECT 1 AS a) TO '{path}' (FORMAT parquet)")
+    with pytest.raises(duckdb.InterruptException):
+        READ[reader](path, BrokenOff(), tmp_path)

@@ -87,6 +87,8 @@ def _parse(
         copied = connection.execute(f"COPY (SELECT {cells} FROM {scan}) TO {literal(str(rows))} (COMPRESSION zstd)")
         kept = int((copied.fetchone() or (0,))[0])
         aside = _rejected(connection)
+    except duckdb.InterruptException:  # a person stopped it: nothing is wrong with the file
+        raise
     except duckdb.Error as error:
         raise BadInput(_refusal(str(error))) from None
     finally:

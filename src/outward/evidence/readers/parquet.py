@@ -34,6 +34,8 @@ def read(path: Path, connection: duckdb.DuckDBPyConnection, progress: Progress) 
     try:
         described = connection.execute(f"DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {scan}").fetchall()
         rows = connection.execute(f"SELECT count(*) FROM {scan}").fetchone()
+    except duckdb.InterruptException:  # a person stopped it: nothing is wrong with the file
+        raise
     except duckdb.Error:
         raise BadInput(f"The Parquet file '{path.name}' is damaged or locked. Export it again.") from None
     kept = {name: _plain(kind) for name, kind, *_ in described if _plain(kind) and name.casefold() != RESERVED}
