@@ -8,35 +8,28 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from pathlib import Path
 from threading import Lock
 
 from outward.answers import Answer, Sentence, Value
-from outward.catalogue import Progress, Question, Silent, find
+from outward.catalogue import Progress, Question, Silent, checked_parameters, find
 from outward.disclosure.policies import policy as policy_of
 from outward.disclosure.release import release
 from outward.disclosure.released import Policy, ReleasedAnswer
-from outward.errors import NotFound, UsageError
+from outward.errors import UsageError
 from outward.evidence.engines.embedded import told_plainly
 from outward.evidence.releases import admit
 from outward.evidence.sides import sides_in
 from outward.evidence.snapping import days_listed, snapped, snapped_sides, snapped_words
 from outward.evidence.stopping import stoppable
 from outward.evidence.store import Given, LaidLog, resolve
-from outward.evidence.store import find as find_log
 from outward.evidence.tables import Settings
 from outward.evidence.view import View
 from outward.evidence.where import Where
+from outward.sources import Source, workspace_of, workspace_refused
 from outward.understand.groups import plain
 from outward.workspace.contents import Workspace
 from outward.workspace.fields import day_of
-from outward.workspace.homes.home import DATABASE, Home, open_home
 from outward.workspace.meaning.narrowing import narrowing
-
-Source = Given | Workspace
-"""What a question can be asked of: data, or a workspace as a value, by its folder, its database or its id."""
-
-A_DATABASE = b"SQLite format 3\0"  # how a file begins that a workspace may be kept in
 
 REMEMBERED = 256
 _released: OrderedDict[tuple[object, ...], ReleasedAnswer] = OrderedDict()
@@ -82,7 +75,7 @@ def ask(
     chosen = checked_parameters(wanted, parameters)
     if wanted.about == "workspace":
         _cases_refused(wanted, by=by, where=str(where), settings=settings)
-        return _of_records(wanted, chosen, _workspace(source, wanted), policy_of(policy, reason))
+        return _of_records(wanted, chosen, workspace_of(source, wanted), policy_of(policy, reason))
     meant = _meant(source, by, where, policy_of(policy, reason), guarded, settings, progress)
     (answer,) = _answers([(wanted, chosen)], meant, progress or Silent())
     return answer
@@ -236,82 +229,6 @@ def _cases_refused(question: Question, by: str, where: str, settings: Settings |
             )
 
 
-def workspace_refused(source: Source) -> None:
-    """Refuse a workspace where data is asked for.
-
-    Raises:
-        UsageError: the source is one.
-    """
-    one = _single(source)
-    if isinstance(one, str | Path) and (_is_data_set(str(one)) or not _home(one)):
-        return
-    if not isinstance(one, str | Path | Workspace):
-        return
-    raise UsageError(
-        f"'{_called(source)}' is a workspace, and this is asked of data. Give a case log or the id of a data set "
-        "(`outward data` lists them). `outward questions` says what can be asked of a workspace."
-    )
-
-
-def _workspace(source: Source, question: Question) -> Workspace:
-    """Return the workspace that a name means.
-
-    Raises:
-        UsageError: there is no such workspace, or it is a data set or a file of cases.
-        BadInput: its database is damaged, or none of ours.
-        BadWorkspace: its records cannot be read as they are.
-    """
-    one = _single(source)
-    if isinstance(one, Workspace):
-        return one
-    if isinstance(one, str | Path):
-        if home := _home(one):
-            return home.load()
-        meant = Path(one).suffix.lower() == Path(DATABASE).suffix  # if damaged, it says so as it is opened
-        if meant or not (Path(one).is_file() or _is_data_set(str(one))):
-            return open_home(one).load()
-    raise UsageError(
-        f"{question.id} is asked of a workspace, and '{_called(one)}' is a data set. Give the folder of a "
-        "workspace, its database or its id."
-    )
-
-
-def _single(source: Source) -> Source:
-    """Return the one thing in a list of one; anything else as it is."""
-    if isinstance(source, str | Path | LaidLog | Workspace) or len(source) != 1:
-        return source
-    return source[0]
-
-
-def _home(source: str | Path) -> Home | None:
-    """Return where a workspace of that name is at home, if there is one; a file is one only if it is a database."""
-    if Path(source).is_file():
-        with Path(source).open("rb") as file:
-            if file.read(len(A_DATABASE)) != A_DATABASE:
-                return None
-    try:
-        return open_home(source)
-    except UsageError:
-        return None
-
-
-def _is_data_set(id: str) -> bool:
-    try:
-        find_log(id)
-    except NotFound:
-        return False
-    return True
-
-
-def _called(source: Source) -> str:
-    """Return what a source is called in a message."""
-    if isinstance(source, str | Path):
-        return str(source)
-    if isinstance(source, Workspace | LaidLog):
-        return source.id
-    return ", ".join(str(one) for one in source)
-
-
 def forget_answers(log_id: str) -> None:
     """Drop every remembered answer about a data set."""
     with _lock:
@@ -352,49 +269,7 @@ def _enough_on_each_side(view: View, threshold: int) -> None:
             )
 
 
-def checked_parameters(question: Question, given: dict[str, Value]) -> dict[str, Value]:
-    """Return the question's parameters with what was given, each turned into its type.
-
-    Raises:
-        UsageError: there is no such parameter, or the value is not of its type.
-    """
-    known = {parameter.name: parameter for parameter in question.parameters}
-    for name in given:
-        if name not in known:
-            raise UsageError.unknown("parameter", name, known, f" of question {question.id}")
-    chosen: dict[str, Value] = {}
-    for name, parameter in known.items():
-        value = given.get(name, parameter.default)
-        try:
-            chosen[name] = _typed(parameter.type, value)
-        except (TypeError, ValueError, KeyError, OverflowError):
-            kind = {int: "a whole number from 1", float: "a number", bool: "yes or no"}.get(parameter.type, "a word")
-            raise UsageError(f"The parameter '{name}' of question {question.id} must be {kind}.") from None
-        if parameter.options and chosen[name] not in parameter.options:
-            raise UsageError.unknown(
-                f"choice of '{name}'", str(value), parameter.options, f" in question {question.id}"
-            )
-    return chosen
-
-
 def _listed(question: Question, name: str, value: Value) -> Value:
     """Return a parameter's value; one in days is the question's own or the nearest in the list."""
     usual = next(one.default for one in question.parameters if one.name == name)
     return days_listed(value) if name.endswith("_days") and isinstance(value, int) and value != usual else value
-
-
-def _typed(kind: type, value: Value) -> Value:
-    """Return a value as this type.
-
-    Raises:
-        ValueError: it is not one; whole numbers count something, so they begin at 1.
-
-    >>> _typed(int, "14"), _typed(bool, "no")
-    (14, False)
-    """
-    if kind is bool:
-        return {"yes": True, "true": True, "no": False, "false": False}[str(value).lower()]
-    typed: Value = kind(value)
-    if kind is int and (typed != float(value or 0) or int(typed or 0) < 1):
-        raise ValueError(value)
-    return typed

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Literal, Protocol, get_args, get_origin, get_type_hints
 
-from outward.answers import Answer
+from outward.answers import Answer, Value
 from outward.errors import UsageError
 
 ROOMS = {
@@ -170,3 +170,45 @@ def asked_of(about: About) -> tuple[str, ...]:
     (True, False)
     """
     return tuple(question.id for question in every() if question.about == about)
+
+
+def checked_parameters(question: Question, given: dict[str, Value]) -> dict[str, Value]:
+    """Return the question's parameters with what was given, each turned into its type.
+
+    Raises:
+        UsageError: there is no such parameter, or the value is not of its type.
+    """
+    known = {parameter.name: parameter for parameter in question.parameters}
+    for name in given:
+        if name not in known:
+            raise UsageError.unknown("parameter", name, known, f" of question {question.id}")
+    chosen: dict[str, Value] = {}
+    for name, parameter in known.items():
+        value = given.get(name, parameter.default)
+        try:
+            chosen[name] = _typed(parameter.type, value)
+        except (TypeError, ValueError, KeyError, OverflowError):
+            kind = {int: "a whole number from 1", float: "a number", bool: "yes or no"}.get(parameter.type, "a word")
+            raise UsageError(f"The parameter '{name}' of question {question.id} must be {kind}.") from None
+        if parameter.options and chosen[name] not in parameter.options:
+            raise UsageError.unknown(
+                f"choice of '{name}'", str(value), parameter.options, f" in question {question.id}"
+            )
+    return chosen
+
+
+def _typed(kind: type, value: Value) -> Value:
+    """Return a value as this type.
+
+    Raises:
+        ValueError: it is not one; whole numbers count something, so they begin at 1.
+
+    >>> _typed(int, "14"), _typed(bool, "no")
+    (14, False)
+    """
+    if kind is bool:
+        return {"yes": True, "true": True, "no": False, "false": False}[str(value).lower()]
+    typed: Value = kind(value)
+    if kind is int and (typed != float(value or 0) or int(typed or 0) < 1):
+        raise ValueError(value)
+    return typed

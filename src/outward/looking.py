@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from outward.answers import Level, Sentence, Standing
-from outward.asking import ask_each, workspace_refused
+from outward.asking import ask_each
 from outward.catalogue import Half, Progress, Silent, asked_of, find
 from outward.disclosure.released import ReleasedAnswer
 from outward.evidence.store import Given, LaidLog, resolve
 from outward.evidence.tables import Settings
+from outward.sources import workspace_refused
 
 FIRST = 3
 NEED_ENDINGS = ("U3.3", "U3.6")

@@ -96,8 +96,7 @@ def ask(
 ) -> None:
     """Ask one question of a case log or of a workspace."""
     from outward.asking import ask as put
-    from outward.asking import checked_parameters
-    from outward.catalogue import find
+    from outward.catalogue import checked_parameters, find
     from outward.present.files import answer_file
     from outward.present.json import json_text
     from outward.present.terminal import answer_text

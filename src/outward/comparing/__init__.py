@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from outward.asking import workspace_refused
 from outward.catalogue import Progress, Silent
 from outward.comparing.comparison import Comparison, Put, Rules
 from outward.comparing.one_body import two_groups
@@ -18,6 +17,7 @@ from outward.comparing.two_bodies import two_bodies
 from outward.evidence.sides import Sides
 from outward.evidence.store import LaidLog, resolve
 from outward.evidence.where import Where
+from outward.sources import workspace_refused
 
 __all__ = ["Comparison", "Put", "compare"]
 

@@ -12,8 +12,8 @@ from tests.made_case_logs import laid, private_log, write
 
 from outward import asking
 from outward.answers import Answer, Basis, Evidence, Grounds, Method, Sentence, standing
-from outward.asking import ask, ask_each, checked_parameters, forget_answers
-from outward.catalogue import Parameter, Question, asked_of, find
+from outward.asking import ask, ask_each, forget_answers
+from outward.catalogue import Parameter, Question, asked_of, checked_parameters, find
 from outward.disclosure.released import ReleasedAnswer
 from outward.errors import BadInput, Cancelled, ReleaseRefused, UsageError
 from outward.evidence.store import LaidLog, bring_in, data_sets, evidence_folder
