@@ -56,17 +56,21 @@ def take_pictures(folder: Path) -> list[Path]:
     (log,) = bring_in_examples()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        taken = [_journeys(browser, log, folder / "journeys.png"), _look(browser, log, folder / "look.png")]
+        taken = [
+            _page(browser, f"/data/{log.id}/journeys", folder / "journeys.png"),
+            _page(browser, "/workspaces/pensions", folder / "board.png"),
+            _look(browser, log, folder / "look.png"),
+        ]
         browser.close()
     return taken
 
 
-def _journeys(browser: Browser, log: LaidLog, path: Path) -> Path:
-    """The map of the example's journeys, on its page."""
+def _page(browser: Browser, where: str, path: Path) -> Path:
+    """The top of a page of the example."""
     page = browser.new_page(viewport={"width": WIDTH, "height": TALL})
     with _served() as (address, key):
         page.goto(f"{address}/enter/{key}")
-        page.goto(f"{address}/data/{log.id}/journeys")
+        page.goto(f"{address}{where}")
         page.wait_for_load_state("networkidle")
         page.screenshot(path=path)
     page.close()

@@ -246,8 +246,13 @@ def in_all(board: Board) -> str:
 
 
 def found_here(part: Part) -> str:
-    """Return what the checks find under one principle, in words."""
-    return f"The checks find here: {counted(part.found)}{'. Among them:' if part.worst else '.'}"
+    """Return what the checks find under one principle, in words.
+
+    >>> found_here(Part("U", "", found={"warning": 1}, worst=(Worst("No need is written down."),)))
+    'The checks find here: 1 warning:'
+    """
+    every = sum(part.found.values()) == len(part.worst)
+    return f"The checks find here: {counted(part.found)}{'.' if not part.worst else ':' if every else '. Among them:'}"
 
 
 def _part(board: Board, part: Part) -> str:
