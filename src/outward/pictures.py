@@ -237,6 +237,10 @@ def curve_with_band(
     return _curves(across, "step-after", x, y, low, high, by, unit, y_title)
 
 
+MONTHS = {"year": "%b %Y", "quarter": "%b %Y", "month": "%b %Y", "week": "%-d %b %Y", "date": "%-d %b %Y"}
+"""How a day is said at an axis: by its month, or whole where several marks stand within one month."""
+
+
 def lines_by_month(
     x: str, y: str, low: str = "", high: str = "", by: str = "", *, unit: Unit = "count", y_title: str = ""
 ) -> Spec:
@@ -254,7 +258,7 @@ def lines_by_month(
     >>> lines_by_month("month", "cases")["layer"][0]["mark"]["type"]
     'line'
     """
-    axis = {"title": None, "format": "%b %Y", "tickCount": 6, "labelOverlap": True}
+    axis = {"title": None, "format": MONTHS, "tickCount": 6, "labelOverlap": True}
     across = {
         "field": x,
         "type": "temporal",
@@ -344,7 +348,7 @@ def timeline(label: str, begin: str, end: str, state: str, days: str) -> Spec:
     >>> [layer["mark"]["type"] for layer in timeline("finding", "known_on", "until", "state", "days")["layer"]]
     ['bar', 'text']
     """
-    axis = {"title": None, "format": "%b %Y", "tickCount": 6, "labelOverlap": True, "grid": True}
+    axis = {"title": None, "format": MONTHS, "tickCount": 6, "labelOverlap": True, "grid": True}
     scale = {"type": "utc", "nice": True}
     across = {"field": begin, "type": "temporal", "scale": scale, "axis": axis}
     shared: Spec = {"y": _labels(label)}

@@ -34,7 +34,7 @@ Held = Mapping[str, Mapping[str, Group]]
 """What holds for each group, and by which group it does."""
 
 
-@question("D1.1", TITLE, version=2)
+@question("D1.1", TITLE, version=3)
 def matrix(workspace: Workspace, *, on: str = "") -> Answer:
     """Return which principles hold for each group, what is to be learned and achieved for it, and what is missing.
 
@@ -48,7 +48,7 @@ def matrix(workspace: Workspace, *, on: str = "") -> Answer:
     cells = list(_cells(workspace, day, found, by))
     return Answer(
         question="D1.1",
-        version=2,
+        version=3,
         title=TITLE,
         sentence=_sentence(workspace, day, found),
         tables={
@@ -63,6 +63,7 @@ def matrix(workspace: Workspace, *, on: str = "") -> Answer:
         caveats=(
             WRITTEN_DOWN,
             Sentence("A principle that holds for a group holds for every group inside it."),
+            *([Sentence(TODAYS)] if day < date.today() else []),
             *([Sentence(TOO_MANY)] if len(cells) > MOST_CELLS else []),
         ),
         method=METHOD,
@@ -71,6 +72,10 @@ def matrix(workspace: Workspace, *, on: str = "") -> Answer:
     )
 
 
+TODAYS = (
+    "Groups, principles and objectives have no day from which they hold: those of today are shown, and the day asked "
+    "about says only which objectives were past."
+)
 TOO_MANY = "There are too many groups and principles for a grid. The last table holds all of it, cell by cell."
 _PICTURE = "What holds and what is aimed at for each group"
 
@@ -202,7 +207,9 @@ def _cells(workspace: Workspace, on: date, found: Sequence[Hole], held_by: Held)
     missing = {(hole.record.id, hole.part) for hole in found if isinstance(hole.record, Group)}
     short = _short(found)
     for group in workspace.every(Group):
-        by, bare = held_by[group.id], (group.id, "principle") in missing
+        by = held_by[group.id]
+        hold = f"{len(by)} {'holds' if len(by) == 1 else 'hold'}" if by else "none holds"
+        yield _cell(called[group.id], EVERY_PRINCIPLE, hold, (group.id, "principle") in missing)
         for id, words in principles.items():
             said = (
                 "not promised to them"
@@ -211,21 +218,30 @@ def _cells(workspace: Workspace, on: date, found: Sequence[Hole], held_by: Held)
                 if by[id] is group
                 else f"from '{called[by[id].id]}'"
             )
-            yield _cell(called[group.id], words, said, bare)
+            yield _cell(called[group.id], words, said, False)
         all_own = workspace.naming(Objective, "group", group.id)
         own = [one for one in all_own if not past(one, on)]
-        below = workspace.naming(Objective, "group", *(one.id for one in inside(workspace, group)))
+        inner = workspace.naming(Objective, "group", *(one.id for one in inside(workspace, group)))
+        below = [one for one in inner if not past(one, on)]
+        words = _objectives(own, below, len(all_own))
+        yield _cell(called[group.id], EVERY_OBJECTIVE, words, (group.id, "objective") in missing)
         for name, words in TYPES.items():
-            number = sum(one.type == name for one in own)
-            nested = sum(one.type == name and not past(one, on) for one in below)
-            over = sum(one.type == name for one in all_own) - number
-            said = str(number) if number else f"none; {nested} for groups inside it" if nested else "none"
-            said += f"; {over} past" if over else ""
-            yield _cell(called[group.id], words, said, (group.id, "objective") in missing)
+            of_type = [[one for one in some if one.type == name] for some in (own, below, all_own)]
+            said = _objectives(of_type[0], of_type[1], len(of_type[2]))
+            yield _cell(called[group.id], words, said, False)
         for part, words in PARTS.items():
             needing = [one for one in own if _needs(one, part)]
             lacking = sum((one.id, part) in short for one in needing)
             yield _cell(called[group.id], words, _whole(len(own), len(needing), lacking), bool(lacking))
+
+
+EVERY_PRINCIPLE, EVERY_OBJECTIVE = "Principles that hold", "Objectives"
+
+
+def _objectives(own: Sequence[Objective], below: Sequence[Objective], ever: int) -> str:
+    """Return how many objectives a group has that are not past, in words."""
+    said = str(len(own)) if own else f"none; {len(below)} for groups inside it" if below else "none"
+    return said + (f"; {ever - len(own)} past" if ever > len(own) else "")
 
 
 def _whole(own: int, needing: int, lacking: int) -> str:

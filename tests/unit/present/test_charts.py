@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from dataclasses import replace
@@ -18,6 +19,7 @@ from outward.pictures import (
     dots_with_intervals,
     lines_by_month,
     ranked_bars,
+    timeline,
 )
 from outward.present.charts import can_be_drawn, chart_spec, chart_svg
 from outward.present.theme import LINE, PALETTE, RAMP, ROAD
@@ -182,6 +184,20 @@ def test_a_chart_of_the_first_rows_takes_them_from_each_group() -> None:
     released, chart = _curves(0.2, 0.4)
     first = Chart(chart.table, chart.spec, chart.title, rows=1)
     assert [row["channel"] for row in chart_spec(released, first)["data"]["values"]] == ["Group 0", "Group 1"]
+
+
+@pytest.mark.parametrize("begun", ["2026-11-20", "2026-10-25", "2026-09-01", "2026-02-01", "2021-05-20"])
+def test_no_two_marks_at_an_axis_of_days_are_called_the_same(begun: str) -> None:
+    columns = [Column("finding", "label"), Column("from", "date"), Column("to", "date"), Column("state", "label")]
+    columns += [Column("days", "number", "days")]
+    rows: list[dict[str, Value]] = [
+        {"finding": "One", "from": begun, "to": "2026-11-27", "state": "waiting", "days": 87}
+    ]
+    chart = Chart("clocks", timeline("finding", "from", "to", "state", "days"), Sentence("How long it was known"))
+    drawn = chart_svg(answer({"clocks": table(columns, rows)}, pictures=(chart,)), chart)
+    marks = re.findall(r">((?:\d+ )?[A-Z][a-z]{2} \d{4})<", drawn)
+    assert len(marks) > 2
+    assert len(set(marks)) == len(marks)
 
 
 @pytest.mark.parametrize(
