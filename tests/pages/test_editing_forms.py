@@ -61,14 +61,20 @@ def test_a_draft_waits_in_the_list_and_is_thrown_away_only_after_asking(folder: 
     refused(person, f"{RECORDS}/action/new", about="Half a <thought>", by="Head of letters")
     path = f"{RECORDS}/action/new"
     text = shown(person, path)
-    assert "You began to add an action on" in text
+    assert "You began to add an action before" in text
     assert re.findall(r'<button type="submit"[^>]*>([^<]*)<', text)[0] == "Save"
-    assert f'href="{path}?draft=yes"' in shown(person, f"{RECORDS}/action")
-    asked = shown(person, f"{path}?throw=yes")
+    ways = re.findall(f'href="({path}[?]draft=[^"]+)"', shown(person, f"{RECORDS}/action"))
+    assert len(ways) == 1
+    assert re.search(
+        r"1 draft waits, and is not saved:.*‘an action, not called anything yet’", shown(person, RECORDS), re.S
+    )
+    assert ways[0] in shown(person, RECORDS)
+    assert ways[0].replace("draft=", "throw=") in shown(person, ways[0])
+    asked = shown(person, ways[0].replace("draft=", "throw="))
     assert "Half a &lt;thought&gt;" in asked
     assert "from Head of letters" in asked
-    assert "not saved" in shown(person, path)
-    response = sent(person, path, then="drop")
+    assert "You began to add" in shown(person, path)
+    response = sent(person, path, **{**form(asked), "then": "drop"})
     assert response.headers["Location"] == path
     text = shown(person, path)
     assert re.search(f"{FOCUSED}>The draft was thrown away.<", text)
@@ -76,6 +82,26 @@ def test_a_draft_waits_in_the_list_and_is_thrown_away_only_after_asking(folder: 
     text = shown(person, path)
     assert "thrown away" not in text
     assert "You began" not in shown(person, f"{RECORDS}/action")
+
+
+def test_a_new_record_leaves_the_drafts_of_others_alone(folder: Path, person: Client) -> None:
+    path = f"{RECORDS}/group/new"
+    refused(person, path, title="Working carers", size="many")
+    sent(person, path, **{**form(shown(person, path)), "title": "Young carers"})
+    assert "young-carers" in now().records["group"]
+    refused(person, path, title="Retired carers", size="many")
+    text = shown(person, f"{RECORDS}/group")
+    assert "2 drafts wait, and are not saved:" in text
+    ways = re.findall(rf'href="({path}[?]draft=[^"]+)">Go on with ‘([^’]*)’', text)
+    assert [title for _, title in ways] == ["Retired carers", "Working carers"]
+    mine = form(shown(person, ways[1][0]))
+    assert (mine["title"], mine["size"]) == (["Working carers"], ["many"])
+    again = html.unescape(checked_page(sent(person, path, 400, **mine)))
+    assert form(again)["draft"] == mine["draft"]
+    sent(person, path, **{**form(again), "size": "40"})
+    text = shown(person, RECORDS)
+    assert "1 draft waits, and is not saved:" in text
+    assert "Retired carers" in text
 
 
 def test_a_draft_of_a_change_waits_at_its_record(folder: Path, person: Client) -> None:
@@ -232,8 +258,8 @@ def test_choices_are_looked_up_again_without_losing_what_is_typed(own_home: Path
     checks = form(shown(person, f"{ADD}?from=checks"))
     response = sent(person, ADD, **{**checks, "title": "Speed", "by": "Me", "then": "refresh"})
     (folder / "records" / "groups.yaml").write_text("- id: carers\n  title: Carers\n", encoding="utf-8")
-    assert response.headers["Location"] == f"{ADD}?draft=yes"
-    text = shown(person, f"{ADD}?draft=yes")
+    assert response.headers["Location"] == f"{ADD}?draft={checks['draft'][0]}"
+    text = shown(person, response.headers["Location"])
     assert re.search(f"{FOCUSED}>Kept as a draft.", text)
     assert (form(text)["title"], form(text)["by"], form(text)["opened"]) == (["Speed"], ["Me"], ["checks"])
     assert 'value="carers"' in text
@@ -269,7 +295,9 @@ def test_a_finding_of_the_checks_fills_in_what_it_is_about(folder: Path, person:
 
 @pytest.mark.parametrize("query", ["needs=nobody", "needs=../x&title=Mine", "owner=Me", "nothing=at-all", "needs"])
 def test_an_address_fills_in_nothing_but_records_that_are_there(query: str, folder: Path, person: Client) -> None:
-    assert form(shown(person, f"{RECORDS}/measure/new?{query}")) == form(shown(person, f"{RECORDS}/measure/new"))
+    filled, fresh = (form(shown(person, f"{RECORDS}/measure/new{end}")) for end in (f"?{query}", ""))
+    assert filled.pop("draft") != fresh.pop("draft")
+    assert filled == fresh
 
 
 def test_a_record_that_contradicts_itself_says_so_as_it_is_saved(folder: Path, person: Client) -> None:

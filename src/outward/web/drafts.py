@@ -25,10 +25,12 @@ class Draft:
     Attributes:
         raw: names of inputs with all their values.
         at: when it was kept, ISO in UTC.
+        key: what the form is about, as it was kept under.
     """
 
     raw: Raw
     at: str
+    key: str = ""
 
 
 def keep(workspace: str, key: str, raw: Raw) -> None:
@@ -36,28 +38,35 @@ def keep(workspace: str, key: str, raw: Raw) -> None:
 
     Args:
         workspace: its id.
-        key: what the form is about, as 'need/clear-letters'.
+        key: what the form is about, as 'need/clear-letters'; each form of a new record has a key of its own.
         raw: names of inputs with all their values.
     """
     sweep()
     place = _place(workspace, key)
     part = place.with_name(f".{place.name}.{os.getpid()}")
-    text = json.dumps({"raw": raw, "at": datetime.now(UTC).isoformat(timespec="seconds")})
+    held = {"workspace": workspace, "key": key, "raw": raw, "at": datetime.now(UTC).isoformat(timespec="milliseconds")}
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
+        json.dump(held, file)
     part.replace(place)
 
 
 def find(workspace: str, key: str) -> Draft | None:
     """Return what was kept under a key, or None where nothing is."""
     with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        place = _place(workspace, key)
-        if place.stat().st_mtime < time() - KEPT_SECONDS:
-            return None
-        held = json.loads(place.read_text(encoding="utf-8"))
-        raw = {str(name): [str(one) for one in some] for name, some in held["raw"].items()}
-        return Draft(raw, datetime.fromisoformat(held["at"]).isoformat())
+        found = _read(_place(workspace, key))
+        return found[1] if found else None
     return None
+
+
+def waiting(workspace: str) -> list[Draft]:
+    """Return all drafts of a workspace that wait, the latest first."""
+    found = []
+    for path in own_folder("drafts").glob("*.json"):
+        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+            read = _read(path)
+            if read and read[0] == workspace and path == _place(workspace, read[1].key):
+                found.append(read[1])
+    return sorted(found, key=lambda one: (one.at, one.key), reverse=True)
 
 
 def drop(workspace: str, key: str) -> None:
@@ -71,6 +80,15 @@ def sweep() -> None:
         with suppress(FileNotFoundError):
             if path.stat().st_mtime < time() - KEPT_SECONDS:
                 path.unlink()
+
+
+def _read(path: Path) -> tuple[str, Draft] | None:
+    """Return a workspace's id and its draft; None where that is too old."""
+    if path.stat().st_mtime < time() - KEPT_SECONDS:
+        return None
+    held = json.loads(path.read_text(encoding="utf-8"))
+    raw = {str(name): [str(one) for one in some] for name, some in held["raw"].items()}
+    return str(held["workspace"]), Draft(raw, datetime.fromisoformat(held["at"]).isoformat(), str(held["key"]))
 
 
 def _place(workspace: str, key: str) -> Path:

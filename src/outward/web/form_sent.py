@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,13 +13,17 @@ from django.http import HttpRequest
 from outward.web import drafts, record_values, workspaces
 from outward.web.record_values import Raw
 from outward.web.workspaces import address
-from outward.workspace.records import Record
+from outward.workspace.records import Record, kinds
 
 if TYPE_CHECKING:
     from outward.workspace.homes.home import Home
 
 CHECKS = "checks"
 """What a form is opened from where a finding of the checks led to it."""
+OF_RECORD = "yes"
+"""What the draft of a record that is there is called, as it has only one."""
+LONGEST_TITLE = 100
+"""Letters of a draft's title that a page shows."""
 
 
 @dataclass(frozen=True)
@@ -45,17 +51,26 @@ class Sent:
 
 @dataclass(frozen=True)
 class At:
-    """Where a form stands: the request, the workspace's home, the kind of record and its id, '' for a new one."""
+    """Where a form stands.
+
+    Attributes:
+        request: what was asked.
+        home: where the workspace is kept.
+        kind: of the record.
+        record: its id; '' for a new one.
+        draft: what the draft of a new record is called, so that each form has its own; 'yes' for a record's.
+    """
 
     request: HttpRequest
     home: Home
     kind: type[Record]
     record: str
+    draft: str
 
     @property
     def key(self) -> str:
         """What a draft is called."""
-        return key(self.kind, self.record)
+        return key(self.kind, self.record, self.draft)
 
     @property
     def action(self) -> str:
@@ -80,14 +95,48 @@ class At:
         return True
 
 
-def key(kind: type[Record], record: str = "") -> str:
-    """Return what the draft of a record is called; of a new one for ''.
+def key(kind: type[Record], record: str, draft: str = OF_RECORD) -> str:
+    """Return what a draft is kept under: one for each record, and one for each form of a new record.
 
     >>> from outward.workspace.kinds.customers import Need
-    >>> key(Need, "clear-letters"), key(Need)
-    ('need/clear-letters', 'need/new')
+    >>> key(Need, "clear-letters"), key(Need, "", "0f3a")
+    ('need/clear-letters', 'need/new/0f3a')
     """
-    return f"{kind.KIND}/{record or record_values.RESERVED}"
+    return f"{kind.KIND}/{record}" if record else f"{kind.KIND}/{record_values.RESERVED}/{draft}"
+
+
+def way_to(workspace: str, draft: drafts.Draft) -> str:
+    """Return the address of the form that goes on with a draft."""
+    kind, record, *called = draft.key.split("/")
+    end = [record] if called else [record, "edit"]
+    return f"{address(workspace, 'records', kind, *end)}?draft={called[0] if called else OF_RECORD}"
+
+
+def draft_called(record: str, asked: str) -> str:
+    """Return what the draft of a form is called: as the form says, or by a name that no other form has.
+
+    Args:
+        record: the id that the form is about; '' for a new record.
+        asked: what came with the address or the form.
+    """
+    if record:
+        return OF_RECORD
+    return asked if re.fullmatch("[0-9a-f]{16}", asked) else secrets.token_hex(8)
+
+
+def waiting(workspace: str, kind: type[Record] | None = None) -> list[drafts.Draft]:
+    """Return the drafts that wait in a workspace, the latest first; for a kind, those of new records of it."""
+    if not workspaces.can_change(workspace):
+        return []
+    begin = key(kind, "", "") if kind else ""
+    return [
+        one for one in drafts.waiting(workspace) if one.key.startswith(begin) and one.key.partition("/")[0] in kinds()
+    ]
+
+
+def title_of(draft: drafts.Draft) -> str:
+    """Return what a draft calls its record; '' where that is not typed yet."""
+    return " ".join((draft.raw.get("title") or [""])[0].split())[:LONGEST_TITLE]
 
 
 def received(request: HttpRequest, kind: type[Record]) -> Sent:

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from outward.errors import NotFound
 from outward.web import check_changes, drafts, facts, record_form, record_values, telling_once, workspaces
 from outward.web.doors import changes
-from outward.web.form_sent import CHECKS, At, Sent, drafted, received
+from outward.web.form_sent import CHECKS, At, Sent, draft_called, drafted, received, title_of, waiting, way_to
 from outward.web.record_values import Wrong
 from outward.web.views import two_at_once
 from outward.web.views.records import one
@@ -52,7 +52,9 @@ def edit(request: HttpRequest, id: str, kind: str, record: str) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, id: str, kind: type[Record], record: str) -> HttpResponse:
-    at = At(request, workspaces.home(id), kind, record)
+    query = request.POST if request.method == "POST" else request.GET
+    asked = str(query.get("draft") or query.get("throw") or "")
+    at = At(request, workspaces.home(id), kind, record, draft_called(record, asked))
     if not record and kind is Header:
         raise NotFound("There is one workspace here, and it is written down already.")
     if request.method == "POST":
@@ -88,7 +90,9 @@ def _taken(at: At) -> HttpResponse:
         raise
     if sent.then == "refresh":
         kept = at.keep(sent)
-        return telling_once.lead_to(f"{at.action}?draft=yes" if kept else at.action, form="kept" if kept else "looked")
+        return telling_once.lead_to(
+            f"{at.action}?draft={at.draft}" if kept else at.action, form="kept" if kept else "looked"
+        )
     values, errors = record_values.read(workspace, at.kind, sent.raw, at.record)
     if errors:
         return _refused(at, workspace, sent, errors)
@@ -195,11 +199,25 @@ def _form(
         "by": sent.by,
         "opened": sent.opened,
         "draft": draft and {"at": facts.moment(draft.at), "going_on": going_on},
+        "others": [] if errors or kept or at.record else _others(at),
         "told": "" if errors else TOLD.get(telling_once.told(at.request).get("form", ""), ""),
         "choosing": any(entry.listed for entry in entries),
     }
     frame = two_at_once.frame(at, workspace)
     return render(at.request, "records/form.html", {**frame, **said}, status=400 if errors else 200)
+
+
+def _others(at: At) -> list[dict[str, str]]:
+    """Return the drafts of new records of this kind that wait beside this form."""
+    return [
+        {
+            "title": title_of(one) or "Not called anything yet",
+            "at": facts.moment(one.at),
+            "href": way_to(at.home.id, one),
+        }
+        for one in waiting(at.home.id, at.kind)
+        if one.key != at.key
+    ]
 
 
 def _throwing(at: At, workspace: Workspace, draft: drafts.Draft) -> HttpResponse:

@@ -52,8 +52,13 @@ def every_kind(request: HttpRequest, id: str) -> HttpResponse:
         }
         for letter, title in HEADINGS.items()
     ]
-    gone = _gone(id)
-    said = {"title": "Records", "principles": principles, "gone": gone, "exchange": address(id, "exchange")}
+    said = {
+        "title": "Records",
+        "principles": principles,
+        "gone": _gone(id),
+        "exchange": address(id, "exchange"),
+        "drafts": [_told_of(id, one) for one in form_sent.waiting(id)],
+    }
     return render(request, "records/kinds.html", {**workspaces.frame(workspace, HERE), **said})
 
 
@@ -122,7 +127,7 @@ def of_kind(request: HttpRequest, id: str, kind: str) -> HttpResponse:
         "removed": removed,
         "gone": _gone(id, kind),
         "told": DROPPED if told.get("form") == "dropped" else "",
-        "draft": _draft(id, of),
+        "drafts": [_told_of(id, one) for one in form_sent.waiting(id, of)],
         "page": page,
         "pages": found.pages,
         "before": search.query(page - 1) if page > 1 else "",
@@ -132,13 +137,20 @@ def of_kind(request: HttpRequest, id: str, kind: str) -> HttpResponse:
     return telling_once.once(request, render(request, "records/list.html", {**frame, **said}))
 
 
-def _draft(workspace: str, kind: type[Record], record: str = "") -> dict[str, str] | None:
-    """Return when a draft of a record, of a new one for '', was kept, and where one goes on with it."""
+def _draft(workspace: str, kind: type[Record], record: str) -> dict[str, str] | None:
+    """Return when a draft of a record was kept, and where one goes on with it."""
     found = drafts.find(workspace, form_sent.key(kind, record)) if workspaces.can_change(workspace) else None
-    if not found:
-        return None
-    way = address(workspace, "records", kind.KIND, *([record, "edit"] if record else ["new"]))
-    return {"at": facts.moment(found.at), "href": f"{way}?draft=yes"}
+    return _told_of(workspace, found) if found else None
+
+
+def _told_of(workspace: str, draft: drafts.Draft) -> dict[str, str]:
+    """Return what a page says of a draft: what it is called, when it was kept, where one goes on with it."""
+    kind = kind_of(draft.key.partition("/")[0])
+    return {
+        "title": form_sent.title_of(draft) or f"{article(kind.TITLE)}, not called anything yet",
+        "at": facts.moment(draft.at),
+        "href": form_sent.way_to(workspace, draft),
+    }
 
 
 def _add(workspace: Workspace, kind: type[Record]) -> str:

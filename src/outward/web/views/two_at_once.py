@@ -25,6 +25,7 @@ def frame(at: At, workspace: Workspace) -> dict[str, Any]:
     return {
         **workspaces.frame(workspace, HERE, trail(workspace.id, at.kind, there)),
         "action": at.action,
+        "called": at.draft,
         "cancel": at.page(at.record if there else ""),
     }
 
