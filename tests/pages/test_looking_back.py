@@ -126,7 +126,31 @@ def test_ties_are_put_back_with_an_older_state_of_the_record_too_and_only_once(p
     changed("measure", "answered", needs=None)
     changed("need", "clear-letters", title="Third")
     sent(person, f"{NEED}/history", **form(shown(person, f"{NEED}/history")))
+    back = sent(person, f"{NEED}/history", **form(shown(person, f"{NEED}/history")))
     assert "needs" not in held("measure", "answered")  # the record was there, so nothing was cut by a removal
+    text = shown(person, back.headers["Location"])
+    assert f'not naming it again: <a class="govuk-link" href="{RECORDS}/measure/answered">Letters answered</a>' in text
+
+
+def test_a_new_record_of_the_same_title_leaves_a_removed_one_its_id_and_its_history(person: Client) -> None:
+    removed(person, NEED)
+    path = f"{RECORDS}/need/new"
+    made = {**form(shown(person, path)), "title": "Clear letters", "groups": "pensioners"}
+    assert sent(person, path, **made).headers["Location"] == f"{RECORDS}/need/clear-letters-2"
+    assert 'removed?kind=need">1 removed</a>' in shown(person, f"{RECORDS}/need")
+    assert len(find_home(ID).history("need", "clear-letters")) == 2
+
+
+def test_what_was_put_back_is_called_so_in_the_history(person: Client) -> None:
+    removed(person, NEED)
+    sent(person, f"{NEED}/history", **form(shown(person, f"{NEED}/history")))
+    assert "3. Put back by " in shown(person, f"{NEED}/history")
+    removed(person, NEED)
+    anew = {"id": "clear-letters", "title": "Anew", "groups": ["pensioners"]}
+    find_home(ID).change([Change("need", "clear-letters", None, anew)], "Ann")
+    text = shown(person, f"{NEED}/history")
+    assert "5. Written down again by Ann" in text
+    assert "1. Written down by " in text
 
 
 def test_removed_records_are_found_again_from_their_list_and_from_all_records(person: Client) -> None:

@@ -117,7 +117,9 @@ def named_in(workspace: Workspace, kind: type[Record], query: Mapping[str, Seque
     return found
 
 
-def read(workspace: Workspace, kind: type[Record], raw: Raw, id: str = "") -> tuple[dict[str, Any], dict[str, Wrong]]:
+def read(
+    workspace: Workspace, kind: type[Record], raw: Raw, id: str = "", gone: Iterable[str] = ()
+) -> tuple[dict[str, Any], dict[str, Wrong]]:
     """Return the plain values that were typed, and what is wrong with them by field; one of the two is empty.
 
     Args:
@@ -125,6 +127,7 @@ def read(workspace: Workspace, kind: type[Record], raw: Raw, id: str = "") -> tu
         kind: of the record.
         raw: what was typed.
         id: of the record; '' where it is to be made.
+        gone: ids of removed records of the kind, which are not proposed again, so that no two share a history.
     """
     errors: dict[str, Wrong] = {}
     values: dict[str, Any] = {}
@@ -135,7 +138,7 @@ def read(workspace: Workspace, kind: type[Record], raw: Raw, id: str = "") -> tu
         if value not in ("", None, [], {}):
             values[field.name] = value
     others = workspace.records[kind.KIND]
-    values["id"] = id or values.get("id") or proposed(values.get("title", ""), kind, others)
+    values["id"] = id or values.get("id") or proposed(values.get("title", ""), kind, {*others, *gone})
     if not id and values["id"] in others:
         errors["id"] = taken(kind)
     elif not id and values["id"] == RESERVED:

@@ -97,6 +97,16 @@ def tied_again(workspace: Workspace, name: Name, ties: Iterable[Tie]) -> tuple[l
     return changes, list(lost)
 
 
+def untied(workspace: Workspace, name: Name, ties: Iterable[Tie]) -> list[Name]:
+    """Return the records that named a record until it was removed and do not name it now."""
+    found: dict[Name, None] = {}
+    for tie in ties:
+        now = workspace.values(*tie.name) or {}
+        if name[1] not in _ids(now.get(tie.field.name)):
+            found[tie.name] = None
+    return list(found)
+
+
 def told(again: int, lost: Sequence[Name]) -> dict[str, str]:
     """Return what is to be told once of ties after a record was put back, for `telling`."""
     names = ",".join(f"{kind}/{id}" for kind, id in lost[:MOST_NAMED])

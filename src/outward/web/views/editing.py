@@ -14,6 +14,7 @@ from outward.web import check_changes, drafts, facts, record_form, record_values
 from outward.web.doors import changes
 from outward.web.form_sent import CHECKS, At, Sent, draft_called, drafted, received, title_of, waiting, way_to
 from outward.web.record_values import Wrong
+from outward.web.removed import removed_of
 from outward.web.views import two_at_once
 from outward.web.views.records import one
 from outward.web.words import article, spoken
@@ -93,7 +94,8 @@ def _taken(at: At) -> HttpResponse:
         return telling_once.lead_to(
             f"{at.action}?draft={at.draft}" if kept else at.action, form="kept" if kept else "looked"
         )
-    values, errors = record_values.read(workspace, at.kind, sent.raw, at.record)
+    gone = () if at.record else {one.id for one in removed_of(at.home.id, at.kind.KIND)}
+    values, errors = record_values.read(workspace, at.kind, sent.raw, at.record, gone)
     if errors:
         return _refused(at, workspace, sent, errors)
     if sent.was is not None and sent.based is not None:

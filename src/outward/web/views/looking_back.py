@@ -23,7 +23,7 @@ from outward.workspace.problems import BadWorkspace
 from outward.workspace.records import Record, kind_of, plain
 
 if TYPE_CHECKING:
-    from outward.workspace.contents import Workspace
+    from outward.workspace.contents import Name, Workspace
     from outward.workspace.homes.home import Home, Revision
 
 Values = Mapping[str, Any]
@@ -64,7 +64,10 @@ def _history(
     said = {
         "title": f"History: {there.title if there else titled}",
         "caption": spoken(kind.TITLE) + ("" if there else ", removed"),
-        "revisions": [_shown(home, workspace, kind, step, one, now) for step, one in reversed(steps)],
+        "revisions": [
+            _shown(home, workspace, kind, step, one, now, _done(one, revisions[: step - 1]))
+            for step, one in reversed(steps)
+        ],
         "based": workspaces.as_text(now),
         "action": address(workspace.id, "records", kind.KIND, record, "history"),
         "wrong": wrong,
@@ -74,7 +77,7 @@ def _history(
 
 
 def _shown(
-    home: Home, workspace: Workspace, kind: type[Record], step: int, one: Revision, now: Values | None
+    home: Home, workspace: Workspace, kind: type[Record], step: int, one: Revision, now: Values | None, what: str
 ) -> dict[str, Any]:
     """Return one change in words: its name, the fields before and after, what can be put back, what ties it cut."""
     before, after = one.before or {}, one.after or {}
@@ -89,7 +92,6 @@ def _shown(
     if step == 1 and one.before is not None and one.before != now:
         backs.append({"side": "before", "words": f"Put back as it was before step {step}"})
     cut = removed.cut((one.kind, one.id), home.together(one.change)) if one.after is None else ()
-    what = "Written down" if one.before is None else "Removed" if one.after is None else "Changed"
     fields = [str(each["title"]) for each in differences] if what == "Changed" else []
     more = [f"{len(fields) - MOST_TITLES} more"] if len(fields) > MOST_TITLES else []
     titles = listed([*fields[:MOST_TITLES], *more])
@@ -103,6 +105,17 @@ def _shown(
     }
 
 
+def _done(one: Revision, earlier: tuple[Revision, ...]) -> str:
+    """Return what a change did to a record, in a word or two, from the changes before it."""
+    if one.after is None:
+        return "Removed"
+    if one.before is not None:
+        return "Changed"
+    if any(one.after in (each.before, each.after) for each in earlier):
+        return "Put back"
+    return "Written down again" if earlier else "Written down"
+
+
 def _put_back(
     request: HttpRequest, home: Home, kind: type[Record], record: str, revisions: tuple[Revision, ...]
 ) -> HttpResponse:
@@ -113,8 +126,7 @@ def _put_back(
     if wanted is None:
         raise UsageError("That is not in the history of this record. Load the page again and choose from it.")
     based, name = workspaces.from_text(kind, str(request.POST.get("based", ""))), (kind.KIND, record)
-    ties = removed.cut(name, home.together(revisions[-1].change)) if revisions[-1].after is None else []
-    tied, lost = removed.tied_again(home.load(), name, ties)
+    tied, lost = _ties(home, name, one, revisions)
     try:
         home.change([Change(*name, based, wanted), *tied], workspaces.name_in(request) or workspaces.SOMEBODY)
     except (MovedOn, BadWorkspace) as error:
@@ -123,6 +135,22 @@ def _put_back(
         return _history(request, home, home.load(), kind, record, again, tuple(said), 409)
     here = address(home.id, "records", kind.KIND, record)
     return telling_once.lead_to(here, saved="back", **removed.told(len(tied), lost))
+
+
+def _ties(
+    home: Home, name: Name, wanted: Revision | None, revisions: tuple[Revision, ...]
+) -> tuple[list[Change], list[Name]]:
+    """Return the changes that make others name a record again, and those who named it once and will not.
+
+    Where the record is there, nobody is made to name it again; but who named it before a removal is told.
+    """
+    removal = next((one for one in reversed(revisions) if one.after is None), None)
+    if removal is None or wanted is None or wanted.number > removal.number:
+        return [], []
+    ties = removed.cut(name, home.together(removal.change))
+    if removal is revisions[-1]:
+        return removed.tied_again(home.load(), name, ties)
+    return [], removed.untied(home.load(), name, ties)
 
 
 def gone(request: HttpRequest, id: str) -> HttpResponse:
