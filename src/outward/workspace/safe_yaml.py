@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -11,6 +12,14 @@ from outward.workspace.problems import TWICE, UNREADABLE, WRONG, BadWorkspace, P
 
 LARGEST = 20_000_000
 """Bytes of one file; 5,000 records need about three million."""
+MOST_PARTS = 500_000
+"""Lines and commas of one file; 5,000 records need about fifty thousand."""
+MOST_FIELDS = 500
+"""Names of one mapping; the largest kind has about thirty."""
+MOST_DEEP = 100
+"""Lists and mappings within each other. The parser goes down once for each, and has no bound of its own."""
+BEGINS = re.compile(r"[ \t]*(?:[-?:][ \t]+)*")
+"""The beginning of a line, as far as it can open lists and mappings."""
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 TAG = "tag:yaml.org,2002:"
 
@@ -32,6 +41,10 @@ def read_yaml(content: bytes, file: str) -> yaml.Node | None:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise _unreadable(file, line, "It is not in UTF-8. Save it with the encoding UTF-8.") from error
+    if sum(map(text.count, "\n\r,")) > MOST_PARTS:
+        raise _unreadable(file, 0, f"It has more than {MOST_PARTS:,} lines and commas. Is it the right file?")
+    if _too_deep(text):
+        raise _unreadable(file, 0, f"It nests more than {MOST_DEEP} lists or mappings, as no record does.")
     try:
         root = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
@@ -66,6 +79,22 @@ def _plainly(error: yaml.MarkedYAMLError, text: str) -> str:
     return f"The parser says: {problem or 'it cannot go on here'}."
 
 
+def _too_deep(text: str) -> bool:
+    """Return whether more lists and mappings stand within each other than can be read without harm."""
+    deepest = max((len(BEGINS.match(line)[0]) for line in text.splitlines()), default=0)  # type: ignore[index]  # it matches nothing too
+    if 2 * (deepest + 1) + text.count("[") + text.count("{") <= MOST_DEEP and not re.search(r"[&!]\S", text):
+        return False
+    deep = 0
+    try:
+        for event in yaml.parse(text, Loader=LOADER):
+            deep += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if deep > MOST_DEEP:
+                return True
+    except yaml.YAMLError:  # is said when the whole is read, which goes no deeper
+        return False
+    return False
+
+
 def _only_what_is_allowed(root: yaml.Node, file: str) -> None:
     """Refuse names that stand twice, tags, and aliases, which let a small file grow as it is read."""
     seen: set[int] = set()
@@ -85,6 +114,9 @@ def _only_what_is_allowed(root: yaml.Node, file: str) -> None:
 
 
 def _named_once(node: yaml.MappingNode, file: str) -> None:
+    if len(node.value) > MOST_FIELDS:
+        said = f"{len(node.value):,} names stand in one place here, and no record has more than {MOST_FIELDS}."
+        raise _unreadable(file, node.start_mark.line + 1, said)
     seen: dict[str, int] = {}
     for key, _ in node.value:
         line = key.start_mark.line + 1
