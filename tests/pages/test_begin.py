@@ -46,6 +46,10 @@ def test_a_workspace_is_started_from_the_first_page(person: Client, own_home: Pa
     assert (header.title, header.body) == ("Our pension service", "A made-up body")
     assert header.about == "How people retire.\n\nAll of it."
     assert [one.by for one in home.history()] == ["Cat"]
+    assert person.cookies["outward_by"]["path"] == "/"
+    assert form(shown(person, "/begin"))["by"] == ["Cat"]
+    assert began(person, 302, title="Another", by="") == "/workspaces/another"
+    assert form(shown(person, "/begin"))["by"] == ["Cat"]
     assert "Our pension service" in shown(person, "/")
     shown(person, "/workspaces/our-pension-service")
     assert "Add a customer group" in shown(person, "/workspaces/our-pension-service/records/group")

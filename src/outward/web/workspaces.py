@@ -173,10 +173,6 @@ def name_in(request: HttpRequest) -> str:
 
 
 def remember_name(response: HttpResponse, name: str) -> None:
-    """Let the browser remember the name that was typed."""
+    """Let the browser remember the name that was typed, on every page; where none was, it keeps the one it has."""
     if name:
-        response.set_cookie(
-            NAME_COOKIE, quote(name), max_age=A_YEAR, path="/workspaces", httponly=True, samesite="Strict"
-        )
-    else:
-        response.delete_cookie(NAME_COOKIE, path="/workspaces", samesite="Strict")
+        response.set_cookie(NAME_COOKIE, quote(name), max_age=A_YEAR, path="/", httponly=True, samesite="Strict")
