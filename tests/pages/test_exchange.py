@@ -150,7 +150,8 @@ def test_what_cannot_be_taken_out_is_said(folder: Path, person: Client, tmp_path
     page = given(person, book.read_bytes())
     text = html.unescape(shown(person, f"{page}?remove=yes", 400))
     assert "cannot all be taken out" in text
-    assert "names a customer group 'pensioners' that is not there" in text
+    assert "still names Pensioners, which the file lacks: take it out of " in text
+    assert "Did you mean" not in text
     assert "Bring it in<" not in text
     assert sent(person, page) == f"{HERE}?brought=1"
     assert set(now().records["group"]) == {"pensioners", "self-employed"}

@@ -48,8 +48,12 @@ class Row:
     record: Record | None = None
 
 
-def build(rows: Iterable[Row]) -> Workspace:
+def build(rows: Iterable[Row], gone: Mapping[Name, Record] | None = None) -> Workspace:
     """Return the workspace of these rows.
+
+    Args:
+        rows: what it is made of.
+        gone: records that are being taken out, so that what still names one can say so.
 
     Raises:
         BadWorkspace: something in them will not do; says everything that is wrong, each with its place.
@@ -76,7 +80,7 @@ def build(rows: Iterable[Row]) -> Workspace:
         place = places[Header.KIND, second]
         problems.append(Problem(TWICE, f"The workspace itself is written twice: once more as '{second}'.", place))
     workspace = Workspace(records, places, revision_of(records))
-    problems += [] if problems else [*_references(workspace), *_circles(workspace)]
+    problems += [] if problems else [*_references(workspace, gone or {}), *_circles(workspace)]
     if problems:
         raise BadWorkspace(sorted(problems, key=lambda one: (one.place.file, one.place.line)))
     return workspace
@@ -176,17 +180,29 @@ def _called(record: Record) -> str:
     return f"{record.TITLE[0].upper()}{record.TITLE[1:]} '{record.id}'"
 
 
-def _references(workspace: Workspace) -> Iterator[Problem]:
+def _still_named(record: Record, field: str, gone: Record, place: Place) -> str:
+    """Say that a record names one that is being taken out."""
+    title = next(one.title for one in fields_of(type(record)) if one.name == field)
+    in_sheet = place.line and not place.file.endswith(".yaml")
+    where = f"{place.file}, row {place.line}" if in_sheet else _called(record)
+    lost = "whose row was deleted" if in_sheet else "which the file lacks"
+    return f"{where} still names {gone.title}, {lost}: take it out of {title} there, or leave its row in the file."
+
+
+def _references(workspace: Workspace, gone: Mapping[Name, Record]) -> Iterator[Problem]:
     """Yield each reference to nothing, with the nearest name that there is."""
     for of_kind in workspace.records.values():
         for record in of_kind.values():
             for one in references_of(record):
                 kind, id = one.target
                 known = workspace.records[kind]
-                if id not in known:
+                place = workspace.place(record, one.field)
+                if one.target in gone and id not in known:
+                    said = _still_named(record, one.field, gone[one.target], place)
+                    yield Problem(NOTHING, said, place, one.field)
+                elif id not in known:
                     hint = did_you_mean(id, known) if known else f"There are no {kind_of(kind).PLURAL} yet."
                     said = f"'{one.field}' of {record.TITLE} '{record.id}' names a {kind_of(kind).TITLE} '{id[:80]}'"
-                    place = workspace.place(record, one.field)
                     yield Problem(NOTHING, f"{said} that is not there. {hint}", place, one.field)
             question = getattr(record, "question", "")
             if question and question.split()[0].upper() not in ROOMS:

@@ -11,7 +11,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ from outward.workspace.header import Header
 from outward.workspace.homes.database import DatabaseHome
 from outward.workspace.homes.home import DATABASE, Change, Home, open_home
 from outward.workspace.problems import BadWorkspace, Problem
-from outward.workspace.records import kind_of, kinds, plain
+from outward.workspace.records import Record, kind_of, kinds, plain
 from outward.workspace.workbook.layout import fingerprint_of, fingerprints_of
 from outward.workspace.workbook.reading import Incoming, Stamp, read_workbook
 from outward.workspace.workbook.writing import WRITERS, workbook_of, write_whole
@@ -209,13 +209,17 @@ def differences(workspace: Workspace, incoming: Incoming, *, remove: bool = Fals
         found[what].append(change)
         if what == "changes":
             result[name] = rows[name]
+        elif change.before == after:
+            result[name] = replace(result[name], place=rows[name].place)
+    gone: dict[Name, Record] = {}
     for name, change in _absent(workspace, incoming, wanted):
         what = _what(change, base) if remove or (base is not None and name not in base) else "missing"
         found[what].append(name if what == "missing" else change)
         if what == "changes":
+            gone[name] = workspace.records[name[0]][name[1]]
             del result[name]
     if not found["clashes"]:
-        build(result.values())
+        build(result.values(), gone)
     return Differences(
         tuple(found["changes"]),
         tuple(found["clashes"]),

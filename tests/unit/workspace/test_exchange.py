@@ -207,7 +207,7 @@ def test_what_would_not_do_together_is_said_at_its_row_and_nothing_is_done(home:
     path = write_workbook(tmp_path / "by-hand.xlsx", sheets)
     assert not differences(home.load(), read_workbook(path)).changes
     sheets = {"Groups": [("Id", "Title"), ("everyone", "Everyone")]}
-    with pytest.raises(BadWorkspace, match="names a customer group 'own'"):
+    with pytest.raises(BadWorkspace, match="'letters' still names Self-employed, which the file lacks"):
         import_into(home, write_workbook(tmp_path / "by-hand.xlsx", sheets), "Cat", remove=True)
     sheets = {"Groups": [("Id", "Title"), ("a", "A"), ("a", "B"), ("c", "")]}
     with pytest.raises(BadWorkspace, match=r"Groups:3: W005 Customer group 'a' stands here again, and first at"):
@@ -219,6 +219,24 @@ def test_the_file_of_another_workspace_is_refused(home: Home, tmp_path: Path) ->
     sheets: dict[str, Rows] = {"Workspace": [("Id", "Title"), ("pensions", "Pensions")]}
     with pytest.raises(UsageError, match="holds the workspace 'pensions', and this one is 'claims'"):
         import_into(home, write_workbook(tmp_path / "by-hand.xlsx", sheets), "Cat")
+
+
+def test_what_still_names_a_record_whose_row_was_deleted_is_said_at_its_row(home: Home, tmp_path: Path) -> None:
+    sheets: dict[str, Rows] = {
+        "Groups": [("Id", "Title"), ("everyone", "Everyone")],
+        "Needs": [("Id", "Title"), ("speed", "A quick reply"), ("letters", "Clear letters")],
+    }
+    with pytest.raises(BadWorkspace) as error:
+        import_into(home, write_workbook(tmp_path / "by-hand.xlsx", sheets), "Cat", remove=True)
+    (found,) = error.value.problems
+    assert (found.place.file, found.place.line, found.field) == ("Needs", 3, "groups")
+    assert found.message == (
+        "Needs, row 3 still names Self-employed, whose row was deleted: take it out of Groups there, or leave its row "
+        "in the file."
+    )
+    sheets["Needs"] = [*sheets["Needs"][:2], ("letters", "Clearer letters")]
+    with pytest.raises(BadWorkspace, match=r"Needs, row 3 still names Self-employed, whose row was deleted"):
+        import_into(home, write_workbook(tmp_path / "by-hand.xlsx", sheets), "Cat", remove=True)
 
 
 def test_the_workspace_itself_is_changed_and_never_taken_out(home: Home, tmp_path: Path) -> None:

@@ -291,6 +291,18 @@ def test_a_name_or_folder_that_will_not_do_is_said(tmp_path: Path) -> None:
             write_whole(tmp_path / name, workbook_of(build(small()), Path(name).suffix, date(2026, 11, 26)))
 
 
+def test_the_first_sheet_speaks_of_the_page_before_the_terminal() -> None:
+    from outward.workspace.workbook.layout import book_of
+
+    (how_to,) = book_of(build(small()), date(2026, 11, 26)).before
+    told = {cells[0]: cells[1] for _, cells in how_to.rows if len(cells) == 2}
+    for rule, page, terminal in (
+        ("Bring it back", "'Take it away or bring it in' on the page Records", "outward import FILE WORKSPACE"),
+        ("Taking a record out", "'Show it with these taken out'", "--remove"),
+    ):
+        assert 0 < told[rule].index(page) < told[rule].index(terminal)
+
+
 def test_every_help_fits_the_programs(tmp_path: Path) -> None:
     """Excel takes 255 letters of choices and no comma in one; no warning is raised for any column."""
     from outward.workspace.workbook.layout import book_of

@@ -171,8 +171,9 @@ def _how_to(workspace: Workspace, on: date) -> Page:
     rules = {
         "What this is": f"What {whose} knows and has decided about its customers: a sheet for each kind of record, "
         f"a row for each record.{body}",
-        "Bring it back": "Save the workbook as .xlsx or .ods, then: outward import FILE WORKSPACE. It shows what would "
-        "change, and changes nothing until you say --yes.",
+        "Bring it back": "Save the workbook as .xlsx or .ods. In the browser, follow 'Take it away or bring it in' on "
+        "the page Records, and choose the file there. You first see what would change; nothing changes until you press "
+        "'Bring it in'. In a terminal: outward import FILE WORKSPACE, and the same with --yes to make the changes.",
         "Ids": "The id in the first column is the name by which other records refer to this one. Give each new record "
         "its own. A changed id is a new record, and the old one is missing.",
         "Lists": "Several values in one cell stand one a line (Alt+Enter in Excel, Ctrl+Enter in LibreOffice). Ids may "
@@ -181,7 +182,8 @@ def _how_to(workspace: Workspace, on: date) -> Page:
         "What you may do": "Move, sort, hide and colour columns, rows and sheets; leave rows and columns out. A "
         "column that is left out empties nothing: its values stay as they were. Blank rows are passed over.",
         "What not to do": "Do not rename sheets or titles of columns, merge cells or use formulas: paste their values.",
-        "Taking a record out": "Delete its row, and import with --remove. Without it, nothing is ever taken out.",
+        "Taking a record out": "Delete its row. In the browser, choose the file and follow 'Show it with these taken "
+        "out'. In a terminal, add --remove. Otherwise nothing is ever taken out.",
         "Your own notes": "Sheets whose name begins with 'Notes' are yours: they are not read.",
         "Help": "The title of each column carries a note. The sheet 'Columns' says the same for all.",
         "As it was": f"Exported on {day} from the workspace '{workspace.id}', revision {workspace.revision}. The "
