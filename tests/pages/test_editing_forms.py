@@ -104,6 +104,20 @@ def test_a_new_record_leaves_the_drafts_of_others_alone(folder: Path, person: Cl
     assert "Retired carers" in text
 
 
+@pytest.mark.parametrize("size", ["1,250", "1 250", "1\u00a0250", " 1250 "])
+def test_a_number_is_taken_as_the_pages_show_it(size: str, folder: Path, person: Client) -> None:
+    path = f"{RECORDS}/group/new"
+    sent(person, path, **{**form(shown(person, path)), "title": "Carers", "size": size})
+    assert held("group", "carers")["size"] == 1250
+    assert "1,250" in shown(person, f"{RECORDS}/group/carers")
+
+
+@pytest.mark.parametrize("size", ["1,2", "1,25", "12,50", "1,250,00", "1,250 000", ",250", "1250,000", "1.250,5"])
+def test_a_comma_that_marks_no_thousands_is_refused(size: str, folder: Path, person: Client) -> None:
+    text = refused(person, f"{RECORDS}/group/new", title="Carers", size=size)
+    assert f"Size: '{size}' is not a whole number." in text
+
+
 def test_a_draft_of_a_change_waits_at_its_record(folder: Path, person: Client) -> None:
     refused(person, f"{NEED}/edit", title="", about="Mine")
     assert f'href="{NEED}/edit?draft=yes"' in shown(person, NEED)
@@ -168,9 +182,10 @@ def test_a_long_form_has_headings_and_links_to_them(folder: Path, person: Client
             "The day must be a number from 1 to 31. The year must have four digits",
             ("day", "year"),
         ),
-        (("1", "13", "2026"), "The month must be a number from 1 to 12.", ("month",)),
+        (("1", "13", "2026"), "The month must be a number from 1 to 12, or its name.", ("month",)),
         (("31", "4", "2026"), "April 2026 has only 30 days.", ("day",)),
         (("29", "2", "2100"), "February 2100 has only 28 days.", ("day",)),
+        (("1", "Juno", "2026"), "The month must be a number from 1 to 12, or its name.", ("month",)),
         (("1", "1", "26"), "The year must have four digits, as 2026.", ("year",)),
         (("40", "", "2026"), "Month is missing. The day must be a number from 1 to 31.", ("day", "month")),
         (("١", "1", "2026"), "The day must be a number from 1 to 31.", ("day",)),

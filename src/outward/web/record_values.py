@@ -195,7 +195,17 @@ def _value(workspace: Workspace, field: Field, raw: Raw) -> tuple[Any, Wrong | N
             return value_from(field, text.replace("\r\n", "\n"), Place()), None
         except BadWorkspace:
             return None, Wrong("Write each on a line of its own, as ‘gave_up_after_days: 30’.")
-    return text, None
+    return unmarked(text) if field.shape in ("number", "whole") else text, None
+
+
+def unmarked(text: str) -> str:
+    """Return a number without what marks its thousands, as pages show it; any other text as it is.
+
+    >>> [unmarked(text) for text in ("1,250", "-1 250 000.5", "1,2", "1,250 000", "many")]
+    ['1250', '-1250000.5', '1,2', '1,250 000', 'many']
+    """
+    marked = re.fullmatch(r"[-+]?[0-9]{1,3}([, \u00a0\u2009\u202f])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]+)?", text)
+    return text.replace(marked[1], "") if marked else text
 
 
 def _named(workspace: Workspace, field: Field, held: Iterable[str]) -> tuple[Any, Wrong | None]:
@@ -237,7 +247,11 @@ def _day(day: str, month: str, year: str) -> tuple[str, Wrong | None]:
         part: words
         for part, good, words in (
             ("day", re.fullmatch("0?[1-9]|[12][0-9]|3[01]", day), "The day must be a number from 1 to 31."),
-            ("month", re.fullmatch("0?[1-9]|1[0-2]", given["month"]), "The month must be a number from 1 to 12."),
+            (
+                "month",
+                re.fullmatch("0?[1-9]|1[0-2]", given["month"]),
+                "The month must be a number from 1 to 12, or its name.",
+            ),
             ("year", re.fullmatch("(?!0000)[0-9]{4}", year), "The year must have four digits, as 2026."),
         )
         if not good and given[part]
