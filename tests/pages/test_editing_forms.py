@@ -104,6 +104,19 @@ def test_a_new_record_leaves_the_drafts_of_others_alone(folder: Path, person: Cl
     assert "Retired carers" in text
 
 
+def test_an_action_past_its_day_is_told_in_words_and_leads_to_when_it_was_done(folder: Path, person: Client) -> None:
+    path = f"{RECORDS}/action/new"
+    late = {"title": "Write again", "due-day": "20", "due-month": "11", "due-year": "2020"}
+    saved = sent(person, path, **{**form(shown(person, path)), **late})
+    text = shown(person, saved.headers["Location"])
+    told = text[text.index("The checks find something in it:") : text.index("govuk-summary-list")]
+    assert "was due on 20 November 2020, and is not done." in told
+    assert "2020-11-20" not in told
+    lead = f'href="{saved.headers["Location"]}/edit?from=checks#done_on">Change &#x27;Done on&#x27;'
+    assert lead in told
+    assert lead in shown(person, f"/workspaces/{ID}/checks")
+
+
 @pytest.mark.parametrize("size", ["1,250", "1 250", "1\u00a0250", " 1250 "])
 def test_a_number_is_taken_as_the_pages_show_it(size: str, folder: Path, person: Client) -> None:
     path = f"{RECORDS}/group/new"

@@ -30,6 +30,7 @@ class Found:
         said: what was found, in a sentence.
         begin: the kind of which a first record would mend it; '' where this record does.
         place: where it is written; without a file where the workspace is not kept in files.
+        mended_in: the field that is filled in first to mend it, where that is another.
     """
 
     rule: Rule
@@ -40,6 +41,7 @@ class Found:
     said: str
     begin: str
     place: Place
+    mended_in: str = ""
 
     @property
     def where(self) -> str:
@@ -127,7 +129,7 @@ def _checked(workspace: Workspace, on: date) -> Checked:
 def _found(workspace: Workspace, rule: Rule, here: Here) -> Found:
     record = here.record
     place = workspace.place(record, here.field)
-    return Found(rule, record.KIND, record.id, record.title, here.field, here.said, here.begin, place)
+    return Found(rule, record.KIND, record.id, record.title, here.field, here.said, here.begin, place, here.mended_in)
 
 
 def _by_place(found: Iterable[Found]) -> list[Found]:

@@ -167,7 +167,7 @@ def action_overdue(workspace: Workspace, on: date) -> Iterator[Here]:
     """An action is overdue."""
     for action in workspace.every(Action):
         if overdue(action, on):
-            yield Here(action, "due", f"{named(action)} was due on {action.due}, and is not done.")
+            yield Here(action, "due", f"{named(action)} was due on {action.due}, and is not done.", mended_in="done_on")
 
 
 @rule(

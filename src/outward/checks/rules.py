@@ -39,12 +39,14 @@ class Here:
         field: the field whose form mends it; '' for the whole record.
         said: what was found, in a sentence.
         begin: the kind of which a first record would mend it; '' where this record does.
+        mended_in: the field that is filled in first to mend it, where that is another.
     """
 
     record: Record
     field: str
     said: str
     begin: str = ""
+    mended_in: str = ""
 
 
 Look = Callable[[Workspace, date], Iterator[Here]]

@@ -77,7 +77,7 @@ def checks(request: HttpRequest, id: str) -> HttpResponse:
         "many": counted(len(checked.found), "thing"),
         "checks": address(id, "checks"),
         "sections": _sections(workspace, checked, forms),
-        "silenced": [(_spoken(one), silence, mending(workspace, one, forms)) for one, silence in checked.silenced],
+        "silenced": [(in_words(one), silence, mending(workspace, one, forms)) for one, silence in checked.silenced],
     }
     return render(request, "checks/checks.html", {**workspaces.frame(workspace, HERE), **said})
 
@@ -133,13 +133,13 @@ def _sections(workspace: Workspace, checked: Checked, forms: bool) -> list[dict[
 
 def _card(workspace: Workspace, rule: Rule, found: Iterable[Found], forms: bool) -> Card:
     every = tuple(found)
-    places = tuple((_spoken(one), mending(workspace, one, forms)) for one in every[:AT_MOST])
+    places = tuple((in_words(one), mending(workspace, one, forms)) for one in every[:AT_MOST])
     many = counted(len(every), "place") if len(every) > 1 else ""
     more = len(every) - len(places)
     return Card(rule, TAGS[rule.severity], many, places[:AT_ONCE], places[AT_ONCE:], more)
 
 
-def _spoken(found: Found) -> Found:
+def in_words(found: Found) -> Found:
     """Return a finding with its days in words, as pages say them."""
     return replace(found, said=days_in_words(found.said))
 
@@ -162,7 +162,8 @@ def mending(workspace: Workspace, found: Found, forms: bool) -> Mending:
         query = urlencode({"from": HERE.lower(), **({names: found.id} if names else {})})
         return Mending(words, "", f"{address(workspace.id, 'records', found.begin, 'new')}?{query}")
     edit = f"{here}/edit?from={HERE.lower()}"
-    if not found.field:
+    name = found.mended_in or found.field
+    if not name:
         return Mending("Change it", f": {found.title}", edit)
-    title = next(field.title for field in fields_of(kind_of(found.kind)) if field.name == found.field)
-    return Mending(f"Change '{title}'", f" of {found.title}", f"{edit}#{found.field}")
+    title = next(field.title for field in fields_of(kind_of(found.kind)) if field.name == name)
+    return Mending(f"Change '{title}'", f" of {found.title}", f"{edit}#{name}")

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from outward.catalogue import PRINCIPLES
 from outward.web import check_changes, drafts, facts, form_sent, listing, telling_once, workspaces
 from outward.web.removed import removed_of, telling
-from outward.web.views.checks import mending
+from outward.web.views.checks import in_words, mending
 from outward.web.words import article, spoken
 from outward.web.workspaces import Link, address
 from outward.workspace.contents import Workspace
@@ -198,7 +198,8 @@ def one(request: HttpRequest, id: str, kind: str, record: str) -> HttpResponse:
         "checks": told.get("checks", ""),
         "checks_page": address(id, "checks"),
         "found": [
-            (one, mending(workspace, one, changeable)) for one in check_changes.of_record(workspace, kind, record)
+            (in_words(one), mending(workspace, one, changeable))
+            for one in check_changes.of_record(workspace, kind, record)
         ]
         if saved
         else [],
