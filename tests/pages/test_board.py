@@ -97,6 +97,21 @@ def test_the_first_steps_fall_away_one_by_one() -> None:
     assert boards.first_steps(read_example("pensions")) == []
 
 
+def test_whose_workspace_it_is_stays_among_the_first_steps_when_all_else_is_written_down() -> None:
+    five = (
+        Row("group", {"id": "own", "title": "The self-employed"}),
+        Row("need", {"id": "sum", "title": "One sum", "groups": ["own"]}),
+        Row("finding", {"id": "long", "title": "It takes long", "needs": ["sum"]}),
+        Row("measure", {"id": "days", "title": "Days", "needs": ["sum"]}),
+        Row("action", {"id": "less", "title": "Ask for less"}),
+    )
+    assert [step["words"] for step in boards.first_steps(made(*five))] == [
+        "whose workspace it is and who is the customers' champion"
+    ]
+    owned = build([Row("workspace", {"id": "claims", "title": "Claims", "body": "A made-up body"}), *five])
+    assert [step["words"] for step in boards.first_steps(owned)] == ["who is the customers' champion"]
+
+
 def test_missed_days_are_outstanding_whether_of_actions_pilots_or_promises(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answers, "data_sets_of", lambda _: [])
     pilot = {"type": "pilot", "due": "2999-01-01", "owner": "Head of letters"}

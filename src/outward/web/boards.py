@@ -156,7 +156,7 @@ FIRST: Mapping[str, tuple[str, str]] = {
 
 
 def first_steps(workspace: Workspace) -> list[dict[str, str]]:
-    """Return what a workspace still lacks of what should be written down first; nothing once it has some of each.
+    """Return what a workspace still lacks of what should be written down first; nothing once all of it is there.
 
     Each has `words`, `about` and `href`: the form, or the list where the workspace cannot be changed here.
     """
@@ -167,10 +167,14 @@ def first_steps(workspace: Workspace) -> list[dict[str, str]]:
         if not workspace.records[kind]
     ]
     header = workspace.header
-    if steps and not (header.body and header.champion):
+    if not (header.body and header.champion):
+        whose, who = (
+            "" if header.body else "whose workspace it is",
+            "" if header.champion else "who is the customers' champion",
+        )
         said = {
-            "words": "whose workspace it is and who is the customers' champion",
-            "about": "The post, at the level of the board.",
+            "words": " and ".join(filter(None, [whose, who])),
+            "about": "The post, at the level of the board." if who else "The body that it belongs to.",
             "href": _where(workspace, "records", Header.KIND, header.id, *(["edit"] if new else [])),
         }
         steps.append(said)
