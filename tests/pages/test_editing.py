@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from outward.web import hints, record_values, wording
+from outward.web import hints, wording
+from outward.workspace import ids
 from outward.workspace.building import build
 from outward.workspace.fields import fields_of
 from outward.workspace.homes.home import Change, find_home
@@ -120,7 +121,7 @@ def test_a_new_record_gets_an_id_from_its_title_that_no_other_has(folder: Path, 
 
 @pytest.mark.parametrize("title", ["New", "ἀγορά", "a" * 300, "...", "Gwasanaeth â chymorth"])
 def test_any_title_makes_an_id_that_will_do(title: str) -> None:
-    id = record_values.proposed(title, kind_of("need"), [])
+    id = ids.proposed(title, kind_of("need"), [])
     assert kind_of("body")(id=id, title="B", type="other").id == id  # type: ignore[call-arg]  # fields of the kind
 
 

@@ -61,11 +61,11 @@ def bring_in(
     from outward.workspace.exchange import Clash, apply, bring_in_new, differences, incoming_from
     from outward.workspace.homes.home import open_home
 
-    with Line() as line:
-        incoming = incoming_from(Path(file), line)
     try:
         home = open_home(workspace)
     except UsageError as error:
+        with Line() as line:
+            incoming = incoming_from(Path(file), line)
         if Path(workspace).exists() or not (number := len(incoming.rows)):
             raise
         if not (new or is_path(workspace)):
@@ -76,7 +76,10 @@ def bring_in(
         made = bring_in_new(incoming, Path(workspace), by or getpass.getuser())
         typer.echo(f"The workspace '{made.title}' is made in '{workspace}', with {_counted(number)}.")
         return
-    found = differences(home.load(), incoming, remove=remove)
+    held = home.load()
+    with Line() as line:
+        incoming = incoming_from(Path(file), line, held)
+    found = differences(held, incoming, remove=remove)
     for said in told(found):
         typer.echo(said)
     if found.clashes:

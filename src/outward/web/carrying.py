@@ -17,6 +17,7 @@ from outward.errors import BadInput, NotFound, UsageError
 from outward.web import jobs, uploads
 
 if TYPE_CHECKING:
+    from outward.workspace.contents import Workspace
     from outward.workspace.workbook.reading import Incoming
 
 KIND = "carry"
@@ -34,8 +35,12 @@ def coming_in(request: HttpRequest) -> Iterator[uploads.Receiving | None]:
             receiving.drop()
 
 
-def incoming(receiving: uploads.Receiving) -> Incoming:
+def incoming(receiving: uploads.Receiving, workspace: Workspace | None = None) -> Incoming:
     """Return what a file that has come in holds.
+
+    Args:
+        receiving: the file.
+        workspace: what it is to be brought into; None for a new one.
 
     Raises:
         UsageError: there are several.
@@ -44,7 +49,7 @@ def incoming(receiving: uploads.Receiving) -> Incoming:
     receiving.file.flush()
     if len(receiving.names) > 1:
         raise UsageError(ONE)
-    return _read(receiving.id, receiving.names[0])
+    return _read(receiving.id, receiving.names[0], workspace)
 
 
 def keep(receiving: uploads.Receiving, workspace: str) -> str:
@@ -74,16 +79,16 @@ def find(id: str, workspace: str) -> jobs.Job:
     return found
 
 
-def kept(job: jobs.Job) -> Incoming:
-    """Return what a file that waits holds.
+def kept(job: jobs.Job, workspace: Workspace) -> Incoming:
+    """Return what a file that waits to be brought into a workspace holds.
 
     Raises:
         BadInput: it cannot be read any more.
     """
-    return _read(job.id, str(job.about["file"]))
+    return _read(job.id, str(job.about["file"]), workspace)
 
 
-def _read(id: str, name: str) -> Incoming:
+def _read(id: str, name: str, workspace: Workspace | None) -> Incoming:
     from outward.workspace.exchange import incoming_from
 
     path = uploads.room(id) / "file" / name
@@ -91,7 +96,7 @@ def _read(id: str, name: str) -> Incoming:
         raise BadInput(uploads.refusal(path.stat().st_size, ""))
     if path.is_dir() or path.suffix.lower() == ".sqlite":
         raise BadInput("A database is not taken in here. Export it as a workbook or ZIP file, and choose that.")
-    return incoming_from(path)
+    return incoming_from(path, workspace=workspace)
 
 
 def drop(job: jobs.Job) -> None:

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from outward.web import drafts, record_values, workspaces
 from outward.web.record_values import Raw
 from outward.web.workspaces import address
+from outward.workspace import ids
 from outward.workspace.records import Record, kinds
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def key(kind: type[Record], record: str, draft: str = OF_RECORD) -> str:
     >>> key(Need, "clear-letters"), key(Need, "", "0f3a")
     ('need/clear-letters', 'need/new/0f3a')
     """
-    return f"{kind.KIND}/{record}" if record else f"{kind.KIND}/{record_values.RESERVED}/{draft}"
+    return f"{kind.KIND}/{record}" if record else f"{kind.KIND}/{ids.RESERVED}/{draft}"
 
 
 def way_to(workspace: str, draft: drafts.Draft) -> str:

@@ -7,7 +7,6 @@ is valid, so that nobody's words are lost.
 from __future__ import annotations
 
 import re
-import unicodedata
 from calendar import month_name, monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from outward.web import silencing
 from outward.workspace.building import Row, record_of
 from outward.workspace.contents import Workspace
 from outward.workspace.fields import Field, fields_of
-from outward.workspace.folder.reading import id_from
+from outward.workspace.ids import RESERVED, proposed
 from outward.workspace.kinds.knowledge import Silence
 from outward.workspace.problems import BadWorkspace, Place
 from outward.workspace.records import Record, plain
@@ -28,8 +27,6 @@ from outward.workspace.workbook.cells import cell_of, value_from
 Raw = dict[str, list[str]]
 
 MOST_LINES = 2_000
-RESERVED = "new"
-"""What the form calls no record, as the page that adds one stands under that name."""
 ANSWER = "It must be answered."
 DAY_PARTS = ("day", "month", "year")
 MONTHS = tuple(month_name[1:])
@@ -157,22 +154,6 @@ def read(
 def taken(kind: type[Record]) -> Wrong:
     """Return what to say of an id that another record has."""
     return Wrong(f"There is a {kind.TITLE} of this id already. Choose another, or leave it empty.")
-
-
-def proposed(title: str, kind: type[Record], others: Iterable[str]) -> str:
-    """Return an id for a new record, made from its title, that no other has.
-
-    >>> from outward.workspace.kinds.customers import Need
-    >>> proposed("Llythyrau clir, ar unwaith", Need, ["llythyrau-clir-ar-unwaith"])
-    'llythyrau-clir-ar-unwaith-2'
-    """
-    bare = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    words = id_from(bare) if re.search("[A-Za-z0-9]", bare) else kind.KIND.replace("_", "-")
-    wanted, number, known = words, 1, {*others, RESERVED}
-    while wanted in known:
-        number += 1
-        wanted = f"{words[:70].rstrip('-')}-{number}"
-    return wanted
 
 
 def lines(held: Iterable[str]) -> list[str]:

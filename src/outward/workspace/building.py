@@ -61,10 +61,12 @@ def build(rows: Iterable[Row], gone: Mapping[Name, Record] | None = None) -> Wor
     records: dict[str, dict[str, Record]] = {kind: {} for kind in kinds()}
     places: dict[tuple[str, str], Place] = {}
     problems: list[Problem] = []
+    bad: list[Row] = []
     for row in rows:
         made = record_of(row)
         if not isinstance(made, Record):
             problems += made
+            bad.append(row)
         elif made.id in records[row.kind]:
             first = places[row.kind, made.id]
             problems.append(
@@ -80,7 +82,8 @@ def build(rows: Iterable[Row], gone: Mapping[Name, Record] | None = None) -> Wor
         place = places[Header.KIND, second]
         problems.append(Problem(TWICE, f"The workspace itself is written twice: once more as '{second}'.", place))
     workspace = Workspace(records, places, revision_of(records))
-    problems += [] if problems else [*_references(workspace, gone or {}), *_circles(workspace)]
+    problems += _references(workspace, bad, gone or {})
+    problems += [] if problems else _circles(workspace)
     if problems:
         raise BadWorkspace(sorted(problems, key=lambda one: (one.place.file, one.place.line)))
     return workspace
@@ -94,8 +97,7 @@ def record_of(row: Row) -> Record | list[Problem]:
     try:
         return kind.model_validate(row.values)
     except ValidationError as error:
-        called = f"{kind.TITLE} '{row.values.get('id', '')}'" if row.values.get("id") else f"this {kind.TITLE}"
-        return [_problem(kind, called, row, dict(one)) for one in error.errors(include_url=False)]
+        return [_problem(kind, _row_called(row), row, dict(one)) for one in error.errors(include_url=False)]
 
 
 def rebuilt(workspace: Workspace, wanted: Mapping[Name, Mapping[str, Any] | None]) -> Workspace:
@@ -189,27 +191,47 @@ def _still_named(record: Record, field: str, gone: Record, place: Place) -> str:
     return f"{where} still names {gone.title}, {lost}: take it out of {title} there, or leave its row in the file."
 
 
-def _references(workspace: Workspace, gone: Mapping[Name, Record]) -> Iterator[Problem]:
-    """Yield each reference to nothing, with the nearest name that there is."""
+def _references(workspace: Workspace, bad: list[Row], gone: Mapping[Name, Record]) -> Iterator[Problem]:
+    """Yield each reference to nothing, with the nearest name that there is, from what cannot be read yet as well."""
+    known = {kind: dict.fromkeys(held) for kind, held in workspace.records.items()}
+    for row in bad:
+        known[row.kind][str(row.values.get("id", ""))] = None
     for of_kind in workspace.records.values():
         for record in of_kind.values():
             for one in references_of(record):
                 kind, id = one.target
-                known = workspace.records[kind]
                 place = workspace.place(record, one.field)
-                if one.target in gone and id not in known:
-                    said = _still_named(record, one.field, gone[one.target], place)
-                    yield Problem(NOTHING, said, place, one.field)
-                elif id not in known:
-                    hint = did_you_mean(id, known) if known else f"There are no {kind_of(kind).PLURAL} yet."
-                    said = f"'{one.field}' of {record.TITLE} '{record.id}' names a {kind_of(kind).TITLE} '{id[:80]}'"
-                    yield Problem(NOTHING, f"{said} that is not there. {hint}", place, one.field)
+                if one.target in gone and id not in known[kind]:
+                    yield Problem(NOTHING, _still_named(record, one.field, gone[one.target], place), place, one.field)
+                elif id not in known[kind]:
+                    yield _nobody(f"{record.TITLE} '{record.id}'", one.field, one.target, known[kind], place)
             question = getattr(record, "question", "")
             if question and question.split()[0].upper() not in ROOMS:
                 said = f"'question' of {record.TITLE} '{record.id}' names '{question[:40]}', which is no question."
                 yield Problem(
                     NOTHING, f"{said} {did_you_mean(question, ROOMS)}", workspace.place(record, "question"), "question"
                 )
+    for row in bad:
+        for each in fields_of(kind_of(row.kind)):
+            value = row.values.get(each.name) if each.to else None
+            for one_id in value if isinstance(value, list) else [value]:
+                if isinstance(one_id, str) and one_id and one_id not in known[each.to]:
+                    target, place = (each.to, one_id), row.place.of(each.name)
+                    yield _nobody(_row_called(row), each.name, target, known[each.to], place)
+
+
+def _nobody(who: str, field: str, target: Name, of_kind: Iterable[str], place: Place) -> Problem:
+    """Return the problem of a reference to nothing."""
+    kind, id = target
+    known = [one for one in of_kind if one]
+    hint = did_you_mean(id, known) if known else f"There are no {kind_of(kind).PLURAL} yet."
+    said = f"'{field}' of {who} names a {kind_of(kind).TITLE} '{id[:80]}' that is not there. {hint}"
+    return Problem(NOTHING, said, place, field)
+
+
+def _row_called(row: Row) -> str:
+    title = kind_of(row.kind).TITLE
+    return f"{title} '{row.values['id']}'" if row.values.get("id") else f"this {title}"
 
 
 def _circles(workspace: Workspace) -> Iterator[Problem]:

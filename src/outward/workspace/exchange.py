@@ -29,7 +29,6 @@ from outward.workspace.folder.reading import HEADER, RECORDS, file_of, read_work
 from outward.workspace.header import Header
 from outward.workspace.homes.database import DatabaseHome
 from outward.workspace.homes.home import DATABASE, Change, Home, open_home
-from outward.workspace.problems import BadWorkspace, Problem
 from outward.workspace.records import Record, kind_of, kinds, plain
 from outward.workspace.workbook.layout import fingerprint_of, fingerprints_of
 from outward.workspace.workbook.reading import Incoming, Stamp, read_workbook
@@ -145,8 +144,13 @@ def _stamp_text(workspace: Workspace) -> str:
     return json.dumps({"workspace": workspace.id, "revision": workspace.revision, "records": records}, indent=0)
 
 
-def incoming_from(path: Path, progress: Progress | None = None) -> Incoming:
+def incoming_from(path: Path, progress: Progress | None = None, workspace: Workspace | None = None) -> Incoming:
     """Return what a workbook, a ZIP file of a workspace's folder, or the folder or database of one brings in.
+
+    Args:
+        path: of the file or folder.
+        progress: told how far it has come; may stop it.
+        workspace: what it is brought into, whose records a workbook may mean by their titles; None for a new one.
 
     Raises:
         NotFound: there is nothing of that name.
@@ -159,7 +163,7 @@ def incoming_from(path: Path, progress: Progress | None = None) -> Incoming:
         with tempfile.TemporaryDirectory(prefix="outward-") as beside:
             folder = unpacked(path, Path(beside), (STAMP,))
             return _incoming_of(read_workspace(folder), folder / STAMP)
-    return read_workbook(path, progress)
+    return read_workbook(path, progress, workspace)
 
 
 def _incoming_of(workspace: Workspace, stamp: Path) -> Incoming:
@@ -251,33 +255,20 @@ def _wanted(workspace: Workspace, incoming: Incoming) -> tuple[dict[Name, Row], 
     """
     rows: dict[Name, Row] = {}
     wanted: dict[Name, dict[str, Any]] = {}
-    problems: list[Problem] = []
-    twice: list[Row] = []
+    merged: list[Row] = []
     for row in incoming.rows:
         if row.record is None:
             held = workspace.values(row.kind, str(row.values.get("id", ""))) or {}
             kept = {field: value for field, value in held.items() if field not in incoming.columns[row.kind]}
             row = Row(row.kind, kept | dict(row.values), row.place)
+        merged.append(row)
         made = record_of(row)
-        if isinstance(made, list):
-            problems += made
-            continue
-        name = (row.kind, made.id)
-        twice += [rows[name], row] if name in rows else []
-        rows[name], wanted[name] = row, plain(made)
-    if twice:
-        problems += _told_twice(twice)
-    if problems:
-        raise BadWorkspace(problems)
+        if not isinstance(made, list):
+            rows[row.kind, made.id], wanted[row.kind, made.id] = row, plain(made)
+    if len(rows) < len(merged):  # some will not do, or stand twice: everything wrong is said at once
+        here = (row for kind in kinds() for row in rows_as_built(workspace, kind))
+        build([*(row for row in here if row.record and (row.kind, row.record.id) not in rows), *merged])
     return rows, wanted
-
-
-def _told_twice(rows: list[Row]) -> tuple[Problem, ...]:
-    try:
-        build([Row(Header.KIND, {"id": "x", "title": "x"}), *rows])
-    except BadWorkspace as error:
-        return tuple(one for one in error.problems if one.code == "W005")
-    return ()
 
 
 def _absent(workspace: Workspace, incoming: Incoming, wanted: Mapping[Name, object]) -> list[tuple[Name, Change]]:

@@ -239,6 +239,49 @@ def test_what_still_names_a_record_whose_row_was_deleted_is_said_at_its_row(home
         import_into(home, write_workbook(tmp_path / "by-hand.xlsx", sheets), "Cat", remove=True)
 
 
+def test_new_rows_need_no_id_and_titles_of_the_workspace_are_understood(home: Home, tmp_path: Path) -> None:
+    sheets: dict[str, Rows] = {
+        "Workspace": [("Id", "Title"), ("", "Claims of all")],
+        "Groups": [("Id", "Title", "Parent"), ("", "Own", "Self-employed"), ("", "Seasonal workers", "Own")],
+        "Needs": [("Id", "Title", "Groups"), ("", "A quick reply", "Seasonal workers, Everyone")],
+    }
+    path = write_workbook(tmp_path / "by-hand.xlsx", sheets)
+    for _ in range(2):  # the second time nothing is added again
+        found = differences(home.load(), incoming_from(path, workspace=home.load()))
+        apply(home, found, "Cat")
+    assert found.changes == ()
+    held = home.load()
+    assert held.header.title == "Claims of all"
+    assert {id: one.parent for id, one in held.records["group"].items()} == {  # type: ignore[attr-defined]
+        "everyone": "",
+        "own": "everyone",
+        "own-2": "own",
+        "seasonal-workers": "own",
+    }
+    assert held.values("need", "speed")["groups"] == ["seasonal-workers", "everyone"]  # type: ignore[index]
+
+
+def test_everything_wrong_with_the_rows_is_said_at_once(home: Home, tmp_path: Path) -> None:
+    sheets: dict[str, Rows] = {
+        "Groups": [("Id", "Title", "Size", "Parent"), ("a", "A", "many", "nobody"), ("b", "B", "", "nowhere")],
+        "Needs": [("Id", "Title", "Groups"), ("", "", "everyone, nothing"), ("n", "N", "a"), ("n", "N", "b")],
+    }
+    before = home.load().revision
+    with pytest.raises(BadWorkspace) as error:
+        import_into(home, write_workbook(tmp_path / "by-hand.xlsx", sheets), "Cat")
+    told = {(one.place.file, one.place.line, one.code, one.field) for one in error.value.problems}
+    assert told == {
+        ("Groups", 2, "W004", "size"),
+        ("Groups", 2, "W006", "parent"),
+        ("Groups", 3, "W006", "parent"),
+        ("Needs", 2, "W003", "id"),
+        ("Needs", 2, "W003", "title"),
+        ("Needs", 2, "W006", "groups"),
+        ("Needs", 4, "W005", "id"),
+    }
+    assert home.load().revision == before
+
+
 def test_the_workspace_itself_is_changed_and_never_taken_out(home: Home, tmp_path: Path) -> None:
     sheets: dict[str, Rows] = {"Workspace": [("Id", "Champion"), ("claims", "Director")]}
     import_into(home, write_workbook(tmp_path / "by-hand.xlsx", sheets), "Cat", remove=True)

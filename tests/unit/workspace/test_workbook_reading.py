@@ -80,6 +80,47 @@ def test_ids_in_one_cell_are_parted_in_any_way(tmp_path: Path, written: str) -> 
 
 @pytest.mark.parametrize(
     ("written", "meant"),
+    [
+        ("Working carers", ("carers",)),
+        (" working  CARERS , b", ("carers", "b")),
+        ("Pupils, leavers; and others\na b", ("others", "a", "b")),
+        ("a; Pupils, leavers; and others", ("a", "pupils", "leavers", "and", "others")),
+        ("a working carers", ("a", "working", "carers")),
+        ("working carrers", ("working carrers",)),
+        ("Twice", ("twice",)),
+        ("A title too", ("b",)),
+    ],
+)
+def test_a_title_stands_for_its_record(tmp_path: Path, written: str, meant: tuple[str, ...]) -> None:
+    known = [
+        ("a", "A"),
+        ("b", "A title too"),
+        ("carers", "Working carers"),
+        ("others", "Pupils, leavers; and others"),
+        ("c", "Twice"),
+        ("d", "Twice"),
+    ]
+    found = read(tmp_path, groups(*known) | {"Needs": [*NEEDS, ("n", "N", written)]})
+    assert [row.values["groups"] for row in found.rows if row.kind == "need"] == [list(meant)]
+
+
+def test_a_row_without_an_id_gets_the_one_that_a_form_would_give_it(tmp_path: Path) -> None:
+    sheets = groups(("", "Working carers"), ("", "Working carers"), ("others", "Others", "", "", "", "Pupils"))
+    sheets["Groups"] = [*sheets["Groups"], ("", "Pupils"), (" ", "New")]
+    found = build(read(tmp_path, sheets).rows)
+    assert [one.id for one in found.every(Group)] == ["working-carers", "working-carers-2", "others", "pupils", "new-2"]
+    assert found.every(Group)[2].comes_from == ("pupils",)
+
+
+def test_everything_wrong_with_a_row_is_said_at_once(tmp_path: Path) -> None:
+    sheets = groups(("", "", "futur", "", "", "nobody"), ("a", "A", "", "many", "", "nobody"))
+    lines = refused(tmp_path, sheets)
+    for row, field in ((2, "title"), (2, "status"), (2, "comes_from"), (3, "size"), (3, "comes_from")):
+        assert any(line.startswith(f"Groups:{row}: ") and f"'{field}'" in line for line in lines), (row, field, lines)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
     [("a, b", ["a, b"]), ("a; b", ["a", "b"]), ("a; b\nc", ["a; b", "c"]), ("a; b\n", ["a; b"]), (" \n ", [])],
 )
 def test_words_in_one_cell_are_parted_by_lines_or_semicolons(tmp_path: Path, written: str, meant: list[str]) -> None:
@@ -147,7 +188,7 @@ def test_what_people_move_does_not_matter(tmp_path: Path, ending: str) -> None:
         (groups(("Not an id", "A")), "Groups:2: W004 'id' of customer group 'not an id' will not do"),
         (groups(("a", "A"), (), ("a", "B")), "Groups:4: W005 Customer group 'a' stands here again, and first at Grou"),
         (groups(("a", "")), "Groups:2: W003 Customer group 'a' lacks 'title'"),
-        (groups(("", "A")), "Groups:2: W003 This customer group lacks 'id'"),
+        (groups(("", "", "future")), "Groups:2: W003 This customer group lacks 'id'"),
         (groups(("a", "A", "", "", "", "b")), "Groups:2: W006 'comes_from' of customer group 'a' names a customer gro"),
         (groups(("a", "A\nB")), "Groups:2: W004 'title' of customer group 'a' will not do: it must be one line"),
         ({"Groups": GROUPS}, "W003 The workspace itself is missing"),

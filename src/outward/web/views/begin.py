@@ -13,6 +13,7 @@ from outward.web.doors import changes
 from outward.web.record_values import Raw, Wrong
 from outward.web.views.exchange import problems_of
 from outward.web.workspaces import address
+from outward.workspace import ids
 from outward.workspace.building import Row
 from outward.workspace.contents import Workspace
 from outward.workspace.header import Header
@@ -59,7 +60,7 @@ def _made(request: HttpRequest, raw: Raw, rows: tuple[Row, ...], by: str) -> Htt
     known = {*answers.broken_workspaces(), *(one.id for one in here)}
     said = {name: values[name] for name in ASKED if name in typed or name == "title"}
     try:
-        home = begun(said | {"id": record_values.proposed(title, Header, known)}, rows, by or workspaces.SOMEBODY)
+        home = begun(said | {"id": ids.proposed(title, Header, known)}, rows, by or workspaces.SOMEBODY)
     except UsageError as error:
         return _form(request, raw, {"title": Wrong(str(error))}, AGAIN if rows else "")
     response = HttpResponseRedirect(address(home.id))

@@ -18,6 +18,7 @@ from outward.web.removed import removed_of
 from outward.web.views import two_at_once
 from outward.web.views.records import one
 from outward.web.words import article, spoken
+from outward.workspace import ids
 from outward.workspace.header import Header
 from outward.workspace.homes.home import Change, MovedOn
 from outward.workspace.homes.merging import merge
@@ -41,8 +42,8 @@ TOLD = {
 def new(request: HttpRequest, id: str, kind: str) -> HttpResponse:
     """Show the form for a new record; write it down. A record of that very id, from a file, is shown instead."""
     called_so = request.method != "POST" and not request.GET
-    if called_so and record_values.RESERVED in workspaces.load(id).records.get(kind, {}):
-        return one(request, id, kind, record_values.RESERVED)
+    if called_so and ids.RESERVED in workspaces.load(id).records.get(kind, {}):
+        return one(request, id, kind, ids.RESERVED)
     return _edit(request, id, kind_of(kind), "")
 
 

@@ -57,7 +57,7 @@ def exchange(request: HttpRequest, id: str) -> HttpResponse:
         if file is None:
             return _page(request, workspace, uploads.refused(request) or CHOOSE)
         try:
-            found = differences(workspace, carrying.incoming(file))
+            found = differences(workspace, carrying.incoming(file, workspace))
         except OutwardError as error:
             return _page(request, workspace, error)
         if not (found.changes or found.clashes or found.missing):
@@ -138,7 +138,7 @@ def confirm(request: HttpRequest, id: str, job: str) -> HttpResponse:
     workspace = home.load()
     if request.POST.get("revision") != workspace.revision:
         return _shown(request, home, file, remove, MOVED)
-    found = differences(workspace, carrying.kept(file), remove=remove)
+    found = differences(workspace, carrying.kept(file, workspace), remove=remove)
     try:
         apply(home, found, by or workspaces.SOMEBODY)
     except (Clash, MovedOn):
@@ -161,7 +161,7 @@ def _shown(request: HttpRequest, home: Home, file: Job, remove: bool, moved: str
         "wrong": [moved] if moved else [],
     }
     try:
-        found = differences(workspace, carrying.kept(file), remove=remove)
+        found = differences(workspace, carrying.kept(file, workspace), remove=remove)
         said |= _told(workspace, found)
         status = 409 if moved else 200
     except OutwardError as error:

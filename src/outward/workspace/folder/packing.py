@@ -10,7 +10,8 @@ from pathlib import Path, PurePosixPath
 
 from outward.errors import BadInput
 from outward.untrusted.archive import Archive
-from outward.workspace.folder.reading import HEADER, RECORDS, file_of, id_from
+from outward.workspace.folder.reading import HEADER, RECORDS, file_of
+from outward.workspace.ids import id_from
 from outward.workspace.records import kinds
 from outward.workspace.safe_yaml import LARGEST
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ from outward.workspace.building import Row, build
 from outward.workspace.contents import Workspace
 from outward.workspace.fields import Field, fields_of
 from outward.workspace.header import Header
+from outward.workspace.ids import id_from
 from outward.workspace.problems import UNKNOWN, UNREADABLE, WRONG, BadWorkspace, Place, Problem
 from outward.workspace.records import Record, kinds
 from outward.workspace.safe_yaml import lines_of, mapping, read_yaml, value_of
@@ -135,15 +135,6 @@ def rows_in(root: yaml.Node | None, kind: type[Record], id: str = "") -> list[Ro
     if problems:
         raise BadWorkspace(problems)
     return rows
-
-
-def id_from(name: str) -> str:
-    """Return the id that stands for a name.
-
-    >>> id_from("Our Pension Service (2026)")
-    'our-pension-service-2026'
-    """
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:80].strip("-") or "workspace"
 
 
 def _row(kind: type[Record], node: yaml.Node, file: str, id: str = "") -> Row:

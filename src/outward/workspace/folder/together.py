@@ -22,7 +22,7 @@ from typing import Any
 from outward.errors import BadInput
 from outward.locking import locked
 from outward.own_folder import own_folder
-from outward.workspace.folder.reading import id_from
+from outward.workspace.ids import id_from
 
 NOTE = "note.json"
 SET_ASIDE = "note.unread"

@@ -12,12 +12,13 @@ from outward.errors import UsageError
 from outward.own_folder import own_folder
 from outward.workspace.building import Row, build
 from outward.workspace.fields import LONGEST_LINE, Field, cannot_be_shown, fields_of
-from outward.workspace.folder.reading import HEADER, RECORDS, file_of, id_from, read_workspace
+from outward.workspace.folder.reading import HEADER, RECORDS, file_of, read_workspace
 from outward.workspace.folder.words import field_lines
 from outward.workspace.header import Header
 from outward.workspace.homes.database import DatabaseHome
 from outward.workspace.homes.folder import FolderHome
 from outward.workspace.homes.home import DATABASE, Change
+from outward.workspace.ids import id_from
 from outward.workspace.records import Record, kind_of, plain
 
 FIRST = ("group", "need", "measure", "finding", "action")

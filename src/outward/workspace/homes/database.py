@@ -13,10 +13,10 @@ from pathlib import Path
 from outward.errors import BadInput, NotFound
 from outward.workspace.building import rebuilt
 from outward.workspace.contents import Workspace
-from outward.workspace.folder.reading import id_from
 from outward.workspace.header import Header
 from outward.workspace.homes import revisions
 from outward.workspace.homes.home import DATABASE, Change, Revision, checked, compared
+from outward.workspace.ids import id_from
 from outward.workspace.records import kinds
 
 _seen: dict[Path, tuple[int, tuple[int, str], Workspace]] = {}

@@ -22,11 +22,12 @@ from outward.own_folder import own_folder
 from outward.workspace.building import Row, build, rows_as_built
 from outward.workspace.contents import Name, Workspace
 from outward.workspace.folder.edits import edited
-from outward.workspace.folder.reading import HEADER, content_of, file_of, id_from, read_file, read_workspace
+from outward.workspace.folder.reading import HEADER, content_of, file_of, read_file, read_workspace
 from outward.workspace.folder.together import finish, is_under_way, one_at_a_time, own_name, write_together
 from outward.workspace.header import Header
 from outward.workspace.homes import revisions
 from outward.workspace.homes.home import Change, Revision, checked, compared
+from outward.workspace.ids import id_from
 from outward.workspace.problems import BadWorkspace
 from outward.workspace.records import kinds, plain
 

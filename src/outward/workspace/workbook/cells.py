@@ -7,7 +7,9 @@ with forbearance where only one thing can be meant.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, time
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -66,13 +68,16 @@ def cell_of(field: Field, value: Any) -> Cell:
     return str(value)
 
 
-def value_from(field: Field, cell: Cell | datetime, place: Place) -> Any:
+def value_from(
+    field: Field, cell: Cell | datetime, place: Place, called: Mapping[str, str] = MappingProxyType({})
+) -> Any:
     r"""Return the plain value that a cell stands for, not yet checked; None for an empty one.
 
     Args:
         field: the field whose column it stands in.
         cell: what it holds.
         place: where it stands.
+        called: what the records that a reference can mean are called, as `as_called` writes it, to their ids.
 
     Raises:
         BadWorkspace: settings are no names and values.
@@ -82,6 +87,8 @@ def value_from(field: Field, cell: Cell | datetime, place: Place) -> Any:
     >>> fields = {field.name: field for field in fields_of(Group)}
     >>> value_from(fields["comes_from"], "pupils; leavers,\nadults", Place())
     ['pupils', 'leavers', 'adults']
+    >>> value_from(fields["comes_from"], "Working carers, pupils", Place(), {"working carers": "carers"})
+    ['carers', 'pupils']
     >>> value_from(fields["id"], 12.0, Place())
     '12'
     """
@@ -89,18 +96,30 @@ def value_from(field: Field, cell: Cell | datetime, place: Place) -> Any:
     if not text.strip():
         return None
     if field.several:
-        return _list(field, text) or None
+        parts = _ids(text, called) if field.to else text.split("\n") if "\n" in text else text.split(";")
+        return [part.strip() for part in parts if part.strip()] or None
     if field.shape == "settings":
         return _settings(text, place)
     if field.shape in ("number", "whole"):
         return cell if isinstance(cell, float | int) and not isinstance(cell, bool) else text.strip()
     if field.shape == "yes or no":
         return cell if isinstance(cell, bool) else text.strip().lower()
-    if field.to or field.name == "id":
+    if field.to:
+        return called.get(as_called(text), text.strip().lower())
+    if field.name == "id":
         return text.strip().lower()
     if field.shape == "choice":
         return _choice(field, text.strip())
     return text
+
+
+def as_called(words: str) -> str:
+    """Return what somebody calls a record as it is compared: without capitals and needless spaces.
+
+    >>> as_called(" Working  Carers")
+    'working carers'
+    """
+    return " ".join(words.split()).casefold()
 
 
 def cell_name(row: int, column: int) -> str:
@@ -129,10 +148,16 @@ def _words(cell: Cell | datetime | time) -> str:
     return cell.isoformat() if isinstance(cell, date | time) else str(cell)
 
 
-def _list(field: Field, text: str) -> list[str]:
-    """Return the parts of a list: of ids by lines, commas or semicolons; of words by lines, or else semicolons."""
-    parts = re.split(r"[\s,;]+", text.lower()) if field.to else text.split("\n") if "\n" in text else text.split(";")
-    return [part.strip() for part in parts if part.strip()]
+def _ids(text: str, called: Mapping[str, str], marks: tuple[str, ...] = ("\n", "[,;]", r"\s+")) -> list[str]:
+    """Return the ids that words stand for: as a whole, or else parted by lines, commas or semicolons, and spaces."""
+    id = called.get(as_called(text))
+    if id or not marks or not text.strip():
+        return [id or text.strip().lower()]
+    parts = [part for part in re.split(marks[0], text.strip()) if part.strip()]
+    if marks[1:]:
+        return [one for part in parts for one in _ids(part, called, marks[1:])]
+    one_name = called and not any(as_called(part) in called for part in parts)
+    return [text.strip().lower()] if one_name else [called.get(as_called(part), part.lower()) for part in parts]
 
 
 def _choice(field: Field, text: str) -> str:

@@ -135,7 +135,7 @@ def _sheet(workspace: Workspace, kind: type[Record]) -> Sheet:
 
 
 def _column(field: Field) -> Column:
-    note = f"{field.help}\n{_written(field)}" + ("\nIt must be filled in." if field.required else "")
+    note = f"{field.help}\n{_written(field)}" + ("\nIt must be filled in." if _must(field) else "")
     offered = ("yes", "no") if field.shape == "yes or no" else field.choices
     source = sheet_of(kind_of(field.to)) if field.to else ""
     longest = max(map(len, field.column.split()))
@@ -143,13 +143,22 @@ def _column(field: Field) -> Column:
     return Column(field, note, offered if not field.several else (), source, max(width, longest + 5))
 
 
+def _must(field: Field) -> bool:
+    """Return whether people must fill in a cell: an id is made where there is none."""
+    return field.required and field.name != "id"
+
+
 def _written(field: Field) -> str:
     """Say how a value is written in a cell."""
     if field.name == "id":
-        return "Small letters, digits and hyphens. Never change it once it is given."
+        return "Small letters, digits and hyphens; if left empty, made from the title. Never change it once given."
     if field.to:
         sheet = sheet_of(kind_of(field.to))
-        return f"Ids of the sheet '{sheet}', one a line." if field.several else f"An id of the sheet '{sheet}'."
+        return (
+            f"Ids or titles of the sheet '{sheet}', one a line."
+            if field.several
+            else f"An id or title of the sheet '{sheet}'."
+        )
     if field.choices:
         return f"One of: {', '.join(field.choices)}."
     return {
@@ -175,7 +184,8 @@ def _how_to(workspace: Workspace, on: date) -> Page:
         "the page Records, and choose the file there. You first see what would change; nothing changes until you press "
         "'Bring it in'. In a terminal: outward import FILE WORKSPACE, and the same with --yes to make the changes.",
         "Ids": "The id in the first column is the name by which other records refer to this one. Give each new record "
-        "its own. A changed id is a new record, and the old one is missing.",
+        "its own, or leave it empty: it is then made from the title. Where a record is referred to, its title will do "
+        "as well, if no other of its kind has it. A changed id is a new record, and the old one is missing.",
         "Lists": "Several values in one cell stand one a line (Alt+Enter in Excel, Ctrl+Enter in LibreOffice). Ids may "
         "be parted by commas or semicolons as well, words by semicolons.",
         "Dates": "Write them as 2026-03-31, or as your program writes dates.",
@@ -208,7 +218,7 @@ def _how_to(workspace: Workspace, on: date) -> Page:
 
 def _columns() -> Page:
     rows = tuple(
-        (NORMAL, (sheet_of(kind), field.column, field.help, _written(field), "yes" if field.required else ""))
+        (NORMAL, (sheet_of(kind), field.column, field.help, _written(field), "yes" if _must(field) else ""))
         for kind in kinds().values()
         for field in fields_of(kind)
     )

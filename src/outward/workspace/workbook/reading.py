@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from outward.catalogue import Progress, Silent
@@ -15,12 +16,13 @@ from outward.untrusted.sheet_bounds import Extent
 from outward.untrusted.stream import head
 from outward.untrusted.workbooks import archived_kind, checked_copy, old_office, opened
 from outward.workspace.building import Row
-from outward.workspace.contents import Name
+from outward.workspace.contents import Name, Workspace
 from outward.workspace.fields import Field, fields_of
 from outward.workspace.problems import LACKING, TWICE, UNKNOWN, UNREADABLE, BadWorkspace, Place, Problem
 from outward.workspace.records import Record, kinds
 from outward.workspace.workbook.cells import cell_name, value_from
 from outward.workspace.workbook.layout import COLUMNS, EXPORTED, HOW_TO, sheet_of
+from outward.workspace.workbook.naming import called_in, with_ids
 
 MOST_CELLS = 2_000_000
 """Cells of all sheets, empty ones between them included: a hundred times what 5,000 records take."""
@@ -62,17 +64,18 @@ class Incoming:
 class _Found:
     """What has been found so far."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[tuple[type[Record], dict[Field, Any], Place]] = field(default_factory=list)
     columns: dict[str, frozenset[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_workbook(path: Path, progress: Progress | None = None) -> Incoming:
+def read_workbook(path: Path, progress: Progress | None = None, workspace: Workspace | None = None) -> Incoming:
     """Return what a workbook brings in.
 
     Args:
         path: an .xlsx or .ods file.
         progress: told how far it has come; may stop it.
+        workspace: what it is brought into, whose records its cells may mean by their titles; None for a new one.
 
     Raises:
         NotFound: there is no such file.
@@ -90,7 +93,7 @@ def read_workbook(path: Path, progress: Progress | None = None) -> Incoming:
         if sum(extent.rows * extent.columns for extent in extents.values()) > MOST_CELLS:
             raise BadInput(f"The workbook '{path.name}' is larger than any workspace. Delete what is not its records.")
         with opened(copy, path.name) as book:
-            return _read(path.name, dict(_sheets(book)), extents)
+            return _read(path.name, dict(_sheets(book)), extents, workspace)
 
 
 def _kind(path: Path) -> str:
@@ -122,7 +125,12 @@ def _sheets(book: Any) -> Iterator[tuple[str, tuple[list[Cells], Merged]]]:
             yield one.name, (sheet.to_python(skip_empty_area=False), merged)
 
 
-def _read(file: str, sheets: dict[str, tuple[list[Cells], Merged]], extents: Mapping[str, Extent]) -> Incoming:
+def _read(
+    file: str,
+    sheets: dict[str, tuple[list[Cells], Merged]],
+    extents: Mapping[str, Extent],
+    workspace: Workspace | None,
+) -> Incoming:
     known = {_same(name): kind for kind in kinds().values() for name in (sheet_of(kind), kind.KIND, kind.TITLE)}
     others = {_same(HOW_TO), _same(COLUMNS), _same(EXPORTED)}
     found = _Found()
@@ -140,9 +148,10 @@ def _read(file: str, sheets: dict[str, tuple[list[Cells], Merged]], extents: Map
             _read_sheet(found, name, kind, rows, [*merged, *extent.merged], extent.odd)
     if not found.columns and not found.problems:
         raise BadInput(f"The workbook '{file}' holds no sheet of a workspace, as 'Groups'. Is it the right file?")
+    whole = _rows(found, workspace)
     if found.problems:
         raise BadWorkspace(found.problems)
-    return Incoming(tuple(found.rows), found.columns, _stamp(sheets.get(EXPORTED, ([], []))[0]))
+    return Incoming(whole, found.columns, _stamp(sheets.get(EXPORTED, ([], []))[0]))
 
 
 def _read_sheet(
@@ -178,17 +187,35 @@ def _read_sheet(
         if stray and not problems:
             said = f"The cell {cell_name(number, stray[0])} stands in a column without a title: empty it."
             found.problems.append(Problem(UNKNOWN, said, place))
+        cells = {one: row[column] for column, one in fields.items() if column < len(row)}
+        found.rows.append((kind, cells, place))
+
+
+def _rows(found: _Found, workspace: Workspace | None) -> tuple[Row, ...]:
+    """Return what the rows of all sheets hold; who is meant is known once all of them have been seen."""
+    rows = with_ids([_row(found, *one, lambda field: not field.to) for one in found.rows], workspace)
+    called = called_in(rows, workspace)
+    named = [_row(found, *one, lambda field: bool(field.to), called) for one in found.rows]
+    whole = [Row(row.kind, {**row.values, **more.values}, row.place) for row, more in zip(rows, named, strict=True)]
+    return tuple(row for row in whole if row.values)
+
+
+def _row(
+    found: _Found,
+    kind: type[Record],
+    cells: Mapping[Field, Any],
+    place: Place,
+    wanted: Callable[[Field], bool],
+    called: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+) -> Row:
+    """Return what those cells of a row hold that are wanted; what cannot be read is added to the problems."""
+    values = {}
+    for one in filter(wanted, cells):
         try:
-            values = {
-                one.name: value
-                for column, one in fields.items()
-                if column < len(row) and (value := value_from(one, row[column], place)) is not None
-            }
+            values[one.name] = value_from(one, cells[one], place, called.get(one.to, {}))
         except BadWorkspace as error:
             found.problems += error.problems
-            continue
-        if values:
-            found.rows.append(Row(kind.KIND, values, place))
+    return Row(kind.KIND, {name: value for name, value in values.items() if value is not None}, place)
 
 
 def _titles(name: str, kind: type[Record], row: Cells, line: int) -> tuple[dict[int, Field], list[Problem]]:
