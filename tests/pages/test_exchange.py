@@ -80,18 +80,21 @@ def test_it_goes_out_is_edited_and_comes_back_field_by_field(
     for way, words in (("Taken out", "what"), ("Put in", "who"), ("Taken out", "happens"), ("Put in", "answers")):
         assert f'<span class="govuk-visually-hidden">{way}: </span>{words}<' in text
     assert held("need", "clear-letters")["title"] == OLD, "nothing is changed before somebody says so"
-    assert sent(person, page, by="Head of letters") == f"{HERE}?brought=1"
+    done = sent(person, page, by="Head of letters")
+    assert done == f"{HERE}?changed=1&added=0&removed=0&record=need%2Fclear-letters"
     assert held("need", "clear-letters")["title"] == NEW
     assert find_home(ID).history("need", "clear-letters")[-1].by == "Head of letters"
-    assert "1 record was changed." in shown(person, f"{HERE}?brought=1")
+    text = shown(person, done)
+    assert "1 record was changed." in text
+    assert f'<a class="govuk-link" href="/workspaces/{ID}/records/need/clear-letters">{NEW}</a>' in text
     assert (left_over(), jobs.every()) == ([], [])
     shown(person, page, 404)
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "ods", "zip"])
 def test_what_comes_back_unchanged_is_said_to_change_nothing(ending: str, folder: Path, person: Client) -> None:
-    assert given(person, taken(person, ending), f"out.{ending}") == f"{HERE}?brought=0"
-    assert "There was nothing to change" in shown(person, f"{HERE}?brought=0")
+    assert given(person, taken(person, ending), f"out.{ending}") == f"{HERE}?changed=0&added=0&removed=0"
+    assert "There was nothing to change" in shown(person, f"{HERE}?changed=0&added=0&removed=0")
     assert left_over() == []
 
 
@@ -101,6 +104,37 @@ def test_a_file_can_be_thrown_away(folder: Path, person: Client, tmp_path: Path)
     assert "thrown away, and nothing was changed" in shown(person, f"{HERE}?dropped=yes")
     assert held("need", "clear-letters")["title"] == OLD
     assert (left_over(), jobs.every()) == ([], [])
+
+
+def test_a_file_that_waits_is_found_again(folder: Path, person: Client, tmp_path: Path) -> None:
+    assert "that wait" not in shown(person, HERE)
+    page = given(person, edited(taken(person, "ods"), tmp_path, "ods", OLD, NEW), "our needs.ods")
+    text = html.unescape(shown(person, HERE))
+    assert f'<a class="govuk-link" href="{page}">Show what ‘our needs.ods’ would change</a>' in text
+    assert "Throw ‘our needs.ods’ away" in text
+    other = given(person, edited(taken(person, "ods"), tmp_path, "ods", OLD, "Other"), "second.ods")
+    assert "Files that wait" in shown(person, HERE)
+    assert person.post(page, {"then": "drop"}).headers["Location"] == f"{HERE}?dropped=yes"
+    text = shown(person, HERE)
+    assert (page in text, other in text) == (False, True)
+
+
+def test_what_was_brought_in_is_counted_and_led_to(folder: Path, person: Client, tmp_path: Path) -> None:
+    rows = [("Id", "Title"), ("pensioners", "All pensioners"), *(("", f"Group {number}") for number in range(12))]
+    page = given(person, write_workbook(tmp_path / "made.xlsx", {"Groups": rows}).read_bytes())
+    text = shown(person, sent(person, page))
+    assert "1 record was changed and 12 added." in text
+    said = text.partition('role="status"')[2].partition("</ul>")[0]
+    assert said.count("<li>") == 10
+    assert f'href="/workspaces/{ID}/records/group/group-0">Group 0</a>' in said
+    text = shown(person, f"{HERE}?changed=x&added=1&record=group/gone&record=no/such&record=<b>")
+    assert "1 record was added." in text
+    assert "gone" not in text
+
+
+def test_what_is_no_workbook_is_refused_in_words_of_the_page(folder: Path, person: Client) -> None:
+    text = given(person, b"Id,Title\na,A\n", "n.csv", 400)
+    assert "'n.csv' is no workbook. Give an .xlsx or .ods file, or a ZIP file (.zip) of a workspace's folder." in text
 
 
 def test_what_both_have_changed_is_shown_and_nothing_is_brought_in(
@@ -129,7 +163,7 @@ def test_what_others_have_changed_meanwhile_is_left_and_a_page_that_is_old_is_sh
     assert "The workspace has changed since this page was made" in text
     assert "left as they are: 1 record" in text
     assert held("need", "clear-letters")["title"] == OLD
-    assert sent(person, page) == f"{HERE}?brought=1"
+    assert sent(person, page).startswith(f"{HERE}?changed=")
     assert held("measure", "answered")["title"] == "Letters answered in time"
 
 
@@ -141,7 +175,7 @@ def test_what_is_not_in_the_file_stays_unless_it_is_asked_for(folder: Path, pers
     assert "The self-employed</a></li>" in text
     assert "Removed: Customer group" in html.unescape(shown(person, f"{page}?remove=yes"))
     assert "self-employed" in now().records["group"]
-    assert sent(person, f"{page}?remove=yes") == f"{HERE}?brought=1"
+    assert sent(person, f"{page}?remove=yes").startswith(f"{HERE}?changed=")
     assert list(now().records["group"]) == ["pensioners"]
 
 
@@ -153,7 +187,7 @@ def test_what_cannot_be_taken_out_is_said(folder: Path, person: Client, tmp_path
     assert "still names Pensioners, which the file lacks: take it out of " in text
     assert "Did you mean" not in text
     assert "Bring it in<" not in text
-    assert sent(person, page) == f"{HERE}?brought=1"
+    assert sent(person, page).startswith(f"{HERE}?changed=")
     assert set(now().records["group"]) == {"pensioners", "self-employed"}
 
 
@@ -239,7 +273,9 @@ def test_a_folder_that_is_served_is_changed_in_its_own_files(
     needs = folder / "records" / "needs.yaml"
     needs.write_text("# Ours\n" + needs.read_text())
     monkeypatch.setenv(SERVED, str(folder))
-    assert sent(person, given(person, edited(taken(person, "ods"), tmp_path, "ods", OLD, NEW))) == f"{HERE}?brought=1"
+    assert sent(person, given(person, edited(taken(person, "ods"), tmp_path, "ods", OLD, NEW))).startswith(
+        f"{HERE}?changed="
+    )
     assert needs.read_text().startswith("# Ours\n- id: clear-letters\n  title: Letters that say who answers next\n")
 
 

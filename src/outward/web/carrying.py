@@ -79,6 +79,13 @@ def find(id: str, workspace: str) -> jobs.Job:
     return found
 
 
+def waiting(workspace: str) -> list[jobs.Job]:
+    """Return the files that wait to be brought into a workspace, the newest first."""
+    return [
+        one for one in jobs.every() if one.kind == KIND and one.state == "ready" and one.about["workspace"] == workspace
+    ]
+
+
 def kept(job: jobs.Job, workspace: Workspace) -> Incoming:
     """Return what a file that waits to be brought into a workspace holds.
 

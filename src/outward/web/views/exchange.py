@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -33,6 +34,10 @@ TITLE = "Take it away or bring it in"
 CHOOSE = "Choose a file first."
 MOST = 200
 """Records, problems and names that one page shows; all of them are counted."""
+MOST_LINKS = 10
+"""Records that the page leads to once a file has been brought in."""
+DONE = {"changed": "changed", "added": "added", "removed": "taken out"}
+"""What becomes of records, as the address of the page says it and as the page does."""
 TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".ods": "application/vnd.oasis.opendocument.spreadsheet",
@@ -61,7 +66,7 @@ def exchange(request: HttpRequest, id: str) -> HttpResponse:
         except OutwardError as error:
             return _page(request, workspace, error)
         if not (found.changes or found.clashes or found.missing):
-            return HttpResponseRedirect(f"{_address(id)}?brought=0")
+            return HttpResponseRedirect(_done(id, ()))
         return HttpResponseRedirect(_address(id, carrying.keep(file, id)))
 
 
@@ -72,7 +77,6 @@ def _address(id: str, job: str = "") -> str:
 def _page(request: HttpRequest, workspace: Workspace, wrong: str | OutwardError = "") -> HttpResponse:
     """Show the ways out and the way in, and what is wrong with a file."""
     told, problems = problems_of(wrong) if isinstance(wrong, OutwardError) else (wrong, {})
-    brought = request.GET.get("brought", "")
     said = {
         "title": TITLE,
         "files": [(words, f"{_address(workspace.id)}/{workspace.id}{ending}") for ending, words in FILES.items()],
@@ -80,7 +84,9 @@ def _page(request: HttpRequest, workspace: Workspace, wrong: str | OutwardError 
         "action": _address(workspace.id),
         "wrong": [{"at": "file", "words": told}] if told else [],
         "file_error": told,
-        "brought": _brought(int(brought)) if re.fullmatch("[0-9]{1,6}", brought) else "",
+        "brought": _brought(*(_number(request, what) for what in DONE)) if "changed" in request.GET else "",
+        "led_to": _named(workspace, request.GET.getlist("record")),
+        "waiting": [(one.about["file"], _address(workspace.id, one.id)) for one in carrying.waiting(workspace.id)],
         "dropped": "dropped" in request.GET,
         **problems,
     }
@@ -92,15 +98,43 @@ def _frame(workspace: Workspace, *more: Link) -> dict[str, object]:
     return workspaces.frame(workspace, HERE, [Link(HERE, address(workspace.id, "records")), *more])
 
 
-def _brought(number: int) -> str:
-    """Return what has been done, in words.
+def _brought(*numbers: int) -> str:
+    """Return how many records were changed, added and taken out, in words.
 
-    >>> _brought(1), _brought(0)
-    ('1 record was changed.', 'There was nothing to change: the file says what the workspace says.')
+    >>> _brought(1, 1, 0), _brought(0, 0, 0)
+    ('1 record was changed and 1 added.', 'There was nothing to change: the file says what the workspace says.')
+    >>> _brought(0, 2, 1)
+    '2 records were added and 1 taken out.'
     """
-    if not number:
+    done = [(number, words) for number, words in zip(numbers, DONE.values(), strict=True) if number]
+    if not done:
         return "There was nothing to change: the file says what the workspace says."
-    return f"{number:,} record{' was' if number == 1 else 's were'} changed."
+    (first, words), *others = done
+    told = [
+        f"{first:,} record{' was' if first == 1 else 's were'} {words}",
+        *(f"{many:,} {how}" for many, how in others),
+    ]
+    return f"{' and '.join([', '.join(told[:-1]), told[-1]] if others else told)}."
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    """Return a number of the address; 0 where it says none."""
+    told = request.GET.get(name, "")
+    return int(told) if re.fullmatch("[0-9]{1,6}", told) else 0
+
+
+def _done(id: str, changes: tuple[Change, ...]) -> str:
+    """Return the address of the page that says what has been done, and leads to the first of the records."""
+    many = Counter(_what(one).lower() for one in changes)
+    there = [f"{one.kind}/{one.id}" for one in changes if one.after is not None]
+    said = [*((what, str(many[what])) for what in DONE), *(("record", name) for name in there[:MOST_LINKS])]
+    return f"{_address(id)}?{urlencode(said)}"
+
+
+def _named(workspace: Workspace, names: list[str]) -> list[dict[str, str]]:
+    """Return those of some records that are there, each with its address."""
+    parted = [name.partition("/") for name in names[:MOST_LINKS]]
+    return [_called(workspace, kind, id) for kind, _, id in parted if id in workspace.records.get(kind, {})]
 
 
 def problems_of(error: OutwardError) -> tuple[str, dict[str, Any]]:
@@ -144,7 +178,7 @@ def confirm(request: HttpRequest, id: str, job: str) -> HttpResponse:
     except (Clash, MovedOn):
         return _shown(request, home, file, remove, MOVED)
     carrying.drop(file)
-    response = HttpResponseRedirect(f"{_address(id)}?brought={len(found.changes)}")
+    response = HttpResponseRedirect(_done(id, found.changes))
     workspaces.remember_name(response, by)
     return response
 

@@ -107,7 +107,10 @@ def _kind(path: Path) -> str:
         raise old_office(path)
     kind = archived_kind(path) if start.startswith(b"PK") else ""
     if kind not in ("xlsx", "ods"):
-        raise BadInput(f"The file '{path.name}' is no workbook. Give an .xlsx or .ods file, or a workspace's folder.")
+        raise BadInput(
+            f"The file '{path.name}' is no workbook. Give an .xlsx or .ods file, or a ZIP file (.zip) of a workspace's "
+            "folder."
+        )
     return kind
 
 
