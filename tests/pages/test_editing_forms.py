@@ -66,7 +66,7 @@ def test_a_draft_waits_in_the_list_and_is_thrown_away_only_after_asking(folder: 
     ways = re.findall(f'href="({path}[?]draft=[^"]+)"', shown(person, f"{RECORDS}/action"))
     assert len(ways) == 1
     assert re.search(
-        r"1 draft waits, and is not saved:.*‘an action, not called anything yet’", shown(person, RECORDS), re.S
+        r"1 draft waits, and is not saved:.*‘Not called anything yet’</a>, action, of ", shown(person, RECORDS), re.S
     )
     assert ways[0] in shown(person, RECORDS)
     assert ways[0].replace("draft=", "throw=") in shown(person, ways[0])

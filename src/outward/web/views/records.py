@@ -147,7 +147,8 @@ def _told_of(workspace: str, draft: drafts.Draft) -> dict[str, str]:
     """Return what a page says of a draft: what it is called, when it was kept, where one goes on with it."""
     kind = kind_of(draft.key.partition("/")[0])
     return {
-        "title": form_sent.title_of(draft) or f"{article(kind.TITLE)}, not called anything yet",
+        "title": form_sent.title_of(draft) or "Not called anything yet",
+        "kind": kind.TITLE,
         "at": facts.moment(draft.at),
         "href": form_sent.way_to(workspace, draft),
     }
