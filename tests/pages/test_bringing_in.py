@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -353,3 +354,9 @@ def test_the_sample_file_is_brought_in_as_made_up(person: Client) -> None:
 
 def test_the_guide_says_which_columns_a_file_needs(person: Client) -> None:
     assert "Three columns are enough" in shown(person, "/bring-in/columns")
+
+
+def test_what_is_free_and_what_is_needed_are_both_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("outward.web.uploads.shutil.disk_usage", lambda _: SimpleNamespace(free=100 << 20))
+    assert uploads.refusal(10 << 20, "/workspaces/here/exchange") == ""
+    assert "100 MB are free, and 276 MB are needed" in uploads.refusal(10 << 20)

@@ -119,7 +119,7 @@ def find(id: str) -> Job:
     with _table() as table:
         row = table.execute("SELECT * FROM jobs WHERE id = ?", (id,)).fetchone()
     if row is None:
-        raise NotFound("This is over: the file was dealt with, or more than a week has passed.")
+        raise NotFound("This is over: the file was dealt with, or it lay too long.")
     return _job(row)
 
 

@@ -25,6 +25,8 @@ MOST_RECORDS_BYTES = 64 << 20
 """Of a workbook or folder of records: fifty times what 5,000 of them take."""
 FREE_BYTES = 256 << 20
 """What stays free on the disk, beyond twice the file: laying needs about as much as the file again."""
+FREE_FOR_RECORDS = 16 << 20
+"""The same beside a file of records, which is small."""
 KEPT_SECONDS = 24 * 3600
 ROWS_KEPT_SECONDS = 7 * 24 * 3600
 BEGINNING_SECONDS = 3
@@ -81,8 +83,15 @@ def refusal(size: int, place: str = "/bring-in") -> str:
             f"The file is larger than {MOST_BYTES >> 30} GB, which is the most that is taken in here. "
             "Bring it in on the command line: outward look FILE."
         )
-    if shutil.disk_usage(folder()).free < 2 * size + FREE_BYTES:
-        return "There is too little free disk for this file. Make room for three times its size, and choose it again."
+    free, needed = (
+        shutil.disk_usage(folder()).free,
+        2 * size + (FREE_BYTES if place == "/bring-in" else FREE_FOR_RECORDS),
+    )
+    if free < needed:
+        return (
+            f"There is too little free disk for this file: {free >> 20:,} MB are free, and {needed >> 20:,} MB are "
+            "needed. Make room, and choose it again."
+        )
     return ""
 
 
