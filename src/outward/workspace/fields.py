@@ -156,12 +156,7 @@ class Field:
         >>> Field("parent", "line", "The larger group.").title, Field("size_on", "day", "When.").title
         ('Part of', 'Size on')
         """
-        return TITLES.get(self.name) or self.column
-
-    @property
-    def column(self) -> str:
-        """What stands above it in a workbook: its name in the files, in words."""
-        return "Id" if self.name == "id" else self.name.replace("_", " ").capitalize()
+        return TITLES.get(self.name) or self.name.replace("_", " ").capitalize()
 
 
 @cache

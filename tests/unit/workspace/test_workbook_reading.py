@@ -15,11 +15,13 @@ from tests.made_workbooks import Cell, Rows, raw_open_document, repacked, write_
 from outward.errors import BadInput, NotFound, UsageError
 from outward.untrusted import archive
 from outward.workspace.building import Row, build
+from outward.workspace.fields import fields_of
 from outward.workspace.kinds.customers import Group, Need
 from outward.workspace.kinds.delivery import Policy
 from outward.workspace.kinds.knowledge import DataSet
 from outward.workspace.kinds.stakeholders import Stakeholder
 from outward.workspace.problems import BadWorkspace
+from outward.workspace.records import kinds
 from outward.workspace.workbook.layout import Book, Page, lines_of
 from outward.workspace.workbook.reading import Incoming, read_workbook
 from outward.workspace.workbook.writing import workbook_of, write_whole
@@ -110,6 +112,17 @@ def test_a_row_without_an_id_gets_the_one_that_a_form_would_give_it(tmp_path: Pa
     found = build(read(tmp_path, sheets).rows)
     assert [one.id for one in found.every(Group)] == ["working-carers", "working-carers-2", "others", "pupils", "new-2"]
     assert found.every(Group)[2].comes_from == ("pupils",)
+
+
+def test_a_column_is_known_by_what_people_call_it_and_by_its_name_in_the_files(tmp_path: Path) -> None:
+    for title in ("Part of", "Parent", "parent"):
+        sheets: dict[str, Rows] = {"Workspace": HEADER, "Groups": [("Id", "Title", title), ("a", "A"), ("b", "B", "a")]}
+        assert build(read(tmp_path, sheets).rows).every(Group)[1].parent == "a"
+    sheets = {"Groups": [("Id", "Title", "Part of", "Parent"), ("a", "A")]}
+    assert refused(tmp_path, sheets) == ["Groups:1: W005 The column 'Part of' stands twice."]
+    for kind in kinds().values():
+        names = [name for one in fields_of(kind) for name in {one.name, one.title.lower().replace(" ", "_")}]
+        assert len(names) == len(set(names)), kind
 
 
 def test_everything_wrong_with_a_row_is_said_at_once(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ class Column:
     @property
     def title(self) -> str:
         """The words at its head."""
-        return self.field.column
+        return self.field.title
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def _column(field: Field) -> Column:
     note = f"{field.help}\n{_written(field)}" + ("\nIt must be filled in." if _must(field) else "")
     offered = ("yes", "no") if field.shape == "yes or no" else field.choices
     source = sheet_of(kind_of(field.to)) if field.to else ""
-    longest = max(map(len, field.column.split()))
+    longest = max(map(len, field.title.split()))
     width = 22 if field.to or field.name == "id" else 36 if field.name == "title" else WIDTHS[field.shape]
     return Column(field, note, offered if not field.several else (), source, max(width, longest + 5))
 
@@ -218,7 +218,7 @@ def _how_to(workspace: Workspace, on: date) -> Page:
 
 def _columns() -> Page:
     rows = tuple(
-        (NORMAL, (sheet_of(kind), field.column, field.help, _written(field), "yes" if _must(field) else ""))
+        (NORMAL, (sheet_of(kind), field.title, field.help, _written(field), "yes" if _must(field) else ""))
         for kind in kinds().values()
         for field in fields_of(kind)
     )

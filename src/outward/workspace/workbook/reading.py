@@ -223,7 +223,7 @@ def _row(
 
 def _titles(name: str, kind: type[Record], row: Cells, line: int) -> tuple[dict[int, Field], list[Problem]]:
     """Return the field of each column by its title, and what is wrong with the titles."""
-    known = {_same(one.name): one for one in fields_of(kind)}
+    known = {_same(words): one for one in fields_of(kind) for words in (one.title, one.name)}
     fields: dict[int, Field] = {}
     problems: list[Problem] = []
     place = Place(name, line)
@@ -232,11 +232,11 @@ def _titles(name: str, kind: type[Record], row: Cells, line: int) -> tuple[dict[
         if cell == "":
             continue
         if one is None:
-            near = did_you_mean(str(cell)[:40], [one.column for one in known.values()])
+            near = did_you_mean(str(cell)[:40], dict.fromkeys(one.title for one in known.values()))
             said = f"There is no column '{str(cell)[:40]}' for {kind.PLURAL}. {near}"
             problems.append(Problem(UNKNOWN, said, place))
         elif one in fields.values():
-            problems.append(Problem(TWICE, f"The column '{one.column}' stands twice.", place))
+            problems.append(Problem(TWICE, f"The column '{one.title}' stands twice.", place))
         else:
             fields[column] = one
     if known["id"] not in fields.values():
