@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import re
+import shutil
 import zipfile
 from pathlib import Path
 from time import time
@@ -291,3 +292,15 @@ def test_the_records_page_leads_there_and_no_form_is_taken_without_its_token(fol
     strict = Client(headers={"host": "127.0.0.1"}, enforce_csrf_checks=True)
     strict.cookies = person.cookies
     assert strict.post(HERE, {"file": SimpleUploadedFile("out.ods", b"x")}).status_code == 403
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_file_that_a_second_click_has_just_dealt_with_is_said_to_be_gone(
+    method: str, folder: Path, person: Client, tmp_path: Path
+) -> None:
+    page = given(person, edited(taken(person, "xlsx"), tmp_path, "xlsx", OLD, NEW))
+    values = form(shown(person, page))
+    shutil.rmtree(uploads.room(page.rpartition("/")[2]))
+    response = person.get(page) if method == "get" else person.post(page, values)
+    assert response.status_code == 404
+    assert "There is no such file (any more)" in checked_page(response)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from outward.workspace.workbook.reading import Incoming
 
 KIND = "carry"
+GONE = "There is no such file (any more). Choose it again."
 ONE = "Choose one file: a workbook holds all kinds of records."
 
 
@@ -75,7 +76,7 @@ def find(id: str, workspace: str) -> jobs.Job:
     if found.state == "failed":
         raise NotFound(found.said)
     if found.kind != KIND or found.state != "ready" or found.about["workspace"] != workspace:
-        raise NotFound("There is no such file (any more). Choose it again.")
+        raise NotFound(GONE)
     return found
 
 
@@ -99,11 +100,14 @@ def _read(id: str, name: str, workspace: Workspace | None) -> Incoming:
     from outward.workspace.exchange import incoming_from
 
     path = uploads.room(id) / "file" / name
-    if path.stat().st_size > uploads.MOST_RECORDS_BYTES:
-        raise BadInput(uploads.refusal(path.stat().st_size, ""))
-    if path.is_dir() or path.suffix.lower() == ".sqlite":
-        raise BadInput("A database is not taken in here. Export it as a workbook or ZIP file, and choose that.")
-    return incoming_from(path, workspace=workspace)
+    try:
+        if path.stat().st_size > uploads.MOST_RECORDS_BYTES:
+            raise BadInput(uploads.refusal(path.stat().st_size, ""))
+        if path.is_dir() or path.suffix.lower() == ".sqlite":
+            raise BadInput("A database is not taken in here. Export it as a workbook or ZIP file, and choose that.")
+        return incoming_from(path, workspace=workspace)
+    except FileNotFoundError:  # brought in or thrown away a moment ago, as by a second click
+        raise NotFound(GONE) from None
 
 
 def drop(job: jobs.Job) -> None:
