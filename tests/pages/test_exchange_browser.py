@@ -54,7 +54,7 @@ def test_a_workspace_is_started_filled_from_a_workbook_and_changed(
     looked_at()
     page.get_by_label("Your name or post").fill("Head of claims")
     page.get_by_role("button", name="Bring it in").click()
-    expect(page.get_by_role("status")).to_have_text("1 record was changed.")
+    expect(page.get_by_role("status")).to_have_text("1 record was added.")
     looked_at()
 
 
