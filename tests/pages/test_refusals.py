@@ -64,7 +64,8 @@ def test_what_goes_wrong_has_a_heading_that_fits_the_page(
     values = {**form(shown(person, f"{NEED}/edit")), "notes": "x"}
     monkeypatch.setattr("outward.workspace.homes.folder.FolderHome.change", full)
     text = checked_page(sent(person, f"{NEED}/edit", 400, **values))
-    assert ">This cannot be saved as it stands</h1>" in text
+    assert "The disk is full." in text
+    assert form(text)["notes"] == ["x"]
     text = checked_page(person.get(f"{RECORDS}/nothing"))
     assert "cannot be answered" not in text
 

@@ -40,14 +40,21 @@ def keep(workspace: str, key: str, raw: Raw) -> None:
         workspace: its id.
         key: what the form is about, as 'need/clear-letters'; each form of a new record has a key of its own.
         raw: names of inputs with all their values.
+
+    Raises:
+        OSError: there is no room for it; nothing is left of it.
     """
     sweep()
     place = _place(workspace, key)
     part = place.with_name(f".{place.name}.{os.getpid()}")
     held = {"workspace": workspace, "key": key, "raw": raw, "at": datetime.now(UTC).isoformat(timespec="milliseconds")}
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        json.dump(held, file)
-    part.replace(place)
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            json.dump(held, file)
+        part.replace(place)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def find(workspace: str, key: str) -> Draft | None:

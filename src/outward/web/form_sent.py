@@ -6,7 +6,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.http import HttpRequest
 
@@ -19,6 +19,8 @@ from outward.workspace.records import Record, kinds
 if TYPE_CHECKING:
     from outward.workspace.homes.home import Home
 
+Kept = Literal["kept", "nothing to keep", "no room"]
+"""What became of a draft: 'no room' where the disk is full or may not be written."""
 CHECKS = "checks"
 """What a form is opened from where a finding of the checks led to it."""
 OF_RECORD = "yes"
@@ -82,18 +84,18 @@ class At:
         """Return the address of a record of this kind; of their list for ''."""
         return address(self.home.id, "records", self.kind.KIND, *([record] if record else []))
 
-    def keep(self, sent: Sent) -> bool:
-        """Keep what was typed as a draft; return False where there is nothing that a record does not hold already."""
+    def keep(self, sent: Sent) -> Kept:
+        """Keep what was typed as a draft, where a record does not hold all of it already."""
         origin = sent.was if sent.was is not None else sent.based
         before = record_values.usual(self.kind) if origin is None else origin
         if record_values.same(sent.raw, record_values.raw_of(self.kind, before)):
-            return False
-        drafts.keep(
-            self.home.id,
-            self.key,
-            {**sent.raw, "based": [workspaces.as_text(origin)], "by": [sent.by], "opened": [sent.opened]},
-        )
-        return True
+            return "nothing to keep"
+        raw = {**sent.raw, "based": [workspaces.as_text(origin)], "by": [sent.by], "opened": [sent.opened]}
+        try:
+            drafts.keep(self.home.id, self.key, raw)
+        except OSError:
+            return "no room"
+        return "kept"
 
 
 def key(kind: type[Record], record: str, draft: str = OF_RECORD) -> str:

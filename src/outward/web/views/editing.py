@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from outward.errors import NotFound
+from outward.errors import BadInput, NotFound
 from outward.web import check_changes, drafts, facts, record_form, record_values, telling_once, workspaces
 from outward.web.doors import changes
 from outward.web.form_sent import CHECKS, At, Sent, draft_called, drafted, received, title_of, waiting, way_to
@@ -28,6 +28,7 @@ from outward.workspace.records import Record, kind_of
 if TYPE_CHECKING:
     from outward.workspace.contents import Workspace
 
+NO_ROOM = "A draft cannot be kept: the disk is full, or may not be written. Make room before you leave this page."
 TRIES = 5
 """How often changes that do not overlap are put together before a person is asked to send them again."""
 TOLD = {
@@ -92,8 +93,11 @@ def _taken(at: At) -> HttpResponse:
         raise
     if sent.then == "refresh":
         kept = at.keep(sent)
+        if kept == "no room":
+            return _form(at, workspace, sent, errors={"": Wrong(NO_ROOM)})
         return telling_once.lead_to(
-            f"{at.action}?draft={at.draft}" if kept else at.action, form="kept" if kept else "looked"
+            f"{at.action}?draft={at.draft}" if kept == "kept" else at.action,
+            form="kept" if kept == "kept" else "looked",
         )
     gone = () if at.record else {one.id for one in removed_of(at.home.id, at.kind.KIND)}
     values, errors = record_values.read(workspace, at.kind, sent.raw, at.record, gone)
@@ -111,6 +115,8 @@ def _taken(at: At) -> HttpResponse:
         return _saved(at, workspace, sent, values)
     except BadWorkspace as bad:
         return _refused(at, workspace, sent, _said(at, bad))
+    except BadInput as stuck:  # the disk is full, or the folder may not be written
+        return _refused(at, workspace, sent, {"": Wrong(str(stuck))})
 
 
 def _said(at: At, bad: BadWorkspace) -> dict[str, Wrong]:
@@ -121,7 +127,7 @@ def _said(at: At, bad: BadWorkspace) -> dict[str, Wrong]:
 
 def _refused(at: At, workspace: Workspace, sent: Sent, errors: Mapping[str, Wrong]) -> HttpResponse:
     """Show the form again with what is wrong, and keep what was typed."""
-    return _form(at, workspace, sent, errors=errors, kept=at.keep(sent))
+    return _form(at, workspace, sent, errors=errors, kept=at.keep(sent) == "kept")
 
 
 def _saved(at: At, workspace: Workspace, sent: Sent, values: dict[str, Any]) -> HttpResponse:
