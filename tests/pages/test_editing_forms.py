@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from outward.errors import BadInput
 from outward.web import check_changes, form_sections, record_values, telling_once
 from outward.web.record_values import Wrong
 from outward.workspace.fields import fields_of
@@ -383,26 +382,3 @@ def test_what_is_told_once_comes_from_these_pages_alone(cookie: str, folder: Pat
 def test_a_name_comes_back_where_a_workspace_cannot_be_begun(own_home: Path, person: Client) -> None:
     text = checked_page(sent(person, "/begin", 400, title="", by="Head of letters"))
     assert form(text)["by"] == ["Head of letters"]
-
-
-@pytest.mark.parametrize("then", ["", "refresh"])
-@pytest.mark.parametrize("title", ["Gone words", ""])
-def test_where_the_disk_is_full_the_form_comes_back_with_what_was_typed(
-    title: str, then: str, folder: Path, person: Client, own_home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    def refuses(*_: object) -> None:
-        raise BadInput("The folder cannot be written: No space left on device.")
-
-    monkeypatch.setattr("outward.web.drafts.json.dump", full)
-    monkeypatch.setattr("outward.workspace.homes.folder.FolderHome.change", refuses)
-    values = {**form(shown(person, ADD)), "title": title, "about": "Every word", "groups": ["pensioners"], "then": then}
-    response = person.post(ADD, values)
-    text = html.unescape(checked_page(response))
-    assert response.status_code in (200, 400)
-    assert form(text)["about"] == ["Every word"]
-    assert "kept as a draft" not in text
-    assert ("A draft cannot be kept" if then else "cannot be written" if title else "It must be answered") in text
-    assert [path for path in (own_home / "drafts").glob("*") if path.stat().st_size] == []

@@ -85,20 +85,6 @@ for (const figure of document.querySelectorAll(".outward-mapframe")) {
   drag(region);
 }
 
-/** While all of it is to be seen, a region that scrolls is neither a stop for the keyboard nor a group. */
-function reach(region, said) {
-  const wide = region.scrollWidth > region.clientWidth + 1 || region.scrollHeight > region.clientHeight + 1;
-  if (!wide && region === document.activeElement) return;
-  for (const [name, value] of said) wide ? region.setAttribute(name, value) : region.removeAttribute(name);
-}
-
-for (const region of document.querySelectorAll(".outward-scroll[tabindex]")) {
-  const said = ["role", "aria-label", "tabindex"].map((name) => [name, region.getAttribute(name)]);
-  const seen = new ResizeObserver(() => reach(region, said));
-  seen.observe(region);
-  seen.observe(region.firstElementChild);
-}
-
 for (const range of document.querySelectorAll(".outward-range")) {
   const value = document.getElementById(`${range.id}-value`);
   range.addEventListener("input", () => (value.textContent = range.value));
