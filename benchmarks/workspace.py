@@ -60,7 +60,8 @@ def of_home(home: Home) -> Iterator[str]:
         home.change([Change("need", "n7", before, {**before, "title": str(before["title"]) + "."})], "benchmark")
 
     yield f"{home.where}: read afresh {seconds(home.load, forget):.2f}, read again {seconds(home.load):.4f}"
-    yield f"  checked {seconds(lambda: check(home.load()), checking._checked.cache_clear):.2f}, one change {seconds(one_change):.2f}"
+    checked = seconds(lambda: check(home.load()), checking._checked.cache_clear)
+    yield f"  checked {checked:.2f}, one change {seconds(one_change):.2f}"
 
 
 def of_questions(home: Home) -> Iterator[str]:
