@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from outward.checks.rules import Here, called, listed, named, nothing_yet, rule
+from outward.checks.rules import Here, called, named, nothing_yet, rule
 from outward.errors import UsageError
 from outward.evidence.where import Where
+from outward.phrases import in_a_row
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Body, Group, Interview, Need
 from outward.workspace.kinds.delivery import Objective
@@ -108,7 +109,7 @@ def size_without_source(workspace: Workspace) -> Iterator[Here]:
         lacking = [word for word, held in (("day", group.size_on), ("source", group.size_source)) if not held]
         if group.size is not None and lacking:
             field = "size_on" if lacking[0] == "day" else "size_source"
-            yield Here(group, field, f"The size of {called(group)} stands without a {listed(lacking, 'or a')}.")
+            yield Here(group, field, f"The size of {called(group)} stands without a {in_a_row(lacking, 'or a')}.")
 
 
 @rule(

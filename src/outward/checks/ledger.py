@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from outward.checks.rules import Here, called, listed, named, nothing_yet, rule
+from outward.checks.rules import Here, called, named, nothing_yet, rule
+from outward.phrases import in_a_row
 from outward.workspace.contents import Workspace
 from outward.workspace.header import usual
 from outward.workspace.kinds.knowledge import Action, Finding
-from outward.workspace.meaning.ledger import by, effect_of, later, ledger, overdue
+from outward.workspace.meaning.days import by, later
+from outward.workspace.meaning.ledger import effect_of, ledger, overdue
 
 TELL_WITHIN_DAYS = 30
 """Within how many days of a change customers should hear of it."""
@@ -109,7 +111,7 @@ def loose_pilot(workspace: Workspace, on: date) -> Iterator[Here]:
         lacking = [field for field, value in held.items() if not value]
         if action.type == "pilot" and lacking:
             words = [f"no {'day of decision' if field == 'decide_on' else field}" for field in lacking]
-            yield Here(action, lacking[0], f"Pilot '{action.title}' has {listed(words)}.")
+            yield Here(action, lacking[0], f"Pilot '{action.title}' has {in_a_row(words)}.")
 
 
 @rule(
@@ -201,7 +203,7 @@ def loose_action(workspace: Workspace, on: date) -> Iterator[Here]:
         lacking = [field for field, value in held.items() if not value]
         if action.type != "none" and lacking:
             words = [f"no {'day by which it is due' if field == 'due' else field}" for field in lacking]
-            yield Here(action, lacking[0], f"{named(action)} has {listed(words)}.")
+            yield Here(action, lacking[0], f"{named(action)} has {in_a_row(words)}.")
 
 
 @rule(

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import get_args
 
-from outward.checks.rules import Here, called, listed, named, nothing_yet, rule, titles
+from outward.checks.rules import Here, called, named, nothing_yet, rule, titles
+from outward.phrases import in_a_row
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Need
 from outward.workspace.kinds.operations import Assessment, Benchmark, Measure, Reward, Service, Step
@@ -234,7 +235,7 @@ def loose_benchmark(workspace: Workspace) -> Iterator[Here]:
         held = {"source": benchmark.source, "published_on": benchmark.published_on}
         lacking = [field for field, value in held.items() if not value]
         if lacking:
-            words = listed(["day" if field == "published_on" else field for field in lacking], "or a")
+            words = in_a_row(["day" if field == "published_on" else field for field in lacking], "or a")
             yield Here(benchmark, lacking[0], f"{named(benchmark)} stands without a {words}.")
 
 

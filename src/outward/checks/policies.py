@@ -10,6 +10,7 @@ from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.delivery import Adaptation, Policy, Strategy
 from outward.workspace.kinds.knowledge import Finding
+from outward.workspace.meaning.days import later
 from outward.workspace.meaning.knowledge import (
     STAGES,
     AtStage,
@@ -22,7 +23,6 @@ from outward.workspace.meaning.knowledge import (
     stage_findings,
     told_of_groups,
 )
-from outward.workspace.meaning.ledger import later
 
 DECIDED = ("decision", "delivery", "review")
 

@@ -166,12 +166,3 @@ def nothing_yet(workspace: Workspace, kind: type[Record], said: str) -> Iterator
     """Yield one note on the workspace where it has no record of a kind yet."""
     if not workspace.every(kind):
         yield Here(workspace.header, "", said, begin=kind.KIND)
-
-
-def listed(words: list[str], joined_by: str = "and") -> str:
-    """Return words in a row.
-
-    >>> listed(["an owner", "a target", "a day"], "or")
-    'an owner, a target or a day'
-    """
-    return " ".join([", ".join(words[:-1]), joined_by, words[-1]]) if len(words) > 1 else "".join(words)

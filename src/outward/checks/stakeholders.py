@@ -6,13 +6,14 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
-from outward.checks.rules import Here, called, listed, named, nothing_yet, rule
+from outward.checks.rules import Here, called, named, nothing_yet, rule
+from outward.phrases import in_a_row
 from outward.workspace.contents import Workspace
 from outward.workspace.header import usual
 from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.stakeholders import Commitment, Relationship, Risk, Stakeholder
+from outward.workspace.meaning.days import by, later
 from outward.workspace.meaning.inheritance import reached
-from outward.workspace.meaning.ledger import by
 
 CLOSE = ("close", "dependent")
 DECLARED_WITHIN_MONTHS = 12
@@ -104,7 +105,7 @@ def powerful_and_unheard(workspace: Workspace, on: date) -> Iterator[Here]:
     months = usual(workspace.header, "engage_within_months")
     for stakeholder in workspace.every(Stakeholder):
         day = stakeholder.last_engaged_on
-        if day and day > on:  # only the last day is kept: when it was met before cannot be told
+        if later(day, on):  # only the last day is kept: when it was met before cannot be told
             continue
         if stakeholder.power and not _within(day, months, on):
             last = f"was last met or heard on {day}, over {months} months ago" if day else "when it was met is not said"
@@ -166,8 +167,8 @@ def declared_long_ago(workspace: Workspace, on: date) -> Iterator[Here]:
     """Interests in a close relationship were last declared more than 12 months ago."""
     for one in workspace.every(Relationship):
         close = one.closeness in CLOSE and one.declared_interests
-        later = one.declared_on is not None and one.declared_on > on  # what was declared before is not kept
-        if close and not later and not _within(one.declared_on, DECLARED_WITHIN_MONTHS, on):
+        since = later(one.declared_on, on)  # what was declared before is not kept
+        if close and not since and not _within(one.declared_on, DECLARED_WITHIN_MONTHS, on):
             when = f"were last declared on {one.declared_on}" if one.declared_on else "have no day"
             yield Here(one, "declared_on", f"The interests declared in {called(one)} {when}.")
 
@@ -210,8 +211,8 @@ def unmitigated(workspace: Workspace) -> Iterator[Here]:
 def unverified(workspace: Workspace, on: date) -> Iterator[Here]:
     """Nobody checked that what is done about a risk is done."""
     for risk in workspace.every(Risk):
-        later = risk.verified_on is not None and risk.verified_on > on
-        held = {"when": risk.verified_on and not later, "by whom": risk.verified_by and not later}
+        since = later(risk.verified_on, on)
+        held = {"when": risk.verified_on and not since, "by whom": risk.verified_by and not since}
         lacking = [word for word, said in held.items() if not said]
         if risk.mitigation and len(lacking) == 2:
             yield Here(risk, "verified_on", f"Nobody checked that what is done about {called(risk)} is done.")
@@ -230,7 +231,7 @@ def unverified(workspace: Workspace, on: date) -> Iterator[Here]:
 def verified_too_early(workspace: Workspace, on: date) -> Iterator[Here]:
     """What is done about a risk was checked before it can have been in place."""
     for risk in workspace.every(Risk):
-        if risk.verified_on and risk.verified_on <= on and risk.in_place_on and risk.verified_on < risk.in_place_on:
+        if risk.verified_on and by(risk.verified_on, on) and later(risk.in_place_on, risk.verified_on):
             said = f"checked on {risk.verified_on}, and was in place only from {risk.in_place_on}"
             yield Here(risk, "verified_on", f"What is done about {called(risk)} was {said}.")
 
@@ -247,8 +248,7 @@ def verified_by_owner(workspace: Workspace, on: date) -> Iterator[Here]:
     for risk in workspace.every(Risk):
         relationship = workspace.get(Relationship, risk.relationship)
         owner = relationship.owner if relationship else ""
-        later = risk.verified_on is not None and risk.verified_on > on
-        if owner and not later and risk.verified_by.casefold() == owner.casefold():
+        if owner and not later(risk.verified_on, on) and risk.verified_by.casefold() == owner.casefold():
             said = f"What is done about {called(risk)} was checked by the post that looks after the relationship."
             yield Here(risk, "verified_by", said)
 
@@ -267,7 +267,7 @@ def unweighed(workspace: Workspace) -> Iterator[Here]:
         lacking = [field for field, value in held.items() if not value]
         if lacking:
             are = "is" if len(lacking) == 1 else "are"
-            yield Here(risk, lacking[0], f"The {listed(lacking)} of {called(risk)} {are} not said.")
+            yield Here(risk, lacking[0], f"The {in_a_row(lacking)} of {called(risk)} {are} not said.")
 
 
 def _within(day: date | None, months: int, on: date) -> bool:

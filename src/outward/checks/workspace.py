@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from outward.checks.personal import looks_personal
-from outward.checks.rules import Here, listed, named, rule
+from outward.checks.rules import Here, named, rule
+from outward.phrases import in_a_row
 from outward.workspace.contents import Workspace
 from outward.workspace.fields import Field, fields_of
 from outward.workspace.header import Header
@@ -113,7 +114,7 @@ def personal(workspace: Workspace) -> Iterator[Here]:
             continue
         for field, words in _written(record):
             if found := looks_personal(words):
-                said = f"'{field.title}' of {_by_id(record)} holds what looks like {listed(found)}."
+                said = f"'{field.title}' of {_by_id(record)} holds what looks like {in_a_row(found)}."
                 yield Here(record, field.name, said)
 
 

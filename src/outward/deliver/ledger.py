@@ -8,11 +8,13 @@ from datetime import date
 from outward.answers import Answer, Chart, Column, Method, Sentence, Table, Value
 from outward.catalogue import question
 from outward.deliver.ledger_tables import Row, actions_of, came_of, clocks_of, findings_of
+from outward.phrases import in_a_row
 from outward.pictures import timeline
 from outward.workspace.contents import Workspace
 from outward.workspace.header import usual
 from outward.workspace.kinds.knowledge import Action, Finding
 from outward.workspace.meaning.answering import WRITTEN_DOWN, evidence_of, iso, standing_of
+from outward.workspace.meaning.days import later
 from outward.workspace.meaning.ledger import (
     Entry,
     State,
@@ -44,9 +46,10 @@ METHOD = Method(
         "Findings that wait would be decided about as quickly as the others that had waited as long.",
     ),
 )
+TITLE = "What have we known, for how long, and what came of it?"
 
 
-@question("D5.1", "What have we known, for how long, and what came of it?")
+@question("D5.1", TITLE, version=2)
 def what_we_knew_and_did(workspace: Workspace, *, on: str = "") -> Answer:
     """Return each finding: how long it has been known, what was decided, who does it by when, its effect, who was told.
 
@@ -63,7 +66,7 @@ def what_we_knew_and_did(workspace: Workspace, *, on: str = "") -> Answer:
     return Answer(
         question="D5.1",
         version=2,
-        title="What have we known, for how long, and what came of it?",
+        title=TITLE,
         sentence=_sentence(workspace, past, summary, effects),
         tables={
             "summary": Table.of_rows(columns, [summary], title="What we knew and did"),
@@ -82,8 +85,8 @@ def what_we_knew_and_did(workspace: Workspace, *, on: str = "") -> Answer:
 
 
 def _none(workspace: Workspace) -> str:
-    later = bool(workspace.every(Finding))
-    return "no finding is written down that was known by that day" if later else "no finding is written down yet"
+    known = " that was known by that day" if workspace.every(Finding) else " yet"
+    return f"no finding is written down{known}"
 
 
 def _sentence(workspace: Workspace, past: bool, summary: Row, effects: Row) -> Sentence:
@@ -94,9 +97,9 @@ def _sentence(workspace: Workspace, past: bool, summary: Row, effects: Row) -> S
     first += " {summary.findings|finding|findings} "
     waits = "{summary.waiting|waits|wait} for a decision" if summary["waiting"] else "none waits for a decision"
     longest = ", the longest for {summary.longest_days}" if summary["longest_days"] is not None else ""
-    came = _in_a_row([words for name, words in CAME.items() if summary[name]])
+    came = in_a_row([words for name, words in CAME.items() if summary[name]])
     rest = (f"; {came}" if came else "") + "."
-    said = _in_a_row([words for name, words in FOUND.items() if effects[name]])
+    said = in_a_row([words for name, words in FOUND.items() if effects[name]])
     heard = "Customers were told of {summary.told|finding|findings}."
     after = [_half(summary), f"As their owners wrote down, {said}." if said else "", heard]
     return Sentence(f"{first}{waits}{longest}{rest} {' '.join(filter(None, after))}")
@@ -135,12 +138,6 @@ def _enough(clocks: Value) -> bool:
     return isinstance(clocks, int) and clocks >= FEWEST
 
 
-def _in_a_row(words: Sequence[str]) -> str:
-    """Return clauses in a row, the last joined by 'and'."""
-    *most, last = words or ("",)
-    return f"{', '.join(most)} and {last}" if most else last
-
-
 def _summary(workspace: Workspace, on: date, entries: Sequence[Entry]) -> Row:
     waited = [one.known_days for one in entries if one.state == "waiting" and one.known_days is not None]
     clocks = [one for one in entries if one.clock_days is not None]
@@ -158,7 +155,7 @@ def _summary(workspace: Workspace, on: date, entries: Sequence[Entry]) -> Row:
         "half_days": half_within(clocks) if _enough(len(clocks)) else None,
         "early": sum(one.decided_before_known for one in entries),
         "undated": sum(one.known_on is None for one in findings),
-        "later": sum(one.known_on is not None and one.known_on > on for one in findings),
+        "later": sum(later(one.known_on, on) for one in findings),
     }
 
 
@@ -261,10 +258,10 @@ UNDATED = {
 
 def _caveats(past: bool, entries: Sequence[Entry], summary: Row, effects: Row) -> list[Sentence]:
     """Return what must be known of the days: each where there is something to be said of it."""
-    later = " {summary.later|finding that became known later is|findings that became known later are} left out."
+    since = " {summary.later|finding that became known later is|findings that became known later are} left out."
     no_decision = any(one.clock_days is None and one.actions and not one.decided_on for one in entries)
     said = {
-        f"It is told from today's records, by the days in them.{later if summary['later'] else ''}": past,
+        f"It is told from today's records, by the days in them.{since if summary['later'] else ''}": past,
         f"{UNDATED[past]}.": summary["undated"],
         "{summary.early|finding was|findings were} decided before the day from which the body knew, as it is written: "
         "no clock is told there.": summary["early"],

@@ -9,7 +9,8 @@ from outward.answers import Column, Table, Value
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.knowledge import Action, Finding
 from outward.workspace.meaning.answering import NOT_SAID, iso, listed, names
-from outward.workspace.meaning.ledger import UNKNOWN_EFFECT, Entry, by, effect_of
+from outward.workspace.meaning.days import by
+from outward.workspace.meaning.ledger import UNKNOWN_EFFECT, Entry, effect_of
 
 Row = dict[str, Value]
 
@@ -37,7 +38,7 @@ def findings_of(workspace: Workspace, entries: Sequence[Entry]) -> Table:
 
 def _row(entry: Entry) -> Row:
     to_do = entry.open or entry.actions
-    done = [one.done_on for one in entry.actions if one.done_on]
+    done = [one.done_on for one in entry.actions if one.done_on and by(one.done_on, entry.on)]
     return {
         "state": entry.state,
         "known_on": iso(entry.finding.known_on),

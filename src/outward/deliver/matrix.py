@@ -8,6 +8,7 @@ from datetime import date
 
 from outward.answers import Answer, Column, Matrix, Method, Sentence, Table, Value
 from outward.catalogue import question
+from outward.phrases import in_a_row
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Group
 from outward.workspace.kinds.delivery import Objective, Principle
@@ -90,8 +91,7 @@ def _sentence(workspace: Workspace, on: date, found: Sequence[Hole]) -> Sentence
         return Sentence(whole + last)
     counted = _counted(found)
     parts = [words for name, words in SAID.items() if counted[name]]
-    said = f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
-    return Sentence(f"{{summary.holes|hole|holes}} in what is promised and aimed at: {said}.{last}")
+    return Sentence(f"{{summary.holes|hole|holes}} in what is promised and aimed at: {in_a_row(parts)}.{last}")
 
 
 SAID = {

@@ -49,7 +49,7 @@ Row = dict[str, Value]
 TITLE = "What did we know of customers when we decided this policy?"
 
 
-@question("D1.2", TITLE)
+@question("D1.2", TITLE, version=2)
 def at_the_outset(workspace: Workspace, *, on: str = "") -> Answer:
     """Return for each policy and stage what was known of customers: on the table, left out, or known only later.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from outward.answers import Answer, Column, Matrix, Method, Sentence, Table, Value
 from outward.catalogue import question
+from outward.phrases import in_a_row
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Body, Group, Need
 from outward.workspace.meaning.answering import (
@@ -74,7 +75,7 @@ def _sentence(needs: tuple[Need, ...], bodies: list[dict[str, Value]]) -> Senten
         said.append("{summary.contradicting|contradicts itself|contradict themselves}")
     if found["not said"]:
         said.append("of {summary.not_said} nobody says")
-    words = f"{', '.join(said[:-1])} and {said[-1]}."
+    words = f"{in_a_row(said)}."
     if any(body["nothing"] == "yes" for body in bodies):
         words += " {summary.idle|body owns|bodies own} none of them."
     return Sentence(f"Of {{summary.needs|need or concern|needs and concerns}} {words}")

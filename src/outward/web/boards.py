@@ -13,9 +13,10 @@ from outward import catalogue
 from outward.answers import Level
 from outward.disclosure.released import ReleasedAnswer
 from outward.errors import OutwardError
+from outward.phrases import in_a_row
 from outward.present.board import Board, Outstanding, Part, Said, Worst
 from outward.web import answers, workspaces
-from outward.web.words import days_in_words, listed
+from outward.web.words import days_in_words
 from outward.workspace.contents import Name
 from outward.workspace.header import Header
 from outward.workspace.kinds.knowledge import Action, DataSet
@@ -142,7 +143,7 @@ def shortened(words: str) -> str:
 def _unread() -> tuple[str, ...]:
     """Return the line on what Outward itself does not read yet; none once it reads everything."""
     to_come = [words for id, words in UNREAD.items() if id not in catalogue.ROOMS]
-    return (f"Outward itself does not read {listed(to_come, 'or')} yet.",) if to_come else ()
+    return (f"Outward itself does not read {in_a_row(to_come, 'or')} yet.",) if to_come else ()
 
 
 FIRST: Mapping[str, tuple[str, str]] = {
@@ -173,7 +174,7 @@ def first_steps(workspace: Workspace) -> list[dict[str, str]]:
             "" if header.champion else "who is the customers' champion",
         )
         said = {
-            "words": " and ".join(filter(None, [whose, who])),
+            "words": in_a_row([one for one in (whose, who) if one]),
             "about": "The post, at the level of the board." if who else "The body that it belongs to.",
             "href": _where(workspace, "records", Header.KIND, header.id, *(["edit"] if new else [])),
         }

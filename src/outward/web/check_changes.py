@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from outward.checks.checking import Found, check
 from outward.checks.rules import SEVERITIES, Severity
 from outward.checks.telling import counted
+from outward.phrases import in_a_row
 from outward.workspace.contents import Workspace
 
 
@@ -35,7 +36,4 @@ def _weights(found: Iterable[tuple[Severity, str, str, str, str]]) -> str:
     """Return how many there are of each weight, in words."""
     many = Counter(weight for weight, *_ in found)
     words = [counted(many[weight], weight) for weight in SEVERITIES if many[weight]]
-    if not words:
-        return ""
-    listed = " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
-    return f"{listed} {'is' if sum(many.values()) == 1 else 'are'}"
+    return f"{in_a_row(words)} {'is' if sum(many.values()) == 1 else 'are'}" if words else ""

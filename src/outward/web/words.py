@@ -56,12 +56,3 @@ def days_in_words(said: str) -> str:
     "It was due on 30 June 2026, and 'plan-2026-01-01' is not done."
     """
     return re.sub(r"(?<![\w'‘-])\d{4}-\d{2}-\d{2}(?![\w'’-])", lambda found: date(found[0]), said)
-
-
-def listed(parts: list[str], joined_by: str = "and") -> str:
-    """Return words in a row.
-
-    >>> listed(["surveys", "series", "trials"], "or")
-    'surveys, series or trials'
-    """
-    return f" {joined_by} ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))

@@ -277,8 +277,8 @@ def test_every_question_answers_about_every_group_and_filter(log: LaidLog) -> No
     for question in asked_of("data set"):
         for by in ("", "area", "channel"):
             for where in ("", "area=North|South", "passes(Check)", "within(Pay, 40d)", "never(Pay)"):
-                answer = ask(question, log, by=by, where=where)
-                assert answer.question == question
+                answer, entry = ask(question, log, by=by, where=where), find(question)
+                assert (answer.question, answer.title, answer.version) == (entry.id, entry.title, entry.version)
                 assert answer.tables
 
 

@@ -55,6 +55,12 @@ def test_it_is_asked_of_a_value_a_folder_and_a_list_of_one(question: str, tmp_pa
         assert found.tables == of_value.tables
 
 
+@pytest.mark.parametrize("question", asked_of("workspace"))
+def test_an_answer_has_the_id_title_and_version_under_which_it_is_registered(question: str) -> None:
+    answer, entry = ask(question, made_workspace(group=GROUPS)), find(question)
+    assert (answer.question, answer.title, answer.version) == (entry.id, entry.title, entry.version)
+
+
 SIZES = "sizes of groups under 10 are left out and the others are to the nearest 5."
 
 

@@ -110,3 +110,9 @@ def test_a_workspace_without_findings_says_so_of_no_day() -> None:
     answer = ask("D5.1", made_workspace(), on=TODAY)
     assert sentence(answer, answer.sentence) == "No finding is written down yet, so there is nothing to tell."
     assert answer.standing.reasons == ("no finding is written down yet",)
+
+
+def test_what_was_done_later_is_shown_nowhere_on_a_past_day() -> None:
+    left = {"type": "none", "decided_on": "1985-01-01", "done_on": "2000-01-01"}
+    then = told(PAST, {"known_on": "1980-01-01"}, left)
+    assert [then.tables[table].values["done_on"] for table in ("findings", "actions")] == [(None,), (None,)]

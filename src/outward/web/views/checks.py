@@ -15,6 +15,7 @@ from outward.checks.checking import Checked, Found, check
 from outward.checks.rules import SECTIONS, SEVERITIES, Rule, Severity
 from outward.checks.telling import counted
 from outward.errors import UsageError
+from outward.phrases import in_a_row
 from outward.web import workspaces
 from outward.web.fields import Field, choice
 from outward.web.words import article, days_in_words
@@ -90,11 +91,7 @@ def summary(checked: Checked) -> str:
     'Nothing was found.'
     """
     weights = [counted(checked.count(weight), weight) for weight in SEVERITIES if checked.count(weight)]
-    return f"Found: {_listed(weights)}." if weights else "Nothing was found."
-
-
-def _listed(words: list[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+    return f"Found: {in_a_row(weights)}." if weights else "Nothing was found."
 
 
 def _asked(query: Mapping[str, str]) -> tuple[Severity, str]:

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from outward.errors import OutwardError
+from outward.phrases import in_a_row
 from outward.web import carrying, facts, uploads, workspaces
 from outward.web.doors import changes
 from outward.web.views.records import HERE, counted, kind_address
@@ -114,7 +115,7 @@ def _brought(*numbers: int) -> str:
         f"{first:,} record{' was' if first == 1 else 's were'} {words}",
         *(f"{many:,} {how}" for many, how in others),
     ]
-    return f"{' and '.join([', '.join(told[:-1]), told[-1]] if others else told)}."
+    return f"{in_a_row(told)}."
 
 
 def _number(request: HttpRequest, name: str) -> int:

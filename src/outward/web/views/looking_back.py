@@ -9,18 +9,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from outward.errors import NotFound, UsageError
+from outward.phrases import in_a_row
 from outward.web import facts, removed, telling_once, workspaces
 from outward.web.doors import changes
 from outward.web.views.records import HERE, trail
 from outward.web.word_changes import word_changes
-from outward.web.words import listed, spoken
+from outward.web.words import spoken
 from outward.web.workspaces import address
 from outward.workspace.contents import references_of
 from outward.workspace.fields import fields_of
 from outward.workspace.header import Header
 from outward.workspace.homes.home import Change, MovedOn
 from outward.workspace.problems import BadWorkspace
-from outward.workspace.records import Record, kind_of, plain
+from outward.workspace.records import EMPTY, Record, kind_of, plain
 
 if TYPE_CHECKING:
     from outward.workspace.contents import Name, Workspace
@@ -94,7 +95,7 @@ def _shown(
     cut = removed.cut((one.kind, one.id), home.together(one.change)) if one.after is None else ()
     fields = [str(each["title"]) for each in differences] if what == "Changed" else []
     more = [f"{len(fields) - MOST_TITLES} more"] if len(fields) > MOST_TITLES else []
-    titles = listed([*fields[:MOST_TITLES], *more])
+    titles = in_a_row([*fields[:MOST_TITLES], *more])
     return {
         "number": one.number,
         "name": f"{step}. {what} by {facts.maker(one.by)}{f': {titles}' if titles else ''}",
@@ -257,6 +258,6 @@ def _without(workspace: Workspace, found: Record, based: Values | None) -> list[
             if reference.target == gone:
                 named = after[reference.field]
                 after[reference.field] = [id for id in named if id != found.id] if isinstance(named, list) else ""
-        after = {name: value for name, value in after.items() if value not in ("", [])}
+        after = {name: value for name, value in after.items() if value not in EMPTY}
         changed.append(Change(*source, before, after))
     return changed

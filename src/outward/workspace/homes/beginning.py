@@ -10,6 +10,7 @@ from typing import Any
 
 from outward.errors import UsageError
 from outward.own_folder import own_folder
+from outward.phrases import in_a_row
 from outward.workspace.building import Row, build
 from outward.workspace.fields import LONGEST_LINE, Field, cannot_be_shown, fields_of
 from outward.workspace.folder.reading import HEADER, RECORDS, file_of, read_workspace
@@ -159,7 +160,7 @@ def _commented(kind: type[Record]) -> str:
     must = [field.name for field in fields_of(kind) if field.required]
     lines = [
         f"# {kind.PLURAL[0].upper()}{kind.PLURAL[1:]}. {(kind.__doc__ or '').splitlines()[0]}",
-        f"# Write each as below, without the '#'. It needs {', '.join(must[:-1])} and {must[-1]}; leave out the rest.",
+        f"# Write each as below, without the '#'. It needs {in_a_row(must)}; leave out the rest.",
         "#",
     ]
     for number, field in enumerate(fields_of(kind)):

@@ -11,6 +11,7 @@ from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Group, Interview, Need
 from outward.workspace.kinds.delivery import Policy
 from outward.workspace.kinds.knowledge import Finding
+from outward.workspace.meaning.days import by, later
 
 Stage = Literal["outset", "options", "decision", "delivery"]
 STAGES: tuple[Stage, ...] = ("outset", "options", "decision", "delivery")
@@ -46,7 +47,7 @@ def told_of_groups(workspace: Workspace, on: date) -> Told:
     about = groups_of_findings(workspace)
     found: dict[str, list[Finding]] = {}
     for finding in workspace.every(Finding):
-        if not (finding.known_on and finding.known_on > on):
+        if not later(finding.known_on, on):
             for id in frozenset(finding.groups) or about[finding.id]:
                 found.setdefault(id, []).append(finding)
     return found
@@ -55,9 +56,9 @@ def told_of_groups(workspace: Workspace, on: date) -> Told:
 def known_about(workspace: Workspace, on: date) -> frozenset[str]:
     """Return the groups about which a finding or an interview was there by a day, or about a group inside them."""
     about = groups_of_findings(workspace)
-    known = (one for one in workspace.every(Finding) if not (one.known_on and one.known_on > on))
+    known = (one for one in workspace.every(Finding) if not later(one.known_on, on))
     heard = {id for one in known for id in about[one.id]}
-    held = (one for one in workspace.every(Interview) if not (one.held_on and one.held_on > on))
+    held = (one for one in workspace.every(Interview) if not later(one.held_on, on))
     heard |= {id for one in held for id in one.groups}
     return frozenset(id for id, inside in workspace.parts.items() if inside & heard)
 
@@ -127,12 +128,12 @@ def come_to(policy: Policy, stage: Stage, on: date, *, past: bool = False) -> Co
             down, so it counts on that one; of a past day it cannot be told, unless the days of other stages tell.
     """
     place = STAGES.index(stage)
-    if any(day > on for one in STAGES[: place + 1] if (day := stage_day(policy, one))):
+    if any(later(stage_day(policy, one), on) for one in STAGES[: place + 1]):
         return "no"
     written = place <= _come(policy) or bool(stage_findings(policy, stage))
     if stage_day(policy, stage) or (written and not past):
         return "yes"
-    if written and any(day <= on for one in STAGES[place:] if (day := stage_day(policy, one))):
+    if written and any(by(stage_day(policy, one), on) for one in STAGES[place:]):
         return "yes"
     return "cannot be told: a day is missing" if written else "no"
 
@@ -159,11 +160,11 @@ def known_too_late(finding: Finding, policy: Policy, stage: Stage) -> bool:
     Delivery goes on after the day on which it began, so nothing that is used in it comes too late.
     """
     day = stage_day(policy, stage)
-    return stage != "delivery" and bool(day and finding.known_on and finding.known_on > day)
+    return stage != "delivery" and day is not None and later(finding.known_on, day)
 
 
 def _on_table(finding: Finding, until: date | None) -> Known:
-    late = finding.known_on is not None and until is not None and finding.known_on > until
+    late = until is not None and later(finding.known_on, until)
     return "said to be on the table, known only later" if late else "on the table"
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.knowledge import Action, Finding
+from outward.workspace.meaning.days import by, later
 
 State = Literal["waiting", "decided", "done", "left as it is", "cannot be told: a day is missing"]
 STATES: tuple[State, ...] = ("waiting", "decided", "done", "left as it is", "cannot be told: a day is missing")
@@ -40,8 +41,7 @@ class Entry:
     @property
     def decided_before_known(self) -> bool:
         """Whether the first decision is dated before the day from which the finding was known."""
-        known_on, decided_on = self.finding.known_on, self.decided_on
-        return known_on is not None and decided_on is not None and decided_on < known_on
+        return self.decided_on is not None and later(self.finding.known_on, self.decided_on)
 
     @property
     def known_days(self) -> int | None:
@@ -90,16 +90,6 @@ class Entry:
         """The action of which customers were told first; None where they were not told by then."""
         told = [one for one in self.actions if by(one.told_on, self.on)]
         return min(told, key=lambda one: (one.told_on or self.on, one.id), default=None)
-
-
-def by(day: date | None, on: date) -> bool:
-    """Return whether something that happened on one day had happened by another; no where its day is not said."""
-    return day is not None and day <= on
-
-
-def later(day: date | None, on: date) -> bool:
-    """Return whether something happens after a day; no where its day is not said."""
-    return day is not None and day > on
 
 
 def to_do(action: Action, on: date) -> bool:
