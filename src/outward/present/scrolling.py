@@ -8,8 +8,7 @@ from typing import Literal
 def scrolling(markup: str, what: Literal["Table", "Picture"] = "Table") -> str:
     """Return markup within a group that scrolls sideways where its room is too narrow.
 
-    A table has its caption and a picture its title, so the group says only what can be done with it. On pages with
-    a script it is neither a group nor a stop for the keyboard while all of it fits.
+    A table has its caption and a picture its title, so the group says only what can be done with it.
 
     Args:
         markup: one table or picture, made by `present`.

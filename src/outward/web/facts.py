@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from outward.present.words import date as in_words
 from outward.web import answers, wording
 from outward.web.words import spoken
 from outward.web.workspaces import Link, address
@@ -112,8 +113,7 @@ def day(value: date | str) -> str:
     >>> day("2026-03-31")
     '31 March 2026'
     """
-    found = date.fromisoformat(value) if isinstance(value, str) else value
-    return f"{found.day} {found:%B} {found.year}"
+    return in_words(str(value))
 
 
 def moment(at: str, *, seconds: bool = False) -> str:

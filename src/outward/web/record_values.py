@@ -21,7 +21,7 @@ from outward.workspace.fields import Field, fields_of
 from outward.workspace.ids import RESERVED, proposed
 from outward.workspace.kinds.knowledge import Silence
 from outward.workspace.problems import BadWorkspace, Place
-from outward.workspace.records import Record, plain
+from outward.workspace.records import EMPTY, Record, plain
 from outward.workspace.workbook.cells import cell_of, value_from
 
 Raw = dict[str, list[str]]
@@ -75,7 +75,7 @@ def raw_of(kind: type[Record], values: Mapping[str, Any]) -> Raw:
     raw: Raw = {}
     for field in fields_of(kind):
         value = values.get(field.name)
-        if value in (None, "", [], {}):
+        if value is None or value in EMPTY:
             continue
         if field.shape == "day":
             found = date.fromisoformat(value)
@@ -132,7 +132,7 @@ def read(
         value, wrong = _value(workspace, field, raw)
         if wrong:
             errors[field.name] = wrong
-        if value not in ("", None, [], {}):
+        if value not in EMPTY:
             values[field.name] = value
     others = workspace.records[kind.KIND]
     values["id"] = id or values.get("id") or proposed(values.get("title", ""), kind, {*others, *gone})
