@@ -19,6 +19,7 @@ from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from outward.present.scrolling import scrolling
 from outward.web import entry
 
 from .conftest import LOG, inhabit
@@ -154,6 +155,18 @@ def test_what_is_wider_than_its_room_is_a_stop_of_the_keyboard_and_small_tables_
     assert all(region.get_attribute("tabindex") == "0" for region in regions)
     narrow = page.locator("main table.outward-narrow").all()
     assert all(one.evaluate("one => one.scrollWidth <= one.parentElement.clientWidth + 1") for one in narrow)
+
+
+def test_words_hidden_in_a_wide_table_do_not_widen_the_page(browser: Browser) -> None:
+    style = files("outward.web").joinpath("static/outward.css").read_text(encoding="utf-8")
+    cell = '<td class="govuk-table__cell">[z]<span class="govuk-visually-hidden"> does not apply</span></td>'
+    heads = "".join(f'<th scope="col">Column {number}</th>' for number in range(12))
+    table = f'<table class="govuk-table"><thead><tr>{heads}</tr></thead><tbody><tr>{cell * 12}</tr></tbody></table>'
+    page = browser.new_page(viewport={"width": 375, "height": 900})
+    page.set_content(f"<!DOCTYPE html><style>{style}</style><main>{scrolling(table)}</main>")
+    assert page.locator(".outward-scroll").evaluate("one => one.scrollWidth > one.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    page.close()
 
 
 def test_the_map_can_be_zoomed_and_fitted(page: Page) -> None:
