@@ -1,6 +1,5 @@
-// Nothing here is needed to use a page: it lets a map be zoomed and moved, shows a slider's value while it moves, finds
-// records in a long list to choose from, and takes a stop of the keyboard away where there is nothing to scroll. What
-// lies under the pointer is lit by the styles alone.
+// Nothing here is needed to use a page: it lets a map be zoomed and moved, shows a slider's value while it moves, and
+// finds records in a long list to choose from. What lies under the pointer is lit by the styles alone.
 
 const CLOSER = 1.25;
 

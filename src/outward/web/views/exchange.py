@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from outward.errors import OutwardError
 from outward.phrases import in_a_row
-from outward.web import carrying, facts, uploads, workspaces
+from outward.web import carrying, facts, telling_once, uploads, workspaces
 from outward.web.doors import changes
 from outward.web.views.records import HERE, counted, kind_address
 from outward.web.word_changes import word_changes
@@ -38,7 +36,8 @@ MOST = 200
 MOST_LINKS = 10
 """Records that the page leads to once a file has been brought in."""
 DONE = {"changed": "changed", "added": "added", "removed": "taken out"}
-"""What becomes of records, as the address of the page says it and as the page does."""
+"""What becomes of records, as a change is called and as the page says it."""
+DROPPED = "The file was thrown away, and nothing was changed."
 TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".ods": "application/vnd.oasis.opendocument.spreadsheet",
@@ -67,7 +66,7 @@ def exchange(request: HttpRequest, id: str) -> HttpResponse:
         except OutwardError as error:
             return _page(request, workspace, error)
         if not (found.changes or found.clashes or found.missing):
-            return HttpResponseRedirect(_done(id, ()))
+            return _done(id, ())
         return HttpResponseRedirect(_address(id, carrying.keep(file, id)))
 
 
@@ -78,6 +77,7 @@ def _address(id: str, job: str = "") -> str:
 def _page(request: HttpRequest, workspace: Workspace, wrong: str | OutwardError = "") -> HttpResponse:
     """Show the ways out and the way in, and what is wrong with a file."""
     told, problems = problems_of(wrong) if isinstance(wrong, OutwardError) else (wrong, {})
+    done = telling_once.told(request)
     said = {
         "title": TITLE,
         "files": [(words, f"{_address(workspace.id)}/{workspace.id}{ending}") for ending, words in FILES.items()],
@@ -85,14 +85,14 @@ def _page(request: HttpRequest, workspace: Workspace, wrong: str | OutwardError 
         "action": _address(workspace.id),
         "wrong": [{"at": "file", "words": told}] if told else [],
         "file_error": told,
-        "brought": _brought(*(_number(request, what) for what in DONE)) if "changed" in request.GET else "",
-        "led_to": _named(workspace, request.GET.getlist("record")),
+        "told": done.get("done", ""),
+        "led_to": _named(workspace, done.get("records", "").split(",")),
         "waiting": [(one.about["file"], _address(workspace.id, one.id)) for one in carrying.waiting(workspace.id)],
-        "dropped": "dropped" in request.GET,
         **problems,
     }
     status = wrong.status if isinstance(wrong, OutwardError) else 400 if wrong else 200
-    return render(request, "exchange/ways.html", _frame(workspace) | said, status=status)
+    page = render(request, "exchange/ways.html", _frame(workspace) | said, status=status)
+    return telling_once.once(request, page)
 
 
 def _frame(workspace: Workspace, *more: Link) -> dict[str, object]:
@@ -118,18 +118,11 @@ def _brought(*numbers: int) -> str:
     return f"{in_a_row(told)}."
 
 
-def _number(request: HttpRequest, name: str) -> int:
-    """Return a number of the address; 0 where it says none."""
-    told = request.GET.get(name, "")
-    return int(told) if re.fullmatch("[0-9]{1,6}", told) else 0
-
-
-def _done(id: str, changes: tuple[Change, ...]) -> str:
-    """Return the address of the page that says what has been done, and leads to the first of the records."""
+def _done(id: str, changes: tuple[Change, ...]) -> HttpResponse:
+    """Return the answer that leads to the page which tells once what has been done, with the first of the records."""
     many = Counter(_what(one).lower() for one in changes)
-    there = [f"{one.kind}/{one.id}" for one in changes if one.after is not None]
-    said = [*((what, str(many[what])) for what in DONE), *(("record", name) for name in there[:MOST_LINKS])]
-    return f"{_address(id)}?{urlencode(said)}"
+    there = [f"{one.kind}/{one.id}" for one in changes if one.after is not None][:MOST_LINKS]
+    return telling_once.lead_to(_address(id), done=_brought(*(many[what] for what in DONE)), records=",".join(there))
 
 
 def _named(workspace: Workspace, names: list[str]) -> list[dict[str, str]]:
@@ -168,7 +161,7 @@ def confirm(request: HttpRequest, id: str, job: str) -> HttpResponse:
         return _shown(request, home, file, "remove" in request.GET)
     if request.POST.get("then") == "drop":
         carrying.drop(file)
-        return HttpResponseRedirect(f"{_address(id)}?dropped=yes")
+        return telling_once.lead_to(_address(id), done=DROPPED)
     remove, by = "remove" in request.POST, workspaces.name_of(str(request.POST.get("by", "")))
     workspace = home.load()
     if request.POST.get("revision") != workspace.revision:
@@ -179,7 +172,7 @@ def confirm(request: HttpRequest, id: str, job: str) -> HttpResponse:
     except (Clash, MovedOn):
         return _shown(request, home, file, remove, MOVED)
     carrying.drop(file)
-    response = HttpResponseRedirect(_done(id, found.changes))
+    response = _done(id, found.changes)
     workspaces.remember_name(response, by)
     return response
 
