@@ -39,7 +39,7 @@ METHOD = Method(
 )
 
 
-@question("U3.5", "What do they have to do again?")
+@question("U3.5", "What do they have to do again?", version=2)
 def repeats(view: View) -> Answer:
     """Return which steps are done more than once in a case, in how many cases, and the days spent going round.
 
