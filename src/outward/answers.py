@@ -370,14 +370,14 @@ Picture = Chart | Map | Matrix | Diagram
 class Answer:
     """What a question gives back, before small numbers are dealt with: never shown to anyone."""
 
-    question: str
-    version: int
-    title: str
     sentence: Sentence
     tables: Mapping[str, Table]
     method: Method
     evidence: tuple[Evidence, ...]
     standing: Standing
+    question: str = ""  # the catalogue fills in these three, from what is registered
+    version: int = 1
+    title: str = ""
     pictures: tuple[Picture, ...] = ()
     caveats: tuple[Sentence, ...] = ()
     parameters: Mapping[str, Value] = field(default_factory=dict)

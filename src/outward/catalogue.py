@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import wraps
 from importlib import import_module
 from typing import Any, Literal, Protocol, get_args, get_origin, get_type_hints
 
@@ -103,7 +104,7 @@ _registered: dict[str, Question] = {}
 
 
 def question(id: str, title: str, *, version: int = 1) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
-    """Register the decorated function as the answer to a question.
+    """Register the decorated function as the answer to a question, which it puts on what comes back.
 
     Its first parameter is what it is asked of: a `View` of a data set, or a `Workspace`. Keyword parameters
     with a default are the question's own, typed int, float, str, bool or a Literal of words; their help is the
@@ -113,8 +114,13 @@ def question(id: str, title: str, *, version: int = 1) -> Callable[[Callable[...
     def register(function: Callable[..., Answer]) -> Callable[..., Answer]:
         said = (inspect.getdoc(function) or "").split("\n")[0].removeprefix("Return ")
         summary = said[:1].upper() + said[1:]
-        _registered[id] = Question(id, title, version, function, _parameters(function), summary, _about(function))
-        return function
+
+        @wraps(function)
+        def answer(*asked: Any, **given: Any) -> Answer:
+            return replace(function(*asked, **given), question=id, version=version, title=title)
+
+        _registered[id] = Question(id, title, version, answer, _parameters(function), summary, _about(function))
+        return answer
 
     return register
 

@@ -46,10 +46,9 @@ METHOD = Method(
         "Findings that wait would be decided about as quickly as the others that had waited as long.",
     ),
 )
-TITLE = "What have we known, for how long, and what came of it?"
 
 
-@question("D5.1", TITLE, version=2)
+@question("D5.1", "What have we known, for how long, and what came of it?", version=2)
 def what_we_knew_and_did(workspace: Workspace, *, on: str = "") -> Answer:
     """Return each finding: how long it has been known, what was decided, who does it by when, its effect, who was told.
 
@@ -64,9 +63,6 @@ def what_we_knew_and_did(workspace: Workspace, *, on: str = "") -> Answer:
     columns = _summary_columns(usual(workspace.header, "decide_within_days"), past)
     summary, effects = _summary(workspace, day, entries), _effects(day, past, actions)
     return Answer(
-        question="D5.1",
-        version=2,
-        title=TITLE,
         sentence=_sentence(workspace, past, summary, effects),
         tables={
             "summary": Table.of_rows(columns, [summary], title="What we knew and did"),

@@ -28,14 +28,13 @@ METHOD = Method(
     "Customer Focused Government (2001), on overarching principles in parallel with targeted objectives for each group",
     ("What is written down is all that there is.",),
 )
-TITLE = "Which groups have which principles, objectives, targets and owners - and the holes?"
 TYPES = {"learn": "To learn", "achieve": "To achieve"}
 PARTS = {"target": "With a target and a day", "owner": "With an owner", "evidence": "With evidence"}
 Held = Mapping[str, Mapping[str, Group]]
 """What holds for each group, and by which group it does."""
 
 
-@question("D1.1", TITLE, version=3)
+@question("D1.1", "Which groups have which principles, objectives, targets and owners - and the holes?", version=3)
 def matrix(workspace: Workspace, *, on: str = "") -> Answer:
     """Return which principles hold for each group, what is to be learned and achieved for it, and what is missing.
 
@@ -48,9 +47,6 @@ def matrix(workspace: Workspace, *, on: str = "") -> Answer:
     by = {group.id: held(workspace, group) for group in groups}
     cells = list(_cells(workspace, day, found, by))
     return Answer(
-        question="D1.1",
-        version=3,
-        title=TITLE,
         sentence=_sentence(workspace, day, found),
         tables={
             "summary": _summary(workspace, day, found),

@@ -46,10 +46,9 @@ LEFT_OUT: Known = "known, not on the table"
 NO_DAY: Literal["cannot be told: a day is missing"] = "cannot be told: a day is missing"
 STATES: tuple[Known, ...] = ("on the table", TOO_LATE, LEFT_OUT, "known only later", NO_DAY)
 Row = dict[str, Value]
-TITLE = "What did we know of customers when we decided this policy?"
 
 
-@question("D1.2", TITLE, version=2)
+@question("D1.2", "What did we know of customers when we decided this policy?", version=2)
 def at_the_outset(workspace: Workspace, *, on: str = "") -> Answer:
     """Return for each policy and stage what was known of customers: on the table, left out, or known only later.
 
@@ -64,9 +63,6 @@ def at_the_outset(workspace: Workspace, *, on: str = "") -> Answer:
     stages = [at for policy in policies for at in at_stages(workspace, policy, told, day, past=past)]
     summary = _summary(policies, stages, day, past)
     return Answer(
-        question="D1.2",
-        version=2,
-        title=TITLE,
         sentence=_sentence(summary, past),
         tables={
             "summary": Table.of_rows(SUMMARY, [summary], title="The policies"),

@@ -31,10 +31,9 @@ METHOD = Method(
     "Customer Focused Government (2001), on strategies for groups that do not fall within any one department",
     ("A body owns a need where it is said to, and not because it happens to meet it.",),
 )
-TITLE = "Which body owns which need, and which does nobody own?"
 
 
-@question("D1.4", TITLE, version=2)
+@question("D1.4", "Which body owns which need, and which does nobody own?", version=2)
 def ownership(workspace: Workspace, *, group: str = "") -> Answer:
     """Return who owns each need or concern, what each body owns, what is shared, nobody's or not said.
 
@@ -45,9 +44,6 @@ def ownership(workspace: Workspace, *, group: str = "") -> Answer:
     bodies = list(_bodies(workspace, needs))
     whole = len(needs) * (len(bodies) + 1) <= MOST_CELLS
     return Answer(
-        question="D1.4",
-        version=2,
-        title=TITLE,
         sentence=_sentence(needs, bodies),
         tables={
             "summary": _summary(needs, bodies),

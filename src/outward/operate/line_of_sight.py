@@ -27,7 +27,6 @@ METHOD = Method(
     "Customer Focused Government (2001), on performance measures and rewards that face the customer",
     ("What is tied together in the records is tied together in the work.",),
 )
-TITLE = "Which needs have no measure, and which measures serve no need?"
 COLUMNS = {
     Need.KIND: "Needs and concerns",
     Measure.KIND: "Measures",
@@ -41,7 +40,7 @@ MOST_DRAWN = 250
 """Things in one picture: beyond these nobody finds anything in it."""
 
 
-@question("O2.1", TITLE, version=2)
+@question("O2.1", "Which needs have no measure, and which measures serve no need?", version=2)
 def sight(workspace: Workspace, *, group: str = "") -> Answer:
     """Return the thread from each need by its measures and objectives to an outcome, and what hangs loose.
 
@@ -50,9 +49,6 @@ def sight(workspace: Workspace, *, group: str = "") -> Answer:
     found = line_of_sight(workspace, chosen_group(workspace, group))
     things = things_table(workspace, found.records, COLUMNS)
     return Answer(
-        question="O2.1",
-        version=2,
-        title=TITLE,
         sentence=_sentence(found),
         tables={
             "summary": _summary(workspace, found),

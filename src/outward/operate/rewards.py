@@ -22,20 +22,16 @@ METHOD = Method(
     "Customer Focused Government (2001), on rewards that turn the whole organisation to face the customer",
     ("What a reward is for is what is written down, and not what people believe it is for.",),
 )
-TITLE = "What is rewarded that no customer asked for, and which needs does nothing reward?"
 COLUMNS = {Need.KIND: "Needs and concerns", Measure.KIND: "Measures", Reward.KIND: "Rewards"}
 
 
-@question("O2.2", TITLE, version=2)
+@question("O2.2", "What is rewarded that no customer asked for, and which needs does nothing reward?", version=2)
 def rewards(workspace: Workspace) -> Answer:
     """Return which rewards are for measures that no customer asks for, wholly or in part, and which needs have none."""
     found = line_of_sight(workspace)
     of = {one.id: rewarded(workspace, one) for one in found.rewards}
     drawn = _drawn(found)
     return Answer(
-        question="O2.2",
-        version=2,
-        title=TITLE,
         sentence=_sentence(found, of),
         tables={
             "summary": _summary(found, of),

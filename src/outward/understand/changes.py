@@ -61,9 +61,6 @@ def when_changed(view: View, *, within_days: int = 28, working: str = "") -> Ans
     ]
     told = sorted((one for one in measures if _sureness(one, dated)), key=lambda one: -_sureness(one, dated))
     return Answer(
-        question="U3.9",
-        version=1,
-        title="When did it change?",
         sentence=_sentence(view, told),
         tables={
             "measures": tables.looked_at(view, series, tests),

@@ -125,9 +125,6 @@ def channels(
     if asked.failure_column:
         made["failure"] = tables.failure(view, asked.failure_column, asked.failure_values)
     return Answer(
-        question="U3.7",
-        version=1,
-        title="Which channels, from which to which?",
         sentence=_sentence(view, asked, known, once),
         tables=made,
         pictures=_pictures(view, once) if known else (),

@@ -53,9 +53,6 @@ def differences(view: View, *, within_days: int = 90, correction: Correction = "
         "days": tables.days(view, found),
     }
     return Answer(
-        question="U3.8",
-        version=1,
-        title="Where do groups differ beyond chance?",
         sentence=_sentence(view, found),
         tables=made,
         pictures=_pictures(found) if view.grouped else (_overview(),) if found else (),

@@ -74,9 +74,6 @@ def endings(view: View, *, within_days: int = 180, within_working_days: int = 12
     else:
         tables, earned, found = {"last_so_far": last_so_far(view)}, unended(view), None
     return Answer(
-        question="U3.6",
-        version=1,
-        title="How does it end, and who gives up?",
         sentence=_sentence(view, within_days),
         tables=tables,
         pictures=_pictures(view, within_days) if view.endings else (),

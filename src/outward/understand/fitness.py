@@ -26,9 +26,6 @@ def fitness(view: View) -> Answer:
     A complete count of the file has no sampling error; whether the file covers everyone it cannot say.
     """
     return Answer(
-        question="E1.1",
-        version=1,
-        title="Is this evidence fit to be used?",
         sentence=_sentence(view),
         tables={
             "counts": _counts(view),

@@ -48,9 +48,6 @@ def paths(view: View, *, working: str = "") -> Answer:
     step_table, path_table = _steps(view), _paths(view, found)
     size = view.size
     return Answer(
-        question="U3.1",
-        version=1,
-        title="What paths do customers take?",
         sentence=_sentence(view),
         tables={"summary": _summary(view), "steps": step_table, "paths": path_table},
         pictures=(

@@ -48,9 +48,6 @@ def repeats(view: View) -> Answer:
     """
     summary = _summary(view)
     return Answer(
-        question="U3.5",
-        version=2,
-        title="What do they have to do again?",
         sentence=_sentence(view),
         tables={"summary": summary, "steps": _steps(view)} | _compared(view, summary),
         pictures=(

@@ -33,9 +33,6 @@ def routes(view: View, *, working: str = "") -> Answer:
     found = calendar_time(view, working)
     flows.count_routes(view)
     return Answer(
-        question="U3.2",
-        version=1,
-        title="Which exact routes do they take?",
         sentence=_sentence(view),
         tables={"summary": _summary(view), "routes": _routes(view, found), "coverage": _coverage(view)},
         pictures=(

@@ -94,9 +94,6 @@ def times(
     else:
         tables, earned = {"spans": spans(view, found), "last_so_far": last_so_far(view)}, unended(view)
     return Answer(
-        question="U3.3",
-        version=1,
-        title="How long does it take?",
         sentence=_sentence(view, within_days, within_working),
         tables=tables,
         pictures=_pictures(found.view if found and clock == "working" else view, tables),

@@ -50,9 +50,6 @@ def waits(view: View, *, working: str = "") -> Answer:
     if view.log.manifest.has_start:
         tables["work"] = _work(view, found)
     return Answer(
-        question="U3.4",
-        version=1,
-        title="Where do they wait?",
         sentence=_sentence(view, found),
         tables=tables,
         pictures=(

@@ -60,7 +60,7 @@ def test_nothing_stands_on_it_that_was_not_released() -> None:
 
     grounds = standing(Grounds(Basis.RECORDED, 900))
     evidence = (Evidence("Log", "1", "2024-01-01", "2024-12-31", Basis.RECORDED),)
-    raw = Answer("U3.1", 1, "Paths", Sentence("Seven."), {}, Method("m", "t", "s"), evidence, grounds)
+    raw = Answer(Sentence("Seven."), {}, Method("m", "t", "s"), evidence, grounds, "U3.1", title="Paths")
     with pytest.raises(TypeError, match="released answers alone"):
         Said.of(raw)  # type: ignore[arg-type]  # which mypy refuses too
     assert Said.of(release(raw, policy("outward"))).words == "Seven."
