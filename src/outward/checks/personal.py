@@ -10,6 +10,8 @@ MAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 INSURANCE = re.compile(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]\b", re.IGNORECASE)
 HEALTH = re.compile(r"(?<![\w.-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\w-])")
 TELEPHONE = re.compile(r"(?<![\w/.,-])(?:\+\d{1,3}|\(?0)[\d() -]{7,16}\d(?![\w/-])")
+NUMBER = re.compile(r"\d[\d() -]{4,}\d")
+"""What every number of a person holds; most words hold none, so nothing else is looked for in them."""
 OF_SERVICES = re.compile(r"(?:\+?44)?0?(?:3|80[08]|845|870)")
 """Beginnings of numbers that belong to services, not to people."""
 DIGITS = range(10, 14)
@@ -26,7 +28,7 @@ def looks_personal(text: str) -> list[str]:
     """
     if not text:
         return []
-    digits = re.search(r"\d", text) is not None
+    digits = NUMBER.search(text) is not None
     looks = {
         "an e-mail address": "@" in text and MAIL.search(text) is not None,
         "a National Insurance number": digits and INSURANCE.search(text) is not None,

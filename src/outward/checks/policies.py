@@ -39,7 +39,7 @@ def begun(policy: Policy, on: date) -> bool:
 
 def at_decision(workspace: Workspace, policy: Policy, told: Told, on: date) -> AtStage | None:
     """Return what was known when a policy was decided, as question D1.2 tells it; None where that was not by a day."""
-    return next((at for at in at_stages(workspace, policy, told, on) if at.stage == "decision"), None)
+    return next(at_stages(workspace, policy, told, on, stages=("decision",)), None)
 
 
 @rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from outward.checks.personal import looks_personal
 from outward.checks.rules import Here, named, rule
@@ -174,10 +175,16 @@ def _all(workspace: Workspace) -> Iterator[Record]:
 
 def _written(record: Record) -> Iterator[tuple[Field, str]]:
     """Yield the fields of running words, with their words."""
-    for field in fields_of(type(record)):
-        if field.shape in ("line", "prose") and not field.to and field.name != "id":
-            value = getattr(record, field.name)
-            yield field, "\n".join(value) if field.several else value
+    for field in _of_words(type(record)):
+        value = getattr(record, field.name)
+        yield field, "\n".join(value) if field.several else value
+
+
+@cache
+def _of_words(kind: type[Record]) -> tuple[Field, ...]:
+    return tuple(
+        field for field in fields_of(kind) if field.shape in ("line", "prose") and not field.to and field.name != "id"
+    )
 
 
 def _begun(workspace: Workspace) -> bool:

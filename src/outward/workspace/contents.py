@@ -90,8 +90,7 @@ class Workspace:
 
     def place(self, record: Record, field: str = "") -> Place:
         """Return where a record, or a field of it, is written."""
-        place = self.places.get((record.KIND, record.id), Place())
-        return place.of(field) if field else Place(place.file, place.line)
+        return self.places.get((record.KIND, record.id), Place()).of(field)
 
     @cached_property
     def relied_on_by(self) -> Mapping[Name, tuple[Reference, ...]]:

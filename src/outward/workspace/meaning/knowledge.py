@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -90,7 +90,15 @@ class AtStage:
         return tuple(id for id, state in self.known.items() if state in states)
 
 
-def at_stages(workspace: Workspace, policy: Policy, told: Told, on: date, *, past: bool = False) -> Iterator[AtStage]:
+def at_stages(
+    workspace: Workspace,
+    policy: Policy,
+    told: Told,
+    on: date,
+    *,
+    past: bool = False,
+    stages: Collection[Stage] = STAGES,
+) -> Iterator[AtStage]:
     """Yield what was known at each stage to which a policy had come by a day.
 
     Args:
@@ -99,6 +107,7 @@ def at_stages(workspace: Workspace, policy: Policy, told: Told, on: date, *, pas
         told: the findings that are told of each group by that day, see `told_of_groups`.
         on: the day; what has happened and become known since is left out.
         past: see `come_to`.
+        stages: those that are asked for.
     """
     affected = {one for id in policy.groups for one in workspace.parts[id]}
     about = {one.id: one for id in affected for one in told.get(id, ())}
@@ -107,8 +116,10 @@ def at_stages(workspace: Workspace, policy: Policy, told: Told, on: date, *, pas
     for stage in STAGES:
         if come_to(policy, stage, on, past=past) != "yes":
             continue
-        day = stage_day(policy, stage)
         so_far |= set(stage_findings(policy, stage))
+        if stage not in stages:
+            continue
+        day = stage_day(policy, stage)
         said = sorted(workspace.some(Finding, so_far), key=lambda one: one.id)
         used = frozenset(policy.delivery_findings if stage == "delivery" else ())
         known = {one.id: _on_table(one, on if one.id in used else day) for one in said}
