@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from outward.checks.personal import HEALTH, INSURANCE, NUMBER, TELEPHONE, looks_personal
 
 
-@given(st.one_of(st.from_regex(one) for one in (INSURANCE, HEALTH, TELEPHONE)))
+@given(st.one_of([st.from_regex(one) for one in (INSURANCE, HEALTH, TELEPHONE)]))
 def test_the_quick_look_leaves_out_no_number_of_a_person(text: str) -> None:
     assert NUMBER.search(text)
 

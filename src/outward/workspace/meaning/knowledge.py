@@ -97,7 +97,7 @@ def at_stages(
     on: date,
     *,
     past: bool = False,
-    stages: Collection[Stage] = STAGES,
+    stages: Collection[str] = STAGES,
 ) -> Iterator[AtStage]:
     """Yield what was known at each stage to which a policy had come by a day.
 
