@@ -28,8 +28,15 @@ DECIDED = ("decision", "delivery", "review")
 
 
 def decided(policy: Policy, on: date) -> bool:
-    """Return whether a policy has been decided by a day, as far as is said."""
-    return policy.stage in DECIDED and come_to(policy, "decision", on) == "yes"
+    """Return whether a policy has been decided by a day, as question D1.2 counts it."""
+    return come_to(policy, "decision", on) == "yes"
+
+
+def said_of(policy: Policy) -> str:
+    """Return what is written down of a policy that says it is decided, a clause: its stage, its day or its table."""
+    if policy.stage in DECIDED:
+        return f"is at the stage '{policy.stage}'"
+    return f"was decided on {policy.decision_on}" if policy.decision_on else "has findings on the table at its decision"
 
 
 def begun(policy: Policy, on: date) -> bool:
@@ -55,8 +62,7 @@ def decided_without_evidence(workspace: Workspace, on: date) -> Iterator[Here]:
     for policy in workspace.every(Policy):
         at = at_decision(workspace, policy, told, on)
         if at and not at.having("on the table") and not policy.review_about:
-            come = f"is at the stage '{policy.stage}'" if policy.stage in DECIDED else f"was decided on {at.day}"
-            yield Here(policy, "review_about", f"{named(policy)} {come}, and no finding was on the table.")
+            yield Here(policy, "review_about", f"{named(policy)} {said_of(policy)}, and no finding was on the table.")
 
 
 @rule(
@@ -110,7 +116,7 @@ def decided_some_day(workspace: Workspace, on: date) -> Iterator[Here]:
     """A policy has been decided, and the day is not said."""
     for policy in workspace.every(Policy):
         if decided(policy, on) and not policy.decision_on:
-            said = f"{named(policy)} is at the stage '{policy.stage}', and the day of its decision is not said."
+            said = f"{named(policy)} {said_of(policy)}, and the day of its decision is not said."
             yield Here(policy, "decision_on", said)
 
 

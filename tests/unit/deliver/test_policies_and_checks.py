@@ -67,6 +67,8 @@ def test_a_rule_speaks_where_the_answer_shows_a_hole(
     rows = [row for row in told.tables["stages"].rows() if row["stage"] == "decision"]
     assert found(workspace, "D131", on) == {row["policy"] for row in rows if row["hole"] == "yes"}
     assert found(workspace, "D133", on) == {row["policy"] for row in rows if row["left_out"]}
+    assert found(workspace, "D134", on) == {row["policy"] for row in rows if not row["day"]}
+    assert found(workspace, "D135", on) == found(workspace, "D137", on) == {row["policy"] for row in rows}
 
 
 def test_what_was_on_the_table_earlier_was_on_it_at_the_decision_and_a_need_tells_of_whom() -> None:
@@ -103,3 +105,16 @@ def test_a_policy_that_is_decided_later_is_not_yet_decided(on: date, spoken: boo
     )
     for code in ("D131", "D133", "D135", "D137"):
         assert found(workspace, code, on) == ({"P0"} if spoken else set())
+
+
+@pytest.mark.parametrize(
+    ("policy", "said"),
+    [
+        ({"stage": "decision"}, "is at the stage 'decision'"),
+        ({"stage": "options", "decision_findings": ["f0"]}, "has findings on the table at its decision"),
+    ],
+)
+def test_a_decision_without_its_day_is_told_from_what_is_written_down(policy: dict[str, Any], said: str) -> None:
+    workspace = of([{}, {}, {}], [policy])
+    (spoken,) = [one.said for one in check(workspace, date.max).found if one.rule.code == "D134"]
+    assert spoken == f"Policy 'P0' {said}, and the day of its decision is not said."
