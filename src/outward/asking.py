@@ -34,6 +34,7 @@ from outward.workspace.meaning.narrowing import narrowing
 REMEMBERED = 256
 _released: OrderedDict[tuple[object, ...], ReleasedAnswer] = OrderedDict()
 _lock = Lock()
+_of_records_once = Lock()
 
 
 def ask(
@@ -187,11 +188,12 @@ def _of_records(question: Question, chosen: dict[str, Value], workspace: Workspa
         chosen = chosen | {"on": _day(str(chosen["on"]))}
     asked = tuple(sorted(chosen.items())), date.today()
     key = question.id, question.version, workspace.id, workspace.revision, rules, asked
-    known = _remembered(key)
-    if not known:
-        answer = replace(question.answer(workspace, **chosen), narrowed=narrowing(workspace, chosen))
-        known = release(answer.with_parameters(**chosen), rules)
-        _remember(key, known)
+    with _of_records_once:  # who asks while another's is worked out waits for that one
+        known = _remembered(key)
+        if not known:
+            answer = replace(question.answer(workspace, **chosen), narrowed=narrowing(workspace, chosen))
+            known = release(answer.with_parameters(**chosen), rules)
+            _remember(key, known)
     return known
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from threading import Lock
 
 from outward.checks.rules import SEVERITIES, Here, Rule, Severity, rules
 from outward.checks.silences import in_force, silences_it
@@ -16,6 +17,7 @@ from outward.workspace.records import kinds
 
 KEPT = 4
 """Workspaces of which it is kept what was found, so that a page that is shown again need not look again."""
+_once = Lock()
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,8 @@ def check(workspace: Workspace, on: date | None = None) -> Checked:
     >>> [one.rule.code for one in check(claims).found][:2]
     ['U100', 'U200']
     """
-    return _checked(workspace, on or date.today())
+    with _once:  # who asks while another's is worked out waits for that one
+        return _checked(workspace, on or date.today())
 
 
 @lru_cache(maxsize=KEPT)

@@ -13,7 +13,7 @@ from django.urls import resolve
 
 from outward import catalogue
 from outward.errors import UsageError
-from outward.web import answers
+from outward.web import ahead, answers
 from outward.workspace.building import Row, record_of
 from outward.workspace.records import Record, plain
 
@@ -50,7 +50,9 @@ def load(id: str) -> Workspace:
         NotFound: there is none (any more).
         BadWorkspace: it cannot be read as it stands.
     """
-    return answers.workspace(id)
+    found = answers.workspace(id)
+    ahead.of(found)
+    return found
 
 
 def questions() -> list[catalogue.Question]:

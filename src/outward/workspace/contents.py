@@ -155,3 +155,8 @@ def references_of(record: Record) -> Iterator[Reference]:
             value = getattr(record, each.name)
             for id in value if each.several else (value,) if value else ():
                 yield Reference((record.KIND, record.id), each.name, (each.to, id))
+
+
+def same_as_written(one: Workspace, other: Workspace) -> bool:
+    """Return whether two hold the same records at the same places."""
+    return one.revision == other.revision and one.places == other.places

@@ -130,6 +130,20 @@ def test_changes_are_written_down_with_who_made_them_and_those_made_outside_are_
     assert [one.by for one in home.history("group", "everyone")] == ["outside", "Ana", "outside"]
 
 
+def test_files_read_again_that_say_the_same_give_the_same_workspace_and_a_line_more_another(folder: Path) -> None:
+    home = open_home(folder)
+    first = home.load()
+    groups = folder / "records" / "groups.yaml"
+    groups.write_text(GROUPS)
+    assert home.load() is first
+    groups.write_text("\n" + GROUPS)
+    moved = home.load()
+    assert moved is not first
+    everyone = first.find("group", "everyone")
+    assert moved.place(everyone).line == first.place(everyone).line + 1
+    assert moved.revision == first.revision
+
+
 def test_a_file_that_is_new_is_read_though_all_others_have_lain_still(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,7 +20,7 @@ from typing import Any
 from outward.errors import BadInput, NotFound
 from outward.own_folder import own_folder
 from outward.workspace.building import Row, build, rows_as_built
-from outward.workspace.contents import Name, Workspace
+from outward.workspace.contents import Name, Workspace, same_as_written
 from outward.workspace.folder.edits import edited
 from outward.workspace.folder.reading import HEADER, content_of, file_of, read_file, read_workspace
 from outward.workspace.folder.together import finish, is_under_way, one_at_a_time, own_name, write_together
@@ -164,6 +164,8 @@ class FolderHome:
         known = {file_of(kind): name for name, kind in kinds().items() if file_of(kind) in same}
         rows = {file: rows_as_built(seen.workspace, name) for file, name in known.items()} if seen else {}
         workspace = read_workspace(self.folder, rows)
+        if seen and same_as_written(workspace, seen.workspace):
+            workspace = seen.workspace  # with all that was worked out from it
         noted = None
         try:
             noted = self._note_outside(workspace, frozenset(known.values()), seen.noted if seen else None)
