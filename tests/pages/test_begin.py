@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from outward.web import jobs
-from outward.workspace.homes.database import DatabaseHome
+from outward.workspace.homes import revisions
 from outward.workspace.homes.home import find_home
 from tests.made_workbooks import write_workbook
 
@@ -107,13 +108,32 @@ def test_a_workbook_that_will_not_do_is_said_at_its_place_and_nothing_is_made(
     assert (left_over(), jobs.every()) == ([], [])
 
 
-def test_nothing_is_left_where_the_disk_fails(person: Client, own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def failing(*_: object, **__: object) -> None:
+def test_where_the_disk_fails_there_is_no_workspace_and_it_can_be_started_again(
+    person: Client, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    with monkeypatch.context() as broken:
+        broken.setattr(revisions, "append", full)
+        assert "Nothing was saved" in began(person, 400, title="Claims")
+    assert [path.name for path in own_home.glob("workspaces/claims/*")] == ["workspace.sqlite"]
+    shown(person, "/")
+    for path in ("/workspaces/claims", "/workspaces/claims/records/need/new"):
+        assert person.get(path).status_code == 404
+    assert began(person, 302, title="Others") == "/workspaces/others"
+    assert began(person, 302, title="Claims") == "/workspaces/claims"
+    shown(person, "/workspaces/claims")
+
+
+def test_a_folder_that_cannot_be_made_is_said(person: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(DatabaseHome, "change", failing)
-    assert "went wrong" in began(person, 500, title="Claims")
-    assert list((own_home / "workspaces").iterdir()) == []
+    monkeypatch.setattr("outward.workspace.homes.beginning.own_folder", failing)
+    assert "The workspace 'claims' cannot be made: No space left on device" in began(person, 400, title="Claims")
 
 
 def test_no_form_is_taken_without_its_token(person: Client) -> None:

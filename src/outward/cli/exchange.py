@@ -66,7 +66,7 @@ def bring_in(
     except UsageError as error:
         with Line() as line:
             incoming = incoming_from(Path(file), line)
-        if Path(workspace).exists() or not (number := len(incoming.rows)):
+        if Path(workspace).is_dir() or not (number := len(incoming.rows)):
             raise
         if not (new or is_path(workspace)):
             raise UsageError(f"{error} To make a new workspace of that name, add --new.") from None

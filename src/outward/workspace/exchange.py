@@ -27,7 +27,7 @@ from outward.workspace.folder.edits import edited
 from outward.workspace.folder.packing import packed, unpacked
 from outward.workspace.folder.reading import HEADER, RECORDS, file_of, read_workspace
 from outward.workspace.header import Header
-from outward.workspace.homes.database import DatabaseHome
+from outward.workspace.homes.database import begin_in
 from outward.workspace.homes.home import DATABASE, Change, Home, open_home
 from outward.workspace.records import Record, kind_of, kinds, plain
 from outward.workspace.workbook.layout import fingerprint_of, fingerprints_of
@@ -328,6 +328,4 @@ def bring_in_new(incoming: Incoming, path: Path, by: str) -> Workspace:
     if path.suffix.lower() != DATABASE_ENDING:
         _write_folder(workspace, path, stamped=False)
         return workspace
-    held = workspace.records.items()
-    everything = [Change(kind, id, None, plain(one)) for kind, of_kind in held for id, one in of_kind.items()]
-    return DatabaseHome(path).change(everything, by)
+    return begin_in(path, workspace, by).load()

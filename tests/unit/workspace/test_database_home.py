@@ -11,10 +11,13 @@ from typing import Any
 
 import pytest
 
+from outward.cli.main import exit_code
 from outward.errors import BadInput, NotFound, UsageError
+from outward.workspace.building import Row, build
 from outward.workspace.homes import revisions
-from outward.workspace.homes.database import DatabaseHome
-from outward.workspace.homes.home import Change, MovedOn, find_home, open_home
+from outward.workspace.homes.beginning import make_database, make_folder
+from outward.workspace.homes.database import DatabaseHome, begin_in
+from outward.workspace.homes.home import Change, MovedOn, find_home, homes, open_home
 from outward.workspace.kinds.customers import Group
 from outward.workspace.problems import BadWorkspace
 
@@ -188,3 +191,67 @@ def test_a_file_of_as_many_revisions_in_the_same_place_is_read_again(home: Datab
         file.execute("UPDATE revisions SET change = 'other', held = replace(held, 'Everyone', 'Theirs')")
         file.commit()
     assert home.load().find("group", "everyone").title == "Theirs"
+
+
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a file of revisions be made, and nothing be written into it."""
+
+    def full(*_: object, **__: object) -> None:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    monkeypatch.setattr(revisions, "append", full)
+
+
+@pytest.mark.parametrize("place", ["claims", "claims.sqlite"])
+def test_a_beginning_that_fails_is_no_workspace_and_can_be_made_again(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with monkeypatch.context() as broken:
+        full_disk(broken)
+        with pytest.raises(BadInput, match="Nothing was saved"):
+            make_database(place)
+    assert homes() == []
+    file = next(tmp_path.rglob("*.sqlite"))
+    assert exit_code(["check", str(file)]) == 2
+    assert "There is no workspace in the database 'claims' yet" in capsys.readouterr().err
+    for read in (DatabaseHome(file).load, lambda: DatabaseHome(file).as_of(date.today())):
+        with pytest.raises(NotFound):
+            read()
+    assert make_database(place).load().id == "claims"
+    with pytest.raises(UsageError, match="'claims' already"):
+        make_database(place)
+
+
+def test_an_import_that_fails_can_be_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, file = make_folder(tmp_path / "claims").folder, tmp_path / "new.sqlite"
+    wanted = ["import", str(folder), str(file), "--yes"]
+    with monkeypatch.context() as broken:
+        full_disk(broken)
+        assert exit_code(wanted) == 3
+    assert "Nothing was saved" in capsys.readouterr().err
+    assert exit_code(wanted) == 0
+    assert open_home(file).load().title == "claims"
+
+
+def test_two_beginnings_at_once_make_one_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = build([Row("workspace", HEADER)])
+    theirs = build([Row("workspace", {**HEADER, "title": "Theirs"})])
+    monkeypatch.setattr(DatabaseHome, "id", "")  # as both saw it
+    begin_in(tmp_path / "claims.sqlite", theirs, "Ben")
+    with pytest.raises(UsageError, match="already"):
+        begin_in(tmp_path / "claims.sqlite", mine, "Ana")
+    assert DatabaseHome(tmp_path / "claims.sqlite").load().title == "Theirs"
+
+
+def test_reading_what_is_gone_does_not_make_it_again(home: DatabaseHome) -> None:
+    home.file.unlink()
+    assert home.id == ""
+    for read in (home.history, home.removed, lambda: home.together("x"), lambda: home.as_of(date.today())):
+        with pytest.raises(NotFound):
+            read()
+    assert not home.file.exists()

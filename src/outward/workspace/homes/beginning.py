@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -13,12 +12,12 @@ from outward.own_folder import own_folder
 from outward.phrases import in_a_row
 from outward.workspace.building import Row, build
 from outward.workspace.fields import LONGEST_LINE, Field, cannot_be_shown, fields_of
-from outward.workspace.folder.reading import HEADER, RECORDS, file_of, read_workspace
+from outward.workspace.folder.reading import HEADER, RECORDS, file_of, lies_there, read_workspace
 from outward.workspace.folder.words import field_lines
 from outward.workspace.header import Header
-from outward.workspace.homes.database import DatabaseHome
+from outward.workspace.homes.database import DatabaseHome, begin_in
 from outward.workspace.homes.folder import FolderHome
-from outward.workspace.homes.home import DATABASE, Change
+from outward.workspace.homes.home import DATABASE
 from outward.workspace.ids import id_from
 from outward.workspace.records import Record, kind_of, plain
 
@@ -99,18 +98,13 @@ def make_database(name: str, title: str = "", body: str = "") -> DatabaseHome:
         body: the public body whose workspace it is.
 
     Raises:
-        UsageError: it is there already, or what is said of it will not do.
+        UsageError: it is there already or cannot be made, or what is said of it will not do.
+        BadInput: it cannot be written.
     """
     id = id_from(Path(name).stem if name.endswith(".sqlite") else Path(name).name)
-    file = Path(name) if name.endswith(".sqlite") else own_folder("workspaces") / id / DATABASE
-    if file.exists() or (file.name == DATABASE and (file.parent / HEADER).exists()):
-        raise UsageError(f"There is a workspace '{id}' already. Choose another name.")
     values = _header_values(id, title.strip() or Path(name).stem.strip(), body.strip())
-    if file.name == DATABASE:
-        file.parent.mkdir(mode=0o700, exist_ok=True)
-    home = DatabaseHome(file)
-    home.change([Change(Header.KIND, id, None, values)], by="outward new")
-    return home
+    file = Path(name) if name.endswith(".sqlite") else _own_file(id)
+    return begin_in(file, build([Row(Header.KIND, values)]), by="outward new")
 
 
 def begin(said: Mapping[str, Any], rows: Iterable[Row], by: str) -> DatabaseHome:
@@ -122,26 +116,31 @@ def begin(said: Mapping[str, Any], rows: Iterable[Row], by: str) -> DatabaseHome
         by: who begins it.
 
     Raises:
-        UsageError: there is a workspace of that id already.
+        UsageError: there is a workspace of that id already, or it cannot be made.
         BadWorkspace: something in the rows will not do; nothing was made.
+        BadInput: it cannot be written.
     """
     rows = list(rows)
     own = [plain(row.record) if row.record else row.values for row in rows if row.kind == Header.KIND][:1]
     header = Row(Header.KIND, {**dict(*own), **said})
     made = build([header, *(row for row in rows if row.kind != Header.KIND)])
-    folder = own_folder("workspaces") / made.id
+    return begin_in(_own_file(made.id), made, by)
+
+
+def _own_file(id: str) -> Path:
+    """Return where the database of a new workspace of this machine is kept; its folder is made.
+
+    Raises:
+        UsageError: a workspace of that id lies there as a folder, or nothing can be made there.
+    """
     try:
-        folder.mkdir(mode=0o700)
-    except FileExistsError:
-        raise UsageError(f"There is a workspace '{made.id}' already. Choose another name.") from None
-    home = DatabaseHome(folder / DATABASE)
-    held = made.records.items()
-    try:
-        home.change([Change(kind, id, None, plain(one)) for kind, some in held for id, one in some.items()], by)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    return home
+        folder = own_folder("workspaces") / id
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"The workspace '{id}' cannot be made: {error.strerror}. Nothing was made.") from error
+    if lies_there(folder / HEADER):
+        raise UsageError(f"There is a workspace '{id}' already. Choose another name.")
+    return folder / DATABASE
 
 
 def _header(values: dict[str, Any]) -> str:

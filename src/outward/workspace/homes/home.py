@@ -24,6 +24,11 @@ from outward.workspace.records import EMPTY, Record, kind_of, plain
 DATABASE = "workspace.sqlite"
 SERVED = "OUTWARD_FOLDER"
 """The variable that tells the pages which folder is served beside those of this machine."""
+UNFINISHED = (
+    "There is no workspace in {where} yet: it was begun, and nothing was written. Begin it again under the same name, "
+    "or delete the file '{name}'."
+)
+"""What is said of a database into which nothing was written."""
 
 Values = Mapping[str, Any]
 """A record as plain values: words, numbers, truth values, lists; days as 2026-03-31; nothing that is empty."""
@@ -95,7 +100,7 @@ class Home(Protocol):
 
     @property
     def id(self) -> str:
-        """The workspace's name in addresses."""
+        """The workspace's name in addresses; '' where nothing was written yet."""
 
     @property
     def where(self) -> str:
@@ -147,8 +152,10 @@ def open_home(source: str | Path) -> Home:
         UsageError: it is none of these.
     """
     path = Path(source)
-    if found := _home_in(path):
+    if (found := _home_in(path)) and found.id:
         return found
+    if found:
+        raise UsageError(UNFINISHED.format(where=found.where, name=path.name))
     known = homes()
     for home in known:
         if home.id == str(source):
@@ -173,14 +180,14 @@ def find_home(id: str) -> Home:
 def homes() -> list[Home]:
     """Return the homes of the workspaces on this machine, that of a folder which is being served first.
 
-    Where two have the same id, the first is meant.
+    Where two have the same id, the first is meant. A database into which nothing was written yet is passed over.
     """
     served = [Path(os.environ[SERVED])] if os.environ.get(SERVED) else []
     found: dict[str, Home] = {}
     own = (path for path in own_folder("workspaces").iterdir() if not path.name.startswith("."))
     for path in (*served, *sorted(own)):
-        if home := _home_in(path):
-            found.setdefault(home.id, home)
+        if (home := _home_in(path)) and (id := home.id):
+            found.setdefault(id, home)
     return list(found.values())
 
 
