@@ -6,9 +6,10 @@ from pathlib import Path
 
 from outward.catalogue import Question
 from outward.errors import NotFound, UsageError
-from outward.evidence.store import Given, LaidLog, find
+from outward.evidence.store import Given, LaidLog, data_sets, find
 from outward.workspace.contents import Workspace
 from outward.workspace.homes.home import DATABASE, Home, open_home
+from outward.workspace.kinds.knowledge import DataSet
 
 Source = Given | Workspace
 """What a question can be asked of: data, or a workspace as a value, by its folder, its database or its id."""
@@ -54,6 +55,15 @@ def workspace_of(source: Source, question: Question) -> Workspace:
         f"{question.id} is asked of a workspace, and '{_called(one)}' is a data set. Give the folder of a "
         "workspace, its database or its id."
     )
+
+
+def data_sets_of(workspace: Workspace) -> list[LaidLog]:
+    """Return the data sets of this computer that are a workspace's, by name: those whose id one of its records gives.
+
+    The name of a file says nothing of whose it is, so it is never looked at.
+    """
+    chosen = {place.brought_in_as for place in workspace.every(DataSet)}
+    return [log for log in data_sets() if log.id in chosen]
 
 
 def _single(source: Source) -> Source:

@@ -42,7 +42,10 @@ def test_the_sheet_of_the_example_is_made_from_real_questions(monkeypatch: pytes
     assert sheet.outstanding[0].late
     assert len(sheet.outstanding) == boards.ACTIONS
     assert sheet.found["warning"] >= 20
-    assert any("None of the 9 data sets that are named is on this computer." in one for one in sheet.parts[0].cannot)
+    assert any(
+        "None of the 9 data sets that are named is known to be on this computer." in one
+        for one in sheet.parts[0].cannot
+    )
     assert (
         "'Calls are cut short where the bonus depends on their number' was known on 20 May 2021"
         in deliver.worst[0].words
@@ -148,16 +151,21 @@ def test_findings_of_the_workspace_itself_and_silences_are_counted(monkeypatch: 
     ("named", "here", "said"),
     [
         (0, 0, "No data set is named here yet."),
-        (1, 0, "The data set that is named is not on this computer."),
-        (3, 0, "None of the 3 data sets that are named is on this computer."),
-        (3, 2, "1 more is named, and not on this computer."),
+        (1, 0, "The data set that is named is not known to be on this computer."),
+        (3, 0, "None of the 3 data sets that are named is known to be on this computer."),
+        (3, 2, "1 more is named, and not known to be on this computer."),
         (1, 1, ""),
     ],
 )
 def test_data_sets_that_are_not_here_are_told_in_one_way(named: int, here: int, said: str) -> None:
-    assert (
-        boards.absent(made(*(Row("data_set", {"id": f"d{n}", "title": f"D {n}"}) for n in range(named))), here) == said
-    )
+    rows = [Row("data_set", {"id": f"d{n}", "title": f"D {n}", "brought_in_as": f"log-{n}"}) for n in range(named)]
+    assert boards.absent(made(*rows), [f"log-{n}" for n in range(here)]) == said
+
+
+def test_a_data_set_of_which_nothing_is_said_is_not_known_to_be_here() -> None:
+    rows = [Row("data_set", {"id": id, "title": "D", "file": "claims.csv"}) for id in ("a", "b")]
+    said = "None of the 2 data sets that are named is known to be on this computer."
+    assert boards.absent(made(*rows), ["claims-0a1b2c3d"]) == said
 
 
 @pytest.mark.parametrize("end", ["", "/board.html", "/board.docx"])

@@ -11,9 +11,11 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from outward.errors import OutwardError
 from outward.own_folder import own_folder
 from outward.workspace.contents import Workspace
 from outward.workspace.folder.reading import read_workspace
+from outward.workspace.homes.home import Change, Home, open_home
 from outward.workspace.kinds.knowledge import DataSet
 
 if TYPE_CHECKING:
@@ -26,15 +28,11 @@ EXAMPLES = ("pensions", "connexions", "literacy", "across")
 def bring_in_examples(progress: Progress | None = None) -> list[LaidLog]:
     """Copy the workspace of every example to this machine, make and lay its evidence, and return the laid logs.
 
-    What is there already stays as it is.
+    The record of a data set then says which of the laid logs it is. What is there already stays as it is.
     """
-    from outward.evidence.store import data_sets
-
-    for name in EXAMPLES:
-        copy_example(name)
-    there = {log.manifest.source: log for log in data_sets()}
+    homes = {name: open_home(copy_example(name)) for name in EXAMPLES}
     return [
-        there[place.file] if place.file in there else _bring_in(name, place, progress)
+        _there(homes[name], place) or _bring_in(name, homes[name], place, progress)
         for name in EXAMPLES
         for place in read_example(name).every(DataSet)
         if place.file
@@ -46,14 +44,6 @@ def read_example(name: str) -> Workspace:
     """Return an example's workspace as it is shipped."""
     with as_file(files("outward.examples").joinpath(name)) as folder:
         return read_workspace(folder)
-
-
-def laid_of(workspace: Workspace) -> list[LaidLog]:
-    """Return the data sets of a workspace that are on this machine."""
-    from outward.evidence.store import data_sets
-
-    named = {place.file for place in workspace.every(DataSet) if place.file}
-    return [log for log in data_sets() if log.manifest.source in named]
 
 
 def copy_example(name: str) -> Path:
@@ -71,11 +61,28 @@ def copy_example(name: str) -> Path:
     return target
 
 
-def _bring_in(name: str, place: DataSet, progress: Progress | None) -> LaidLog:
+def _there(home: Home, place: DataSet) -> LaidLog | None:
+    """Return the laid log that the copy of an example names as this data set, if it is on this machine."""
+    from outward.evidence.store import find
+
+    with suppress(OutwardError):
+        copied = home.load().get(DataSet, place.id)
+        return find(copied.brought_in_as) if copied else None
+    return None
+
+
+def _bring_in(name: str, home: Home, place: DataSet, progress: Progress | None) -> LaidLog:
+    """Make and lay the evidence of an example, and let the record in its copy say which laid log it is."""
     from outward.evidence.manifest import settings_from
     from outward.evidence.store import bring_in
 
     generator = import_module(f"outward.examples.{name}.make")
     with tempfile.TemporaryDirectory() as room:
         (made,) = generator.make(Path(room))
-        return bring_in(made.rename(made.with_name(place.file)), settings_from(place.settings), progress)
+        log = bring_in(made.rename(made.with_name(place.file)), settings_from(place.settings), progress)
+    with suppress(OutwardError):  # a copy that cannot be read or written as it stands
+        copied = home.load()
+        if now := copied.values(DataSet.KIND, place.id):
+            named = Change(DataSet.KIND, place.id, now, {**now, "brought_in_as": log.id})
+            home.change([named], by="outward demo")
+    return log

@@ -98,9 +98,9 @@ def workspace(id: str) -> Workspace:
 
 def data_sets_of(workspace: Workspace) -> list[LaidLog]:
     """Return the data sets of a workspace that are on this computer."""
-    from outward import examples
+    from outward import sources
 
-    return examples.laid_of(workspace)
+    return sources.data_sets_of(workspace)
 
 
 def questions() -> list[catalogue.Question]:

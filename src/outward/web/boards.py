@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -182,21 +182,21 @@ def first_steps(workspace: Workspace) -> list[dict[str, str]]:
     return steps
 
 
-def absent(workspace: Workspace, here: int) -> str:
-    """Return how many of the data sets that a workspace names are not on this computer, in a sentence; '' for none.
+def absent(workspace: Workspace, here: Collection[str]) -> str:
+    """Return how many of the data sets that a workspace names are not known here, in a sentence; '' for none.
 
     Args:
         workspace: the records.
-        here: how many of its data sets are on this computer.
+        here: the ids of its data sets that are on this computer.
     """
-    named = len(workspace.every(DataSet))
-    if named <= here:
-        return "" if named or here else "No data set is named here yet."
-    if here:
-        many = named - here
-        return f"{many:,} more {'is' if many == 1 else 'are'} named, and not on this computer."
-    which = f"none of the {named:,} data sets that are named is" if named > 1 else "the data set that is named is not"
-    return f"{which[:1].upper()}{which[1:]} on this computer."
+    every = workspace.every(DataSet)
+    named, lacking = len(every), len([one for one in every if one.brought_in_as not in here])
+    if not lacking:
+        return "" if named else "No data set is named here yet."
+    if lacking < named:
+        return f"{lacking:,} more {'is' if lacking == 1 else 'are'} named, and not known to be on this computer."
+    which = f"None of the {named:,} data sets that are named is" if named > 1 else "The data set that is named is not"
+    return f"{which} known to be on this computer."
 
 
 def answered(workspace: Workspace) -> Mapping[str, list[ReleasedAnswer]]:
@@ -242,7 +242,7 @@ def _no_evidence(workspace: Workspace, looked: list[Looked]) -> Iterator[str]:
     """Yield what stands in the way of saying how customers act."""
     yield from (f"'{log.name}': {found}" for log, found in looked if isinstance(found, OutwardError))
     if not looked:
-        yield f"How customers act at present, where they wait and who gives up. {absent(workspace, 0)}"
+        yield f"How customers act at present, where they wait and who gives up. {absent(workspace, ())}"
 
 
 def _cannot_tell(asked: Sequence[ReleasedAnswer]) -> Iterator[str]:

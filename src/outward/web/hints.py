@@ -100,6 +100,7 @@ HINTS: dict[str, dict[str, str]] = {
     "adaptation": {"where": "A place or a body.", "why": "Flexible delivery is for customers, not for convenience."},
     "data_set": {
         "file": "Its name in the folder ‘evidence’, or its address.",
+        "brought_in_as": "The board sheet shows that one, and no other. A next extract is chosen here anew.",
         "owner": OWNER,
         "settings": "Names and values, one on each line, as ‘gave_up_after_days: 30’.",
     },

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from outward.web import hints, silencing, wording
+from outward.web import answers, hints, silencing, wording
 from outward.web.fields import Option
 from outward.web.form_sections import parts
 from outward.web.record_values import DAY_PARTS, Raw, Wrong, inputs, lines
 from outward.web.workspaces import address
 from outward.workspace.contents import Workspace
 from outward.workspace.fields import LONGEST_PROSE, Field, fields_of
-from outward.workspace.kinds.knowledge import Silence
+from outward.workspace.kinds.knowledge import DataSet, Silence
 from outward.workspace.records import Record, kind_of
 
 FEW_CHOICES = 5
@@ -165,6 +165,8 @@ def _entry(workspace: Workspace, kind: type[Record], field: Field, raw: Raw, wro
     )
     if (kind, field.name) == (Silence, "rule"):
         return replace(entry, kind="select", options=silencing.rule_options(text))
+    if (kind, field.name) == (DataSet, "brought_in_as"):
+        return replace(entry, kind="select", options=_laid(text))
     if field.name == "id":
         return replace(entry, hint=f"{entry.hint} {A_NEW_ID}")
     if field.to:
@@ -179,6 +181,13 @@ def _entry(workspace: Workspace, kind: type[Record], field: Field, raw: Raw, wro
         return replace(entry, kind="lines", values=("\n".join(held),), hint=said)
     shapes: dict[str, Any] = {"prose": "prose", "settings": "settings", "number": "number", "whole": "number"}
     return replace(entry, kind=shapes.get(field.shape, "line"))
+
+
+def _laid(now: str) -> tuple[Option, ...]:
+    """Return the data sets on this computer, to choose one; `now` is the id that is chosen, here or not, or ''."""
+    known = {log.id: f"{log.name} ({log.id})" for log in answers.data_sets()}
+    strange = {now: f"{now}, which is not on this computer"} if now and now not in known else {}
+    return tuple(Option(id, words, id == now) for id, words in {"": "None", **strange, **known}.items())
 
 
 def _optional(kind: type[Record], field: Field) -> bool:

@@ -256,6 +256,7 @@ ASKED: dict[str, dict[str, str]] = {
         "type": "What sort of evidence is it?",
         "about": "What does it cover?",
         "file": "In which file does it lie?",
+        "brought_in_as": "Which data set on this computer was made of that file?",
         "settings": "What is confirmed about it?",
     },
     "finding": {

@@ -40,7 +40,7 @@ def sheet(request: HttpRequest, id: str) -> HttpResponse:
             "steps": boards.first_steps(found),
             "changeable": workspaces.can_change(id),
             "data_sets": [shown.card(log) for log in logs],
-            "absent": boards.absent(found, len(logs)),
+            "absent": boards.absent(found, [log.id for log in logs]),
             "named": workspaces.address(id, "records", DataSet.KIND) if found.every(DataSet) else "",
             "made_up": found.header.made_up,
             "tour": tour_of(id),

@@ -23,6 +23,9 @@ class DataSet(Record):
     ] = Field(default="event log", description="What sort of evidence it is.")
     about: Prose = Field(default="", description="What it covers.")
     file: Line = Field(default="", description="Its file in the folder 'evidence', or its address.")
+    brought_in_as: Line = Field(
+        default="", description="The id of the data set that was made of its file, as 'claims-0a1b2c3d'."
+    )
     owner: Line = Field(default="", description="The post that answers for it.")
     settings: dict[str, Any] = Field(default_factory=dict, description="What is confirmed about it.")
 
