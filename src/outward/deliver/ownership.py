@@ -19,7 +19,7 @@ from outward.workspace.meaning.answering import (
     names,
     standing_of,
 )
-from outward.workspace.meaning.inheritance import chosen_group, touching
+from outward.workspace.meaning.inheritance import chosen_group, needs_of, touching
 from outward.workspace.meaning.owning import OWNED, Owned, contradiction, owned, owners
 
 METHOD = Method(
@@ -27,20 +27,21 @@ METHOD = Method(
     "Each need or concern with the bodies that own it, as it is written down: one body's, shared by several, nobody's, "
     "or not said. Where only bodies are named, one owns it and several share it; a body that is named twice counts "
     "once. Where the word does not fit the bodies, as one body's with none named, what is written down contradicts "
-    "itself: it counts as none of these, and for no body. A group has its own needs and those of the groups around it.",
+    "itself: it counts as none of these, and for no body. A group has its own needs and those of the groups around it "
+    "and inside it.",
     "Customer Focused Government (2001), on strategies for groups that do not fall within any one department",
     ("A body owns a need where it is said to, and not because it happens to meet it.",),
 )
 
 
-@question("D1.4", "Which body owns which need, and which does nobody own?", version=2)
+@question("D1.4", "Which body owns which need, and which does nobody own?", version=3)
 def ownership(workspace: Workspace, *, group: str = "") -> Answer:
     """Return who owns each need or concern, what each body owns, what is shared, nobody's or not said.
 
     group: id of a customer group, to tell of its needs alone; left empty, all needs
     """
     chosen = chosen_group(workspace, group)
-    needs = workspace.naming(Need, "groups", *touching(workspace, chosen)) if chosen else workspace.every(Need)
+    needs = needs_of(workspace, chosen)
     bodies = list(_bodies(workspace, needs))
     whole = len(needs) * (len(bodies) + 1) <= MOST_CELLS
     return Answer(
@@ -179,8 +180,7 @@ def _groups(workspace: Workspace, chosen: Group | None) -> Table:
     for group in workspace.every(Group):
         if group.id not in shown:
             continue
-        own = workspace.naming(Need, "groups", *(one.id for one in workspace.around(group)))
-        rows.append({"group": called[group.id], **_counted(own)})
+        rows.append({"group": called[group.id], **_counted(needs_of(workspace, group))})
     return Table.of_rows((Column("group", "label", title="Customer group"), *_counts()), rows, title="Group by group")
 
 

@@ -55,16 +55,26 @@ def test_where_of_every_need_somebody_says_it_is_not_said() -> None:
     )
 
 
-def test_a_group_has_its_own_needs_and_those_of_groups_around_it() -> None:
+GROUPS_OF_SMALL = {"All": [5, 1, 1, 1, 1, 1], "Young": [3, 1, 1, 1, 0, 0], "Old": [3, 1, 0, 0, 1, 1]}
+COUNTS = ("needs", "owned", "shared", "nobodys", "contradicting", "not_said")
+
+
+def test_a_group_has_its_own_needs_and_those_of_groups_around_and_inside_it() -> None:
     table = ask("D1.4", made_workspace(**SMALL)).tables["groups"]
-    counted = {
-        row["group"]: [row[name] for name in ("needs", "owned", "shared", "nobodys", "contradicting", "not_said")]
-        for row in table.rows()
-    }
-    assert counted == {"All": [1, 1, 0, 0, 0, 0], "Young": [3, 1, 1, 1, 0, 0], "Old": [3, 1, 0, 0, 1, 1]}
+    assert {row["group"]: [row[name] for name in COUNTS] for row in table.rows()} == GROUPS_OF_SMALL
 
 
-def test_a_group_can_be_chosen() -> None:
+@pytest.mark.parametrize("group", ["all", "young", "old"])
+def test_a_group_that_is_chosen_is_counted_as_its_row_is(group: str) -> None:
+    workspace = made_workspace(**SMALL)
+    answer = ask("D1.4", workspace, group=group)
+    (summary,) = answer.tables["summary"].rows()
+    (row,) = (one for one in answer.tables["groups"].rows() if one["group"] == group.title())
+    assert [summary[name] for name in COUNTS] == [row[name] for name in COUNTS] == GROUPS_OF_SMALL[group.title()]
+    assert ask("O2.1", workspace, group=group).tables["summary"].values["needs"] == (summary["needs"],)
+
+
+def test_a_group_is_shown_with_the_groups_that_share_people_with_it() -> None:
     answer = ask("D1.4", made_workspace(**SMALL), group="young")
     assert set(answer.tables["needs"].values["need"]) == {"Clear", "One place", "Joined"}
     assert answer.tables["groups"].values["group"] == ("All", "Young")

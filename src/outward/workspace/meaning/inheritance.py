@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from outward.errors import UsageError
 from outward.workspace.contents import Workspace
-from outward.workspace.kinds.customers import Group
+from outward.workspace.kinds.customers import Group, Need
 from outward.workspace.kinds.delivery import Principle
 
 
@@ -35,6 +35,14 @@ def inside(workspace: Workspace, group: Group) -> tuple[Group, ...]:
 def touching(workspace: Workspace, group: Group) -> frozenset[str]:
     """Return the ids of the groups that share people with a group: itself, those around it, those inside it."""
     return workspace.parts[group.id] | {one.id for one in workspace.around(group)}
+
+
+def needs_of(workspace: Workspace, group: Group | None) -> tuple[Need, ...]:
+    """Return the needs and concerns of a group, in the order in which they are written; all of them for no group.
+
+    They are those of every group that shares people with it: of itself, of those around it and of those inside it.
+    """
+    return workspace.naming(Need, "groups", *touching(workspace, group)) if group else workspace.every(Need)
 
 
 def reached(workspace: Workspace, named: Iterable[str]) -> frozenset[str]:

@@ -10,7 +10,7 @@ from outward.workspace.contents import Name, Workspace
 from outward.workspace.kinds.customers import Group, Need
 from outward.workspace.kinds.delivery import Objective, Outcome, Principle
 from outward.workspace.kinds.operations import Measure, Reward
-from outward.workspace.meaning.inheritance import touching
+from outward.workspace.meaning.inheritance import needs_of, touching
 from outward.workspace.records import Record
 
 Lack = Literal["", "no measure", "no objective", "no outcome"]
@@ -98,11 +98,10 @@ def line_of_sight(workspace: Workspace, group: Group | None = None) -> Sight:
 
     Args:
         workspace: the records.
-        group: its needs are those of any group that shares people with it.
+        group: its needs are told by `needs_of`.
     """
     shared = touching(workspace, group) if group else frozenset()
-    needs = [one for one in workspace.every(Need) if not group or shared.intersection(one.groups)]
-    threads = tuple(thread_of(workspace, need) for need in needs)
+    threads = tuple(thread_of(workspace, need) for need in needs_of(workspace, group))
     tied = {(one.KIND, one.id) for thread in threads for one in (*thread.measures, *thread.objectives)}
     objectives = tuple(
         one for one in workspace.every(Objective) if not group or one.group in shared or _name(one) in tied
