@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,7 +106,18 @@ def notes(table: ReleasedTable) -> list[str]:
     return lines
 
 
-def table_html(released: ReleasedAnswer, name: str, *, shown: int = SHOWN, most: int = MOST) -> str:
+LeadsTo = Callable[[ReleasedTable, str, int], str]
+"""Where the cell of a table, a column and a row leads; '' for nowhere."""
+
+
+def nowhere(_table: ReleasedTable, _column: str, _row: int) -> str:
+    """Return '', whatever the cell."""
+    return ""
+
+
+def table_html(
+    released: ReleasedAnswer, name: str, *, shown: int = SHOWN, most: int = MOST, leads_to: LeadsTo = nowhere
+) -> str:
     """Return one table as HTML in the GOV.UK manner, with its symbols explained underneath.
 
     How small numbers were dealt with is the same for all tables of an answer: whoever shows them says it once.
@@ -116,11 +127,12 @@ def table_html(released: ReleasedAnswer, name: str, *, shown: int = SHOWN, most:
         name: of the table within the answer.
         shown: rows to show at once; the others wait behind 'Show the other rows'.
         most: rows to put on a page at all; what is beyond stands in the CSV, and it says so.
+        leads_to: where a cell leads.
     """
     table = released.tables[name]
     caption = caption_of(released, name)
     rows = range(min(len(table), most))
-    parts = [_grid(table, caption, rows[:shown])]
+    parts = [_grid(table, caption, rows[:shown], leads_to)]
     if len(rows) > shown:
         rest = f"{caption}, rows {shown + 1:,} to {len(rows):,}"
         parts.append(
@@ -128,7 +140,7 @@ def table_html(released: ReleasedAnswer, name: str, *, shown: int = SHOWN, most:
             '<span class="govuk-details__summary-text">'
             f"Show the other {f'{len(rows) - shown:,} rows' if len(rows) > shown + 1 else 'row'}"
             f" {unseen(f'of: {caption}')}</span></summary>"
-            f'<div class="govuk-details__text">{_grid(table, rest, rows[shown:])}</div></details>'
+            f'<div class="govuk-details__text">{_grid(table, rest, rows[shown:], leads_to)}</div></details>'
         )
     lines = [*notes(table), *(f"{stamp}." for stamp in stamps(released))]
     if len(table) > most:
@@ -143,15 +155,15 @@ def caption_of(released: ReleasedAnswer, name: str) -> str:
     return released.tables[name].title or name.replace("_", " ").capitalize()
 
 
-def _grid(table: ReleasedTable, caption: str, rows: Sequence[int]) -> str:
+def _grid(table: ReleasedTable, caption: str, rows: Sequence[int], leads_to: LeadsTo) -> str:
     columns = headings(table)
     if _read_down(table):
-        return _turned(table, caption)
+        return _turned(table, caption, leads_to)
     head = "".join(
         f'<th scope="col" class="govuk-table__header{_numeric(one.column) if place else ""}">{safe(one.words)}</th>'
         for place, one in enumerate(columns)
     )
-    body = "".join(f'<tr class="govuk-table__row">{_row(table, columns, row)}</tr>' for row in rows)
+    body = "".join(f'<tr class="govuk-table__row">{_row(table, columns, row, leads_to)}</tr>' for row in rows)
     return scrolling(
         f'<table class="govuk-table{" outward-narrow" if len(columns) <= NARROW else ""}">'
         f'<caption class="govuk-table__caption govuk-table__caption--s">{safe(caption)}</caption>'
@@ -176,12 +188,16 @@ def turned(table: ReleasedTable) -> list[tuple[Heading, str]]:
     return pairs
 
 
-def _turned(table: ReleasedTable, caption: str) -> str:
+def _turned(table: ReleasedTable, caption: str, leads_to: LeadsTo) -> str:
     """Return a table of one row with its columns underneath each other, to be read down."""
-    body = "".join(
-        f'<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">{safe(one.words)}</th>'
-        f'<td class="govuk-table__cell">{_spoken(safe(words), _symbols(table, one, 0))}</td></tr>'
+    cells = [
+        (one.words, _leading(_spoken(safe(words), _symbols(table, one, 0)), leads_to(table, one.column.name, 0)))
         for one, words in turned(table)
+    ]
+    body = "".join(
+        f'<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">{safe(head)}</th>'
+        f'<td class="govuk-table__cell">{text}</td></tr>'
+        for head, text in cells
     )
     return scrolling(
         '<table class="govuk-table outward-narrow"><caption class="govuk-table__caption '
@@ -190,15 +206,20 @@ def _turned(table: ReleasedTable, caption: str) -> str:
     )
 
 
-def _row(table: ReleasedTable, columns: Sequence[Heading], row: int) -> str:
+def _row(table: ReleasedTable, columns: Sequence[Heading], row: int, leads_to: LeadsTo) -> str:
     cells = []
     for place, heading in enumerate(columns):
         text = _spoken(safe(words_at(table, heading, row)), _symbols(table, heading, row))
+        text = _leading(text, leads_to(table, heading.column.name, row))
         if not place and heading.column.kind in ("label", "date", "number"):
             cells.append(f'<th scope="row" class="govuk-table__header">{text}</th>')
         else:
             cells.append(f'<td class="govuk-table__cell{_numeric(heading.column)}">{text}</td>')
     return "".join(cells)
+
+
+def _leading(text: str, where: str) -> str:
+    return f'<a class="govuk-link" href="{safe(where)}">{text}</a>' if where else text
 
 
 def cell_html(table: ReleasedTable, column: str, row: int) -> str:

@@ -23,7 +23,7 @@ from outward.present.lettering import clean
 from outward.present.map_svg import Href
 from outward.present.matrix import matrix_html
 from outward.present.scrolling import scrolling
-from outward.present.tables import table_html
+from outward.present.tables import LeadsTo, nowhere, table_html
 from outward.web.maps import Drawn, map_svgs, usual
 
 if TYPE_CHECKING:
@@ -144,9 +144,9 @@ def picture_file(answer: ReleasedAnswer, picture: Drawing) -> str:
     return MARK_ROLES.sub("", chart_svg(answer, picture, name=picture.name))
 
 
-def tables(answer: ReleasedAnswer) -> list[SafeString]:
-    """Return the answer's tables in order."""
-    return [safe(table_html(answer, name, shown=ROWS)) for name in answer.tables]
+def tables(answer: ReleasedAnswer, leads_to: LeadsTo = nowhere) -> list[SafeString]:
+    """Return the answer's tables in order, with a link in each cell that leads somewhere."""
+    return [safe(table_html(answer, name, shown=ROWS, leads_to=leads_to)) for name in answer.tables]
 
 
 def json_file(answer: ReleasedAnswer) -> str:

@@ -15,6 +15,7 @@ from outward.present.words import titled
 from outward.web import shown, workspaces
 from outward.web.address import AskedOfWorkspace, pairs, read_of_workspace
 from outward.web.fields import Field, choice, parameter_field
+from outward.web.record_links import to_records
 from outward.web.views.ask import checked, described
 from outward.web.views.downloads import TYPES, content_of
 from outward.web.workspaces import Link, address
@@ -64,7 +65,7 @@ def ask(request: HttpRequest, id: str, question: str) -> HttpResponse:
         | described(answer, asked)
         | {
             "pictures": shown.pictures(answer),
-            "tables": shown.tables(answer),
+            "tables": shown.tables(answer, to_records(workspace)),
             "action": address(id, "ask", found.id),
             "fields": _fields(found, workspace, asked),
         },
