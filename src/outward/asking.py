@@ -6,10 +6,10 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 from threading import Lock
 
+from outward import dates
 from outward.answers import Answer, Sentence, Value
 from outward.catalogue import Progress, Question, Silent, checked_parameters, find
 from outward.disclosure.policies import policy as policy_of
@@ -186,7 +186,7 @@ def _of_records(question: Question, chosen: dict[str, Value], workspace: Workspa
     """Return the released answer to a question about a workspace, from memory where it was asked today."""
     if "on" in chosen:
         chosen = chosen | {"on": _day(str(chosen["on"]))}
-    asked = tuple(sorted(chosen.items())), date.today()
+    asked = tuple(sorted(chosen.items())), dates.today()
     key = question.id, question.version, workspace.id, workspace.revision, rules, asked
     with _of_records_once:  # who asks while another's is worked out waits for that one
         known = _remembered(key)
@@ -203,7 +203,7 @@ def _day(text: str) -> str:
     Raises:
         UsageError: it is no day, or still to come.
     """
-    today = date.today()
+    today = dates.today()
     try:
         day = day_of(text) if text else today
     except ValueError as error:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
-from outward import catalogue
+from outward import catalogue, dates
 from outward.examples import read_example
 from outward.present.board import due
 from outward.web import answers, boards, workspaces
@@ -173,3 +175,8 @@ def test_the_sheet_of_another_day_is_refused_and_not_told_as_of_today(visitor: C
     refused = visitor.get(f"/workspaces/support{end}", {"on": "2020-01-01"})
     assert refused.status_code == 400
     assert "told as of today" in refused.content.decode()
+
+
+def test_the_sheet_is_of_the_day_by_the_one_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dates, "today", lambda: date(2031, 1, 2))
+    assert boards.board(made()).on == "2031-01-02"

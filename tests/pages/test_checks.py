@@ -5,13 +5,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 
 import pytest
 from django.http import HttpResponseBase
 from django.test import Client
 
+from outward import dates
 from outward.web import answers, workspaces
 from outward.workspace.building import Row, build
 from outward.workspace.problems import BadWorkspace, Place, Problem
@@ -173,7 +173,7 @@ def test_the_form_that_a_finding_leads_to_has_its_field(own_home: Path, person: 
 
 def silence_sent(person: Client, status: int, **values: str) -> HttpResponseBase:
     page = f"/workspaces/{ID}/records/silence/new"
-    until = {"until-day": "1", "until-month": "2", "until-year": str(date.today().year + 1)}
+    until = {"until-day": "1", "until-month": "2", "until-year": str(dates.today().year + 1)}
     usual = {"title": "A trial", "rule": "U104", "reason": "A trial runs.", **until}
     return sent(person, page, status, **{**usual, **values})
 

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache, lru_cache
 from threading import Lock
 
+from outward import dates
 from outward.checks.rules import SEVERITIES, Here, Rule, Severity, rules
 from outward.checks.silences import in_force, silences_it
 from outward.workspace.contents import Workspace
@@ -110,7 +111,7 @@ def check(workspace: Workspace, on: date | None = None) -> Checked:
     ['U100', 'U200']
     """
     with _once:  # who asks while another's is worked out waits for that one
-        return _checked(workspace, on or date.today())
+        return _checked(workspace, on or dates.today())
 
 
 @lru_cache(maxsize=KEPT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from outward import dates
 from outward.checks.rules import Here, named, rule, rules
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.knowledge import Silence
@@ -75,7 +76,7 @@ def of_nothing(workspace: Workspace) -> Iterator[Here]:
 )
 def too_long(workspace: Workspace, on: date) -> Iterator[Here]:
     """A silence is for longer than a year."""
-    now = max(on, date.today())  # asked of a past day, a silence may have begun since
+    now = max(on, dates.today())  # asked of a past day, a silence may have begun since
     for silence in workspace.every(Silence):
         if silence.until and (silence.until - now).days > LONGEST_DAYS:
             yield Here(silence, "until", f"{named(silence)} is for rule {silence.rule} until {silence.until}.")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
+from outward import dates
 from outward.checks.personal import looks_personal
 from outward.checks.rules import Here, named, rule
 from outward.phrases import in_a_row
@@ -127,7 +128,7 @@ def personal(workspace: Workspace) -> Iterator[Here]:
 )
 def days_ahead(workspace: Workspace, on: date) -> Iterator[Here]:
     """Something that is said to have happened lies in the future."""
-    now = max(on, date.today())  # asked of a past day, what has happened since is no fault of the records
+    now = max(on, dates.today())  # asked of a past day, what has happened since is no fault of the records
     for kind, fields in PAST.items():
         for record in workspace.every(kind_of(kind)):
             for name in fields:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from outward import dates
 from outward.errors import UsageError
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _day(text: str) -> date:
     from outward.workspace.fields import day_of
 
     try:
-        return day_of(text) if text else date.today()
+        return day_of(text) if text else dates.today()
     except ValueError as error:
         raise UsageError(f"{error}.") from None
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from outward import dates
 from outward.cli.progress import Line
 from outward.errors import UsageError
 from outward.workspace.exchange import DATABASE_ENDING, Differences
@@ -35,7 +35,7 @@ def export(
     from outward.workspace.homes.home import open_home
 
     home = open_home(workspace)
-    written = write(home, Path(file), date.today())
+    written = write(home, Path(file), dates.today())
     number = sum(map(len, written.records.values()))
     typer.echo(f"Written to {file}: {_counted(number)} of {home.where}, revision {written.revision}.")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from outward import dates
 from outward.answers import Answer, Chart, Column, Method, Sentence, Table, Value
 from outward.catalogue import question
 from outward.deliver.ledger_tables import Row, actions_of, came_of, clocks_of, findings_of
@@ -57,7 +58,7 @@ def what_we_knew_and_did(workspace: Workspace, *, on: str = "") -> Answer:
     on: the day as of which it is told, as 2026-03-31, today or before; left empty, today
     """
     day = date.fromisoformat(on)
-    past = day < date.today()
+    past = day < dates.today()
     entries = ledger(workspace, day, past=past)
     actions = _distinct(entries)
     columns = _summary_columns(usual(workspace.header, "decide_within_days"), past)

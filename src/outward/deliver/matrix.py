@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from outward import dates
 from outward.answers import Answer, Column, Matrix, Method, Sentence, Table, Value
 from outward.catalogue import question
 from outward.phrases import in_a_row
@@ -60,7 +61,7 @@ def matrix(workspace: Workspace, *, on: str = "") -> Answer:
         caveats=(
             WRITTEN_DOWN,
             Sentence("A principle that holds for a group holds for every group inside it."),
-            *([Sentence(TODAYS)] if day < date.today() else []),
+            *([Sentence(TODAYS)] if day < dates.today() else []),
             *([Sentence(TOO_MANY)] if len(cells) > MOST_CELLS else []),
         ),
         method=METHOD,

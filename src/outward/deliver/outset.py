@@ -7,6 +7,7 @@ from datetime import date
 from itertools import islice
 from typing import Literal
 
+from outward import dates
 from outward.answers import Answer, Column, Matrix, Method, Sentence, Table, Value
 from outward.catalogue import question
 from outward.workspace.contents import Workspace
@@ -57,7 +58,7 @@ def at_the_outset(workspace: Workspace, *, on: str = "") -> Answer:
     on: the day as of which it is told, as 2026-03-31, today or before; left empty, today
     """
     day = date.fromisoformat(on)
-    past = day < date.today()
+    past = day < dates.today()
     policies = workspace.every(Policy)
     told = told_of_groups(workspace, day)
     stages = [at for policy in policies for at in at_stages(workspace, policy, told, day, past=past)]

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from outward import catalogue
+from outward import catalogue, dates
 from outward.answers import Level
 from outward.disclosure.released import ReleasedAnswer
 from outward.errors import OutwardError
@@ -52,7 +52,7 @@ def board(workspace: Workspace) -> Board:
     """Return the board sheet of a workspace as it stands today, made from released answers."""
     from outward.checks.checking import check
 
-    today = date.today()
+    today = dates.today()
     checked, asked, looked = check(workspace, today), answered(workspace), list(_looks(workspace))
     parts = tuple(_part(workspace, *one, checked, asked[one[0]], looked) for one in catalogue.PRINCIPLES.items())
     undone = sorted(_outstanding(workspace, today), key=lambda pair: (pair[0].due or "9999", pair[0].title))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from outward.dates import LONDON
 from outward.present.words import date as in_words
 from outward.web import answers, wording
 from outward.web.words import spoken
@@ -21,7 +21,6 @@ from outward.workspace.workbook.cells import cell_of
 
 MOST_SHOWN = 50
 """Records of one kind that a page names as relying on another."""
-LONDON = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True)

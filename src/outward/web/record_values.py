@@ -14,6 +14,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
+from outward import dates
 from outward.web import silencing
 from outward.workspace.building import Row, record_of
 from outward.workspace.contents import Workspace
@@ -146,7 +147,7 @@ def read(
             said = ANSWER if problem.field not in values else problem.bare or problem.message
             errors.setdefault(problem.field, Wrong(said))
     if kind is Silence:
-        silenced = silencing.wrong_with(workspace, values, date.today())
+        silenced = silencing.wrong_with(workspace, values, dates.today())
         errors = {name: Wrong(said) for name, said in silenced.items()} | errors
     return ({}, errors) if errors or not isinstance(made, Record) else (plain(made), {})
 

@@ -10,6 +10,8 @@ import os
 import secrets
 from pathlib import Path
 
+from outward.dates import LONDON
+
 HERE = Path(__file__).parent
 
 SECRET_KEY = secrets.token_urlsafe(50)
@@ -20,7 +22,7 @@ WSGI_APPLICATION = "outward.web.wsgi.application"
 INSTALLED_APPS: list[str] = []
 DATABASES: dict[str, dict[str, str]] = {}
 LANGUAGE_CODE = "en-gb"
-TIME_ZONE = "Europe/London"
+TIME_ZONE = LONDON.key
 USE_TZ = True
 APPEND_SLASH = False
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import pytest
 from tests.made_workspaces import made_workspace, written
 from tests.meta import made
 
-from outward import asking
+from outward import asking, dates
 from outward.answers import Basis, Level
 from outward.asking import ask
 from outward.catalogue import asked_of, every, find
@@ -147,7 +146,7 @@ def test_an_answer_is_remembered_until_a_record_changes(tmp_path: Path) -> None:
 def test_what_depends_on_the_day_is_told_as_of_today_unless_said() -> None:
     workspace = made_workspace(finding=[{"id": "letters", "known_on": "2026-01-01"}])
     today = ask("D5.1", workspace)
-    assert today.parameters["on"] == date.today().isoformat()
+    assert today.parameters["on"] == dates.today().isoformat()
     assert ask("D5.1", workspace) is today
     then = ask("D5.1", workspace, on="2026-01-11")
     assert (then.parameters["on"], then.tables["clocks"].values["known_days"]) == ("2026-01-11", (10,))

@@ -6,17 +6,9 @@ from datetime import date
 
 import pytest
 
-from outward import asking
-from outward.deliver import ledger, outset
+from outward import dates
 
 
 def today_is(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
-    """Make a day today for those who ask and for the questions."""
-
-    class Then(date):
-        @classmethod
-        def today(cls) -> Then:
-            return cls.fromisoformat(day)
-
-    for module in (asking, ledger, outset):
-        monkeypatch.setattr(module, "date", Then)
+    """Make a day today for everything that goes by the clock of London."""
+    monkeypatch.setattr(dates, "today", lambda: date.fromisoformat(day))

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.made_workspaces import made_workspace
 
+from outward import dates
 from outward.asking import ask
 from outward.checks.checking import check
 from outward.workspace.contents import Workspace
@@ -27,7 +28,7 @@ def some(*ids: str) -> st.SearchStrategy[list[str]]:
 
 
 DAY = st.none() | st.sampled_from(DAYS)
-ON = st.sampled_from([date(2024, 12, 31), *map(date.fromisoformat, DAYS), date.today()])
+ON = st.sampled_from([date(2024, 12, 31), *map(date.fromisoformat, DAYS), dates.today()])
 FINDING = st.fixed_dictionaries({"known_on": DAY, "groups": some(*GROUPS), "needs": some(*NEEDS)})
 POLICY = st.fixed_dictionaries(
     {

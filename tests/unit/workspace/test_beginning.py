@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import shlex
-from datetime import date
 from pathlib import Path
 
 import pytest
 
+from outward import dates
 from outward.cli.main import exit_code
 from outward.errors import UsageError
 from outward.examples import EXAMPLES, copy_example, read_example
@@ -120,7 +120,7 @@ def test_a_new_database_is_kept_on_this_machine_or_in_a_file(tmp_path: Path) -> 
     assert find_home("our-pensions").load().title == "Pensions"
     home = make_database(str(tmp_path / "claims.sqlite"), body="County")
     assert (open_home(home.file).id, home.load().header.body) == ("claims", "County")
-    assert home.as_of(date.today()).title == "claims"
+    assert home.as_of(dates.today()).title == "claims"
 
 
 def test_the_command_line_makes_both(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from outward import dates
 from outward.cli.main import exit_code
 from outward.errors import BadInput, NotFound, UsageError
 from outward.workspace.building import Row, build
@@ -217,7 +218,7 @@ def test_a_beginning_that_fails_is_no_workspace_and_can_be_made_again(
     file = next(tmp_path.rglob("*.sqlite"))
     assert exit_code(["check", str(file)]) == 2
     assert "There is no workspace in the database 'claims' yet" in capsys.readouterr().err
-    for read in (DatabaseHome(file).load, lambda: DatabaseHome(file).as_of(date.today())):
+    for read in (DatabaseHome(file).load, lambda: DatabaseHome(file).as_of(dates.today())):
         with pytest.raises(NotFound):
             read()
     assert make_database(place).load().id == "claims"
@@ -251,7 +252,7 @@ def test_two_beginnings_at_once_make_one_workspace(tmp_path: Path, monkeypatch: 
 def test_reading_what_is_gone_does_not_make_it_again(home: DatabaseHome) -> None:
     home.file.unlink()
     assert home.id == ""
-    for read in (home.history, home.removed, lambda: home.together("x"), lambda: home.as_of(date.today())):
+    for read in (home.history, home.removed, lambda: home.together("x"), lambda: home.as_of(dates.today())):
         with pytest.raises(NotFound):
             read()
     assert not home.file.exists()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from outward import dates
 from outward.errors import OutwardError
 from outward.phrases import in_a_row
 from outward.web import carrying, facts, telling_once, uploads, workspaces
@@ -149,7 +149,7 @@ def take(request: HttpRequest, id: str, name: str, ending: str) -> HttpResponse:
     workspace = workspaces.load(id)
     named = f"{'made-up ' if workspace.header.made_up else ''}{workspace.id}"
     held = {"Content-Disposition": f'attachment; filename="{named.replace(" ", "-")}.{ending}"'}
-    content = exported(workspace, f".{ending}", date.today())
+    content = exported(workspace, f".{ending}", dates.today())
     return HttpResponse(content, content_type=TYPES[f".{ending}"], headers=held)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from outward import dates
 from outward.workspace.contents import Workspace
 from outward.workspace.kinds.customers import Group
 
@@ -18,7 +19,7 @@ def narrowing(workspace: Workspace, asked: Mapping[str, object]) -> str:
     """
     group, on = workspace.get(Group, str(asked.get("group", ""))), str(asked.get("on", ""))
     said = [f"customer group: {group.title}"] if group else []
-    if on and on != date.today().isoformat():
+    if on and on != dates.today().isoformat():
         day = date.fromisoformat(on)
         said.append(f"as it stood on {day.day} {day:%B} {day.year}")
     return "; ".join(said)
