@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from outward import whole_file
 from outward.cli import checking, exchange, workspaces
 from outward.cli.progress import Line
 from outward.cli.settings import pairs, with_settings
@@ -211,12 +212,9 @@ def _write(path: Path, text: str) -> None:
     Raises:
         UsageError: the folder is not there or may not be written.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
+        whole_file.write(path, text.encode())
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise UsageError(f"'{path}' cannot be written: {error.strerror}.") from error
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from outward import whole_file
 from outward.answers import Basis
 from outward.errors import BadInput
 from outward.evidence.tables import Settings
@@ -87,12 +87,7 @@ class Manifest:
 def write_json(path: Path, value: Any) -> None:
     """Write a value as JSON so that the file is either whole or as it was, readable by its owner alone."""
     text = json.dumps(asdict(value), ensure_ascii=False, indent=1, default=_plain)
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())
-    part.replace(path)
+    whole_file.write(path, text.encode(), 0o600)
 
 
 def _plain(value: object) -> str:

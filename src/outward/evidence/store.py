@@ -23,6 +23,7 @@ from time import time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from outward import whole_file
 from outward.answers import Basis
 from outward.catalogue import Progress, Silent
 from outward.errors import BadInput, NotFound, UsageError
@@ -120,12 +121,7 @@ def key() -> bytes:
     path = _key_file()
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        part = path.with_name(f".key.{os.getpid()}")
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
-            out.write(secrets.token_bytes(KEY_BYTES))
-        with contextlib.suppress(FileExistsError):
-            os.link(part, path)  # whoever comes first wins; the other uses that key
-        part.unlink()
+        whole_file.write_first(path, secrets.token_bytes(KEY_BYTES), 0o600)
     secret = path.read_bytes()
     if len(secret) != KEY_BYTES:
         raise BadInput(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from time import time
 
+from outward import whole_file
 from outward.own_folder import own_folder
 
 Raw = dict[str, list[str]]
@@ -45,16 +45,8 @@ def keep(workspace: str, key: str, raw: Raw) -> None:
         OSError: there is no room for it; nothing is left of it.
     """
     sweep()
-    place = _place(workspace, key)
-    part = place.with_name(f".{place.name}.{os.getpid()}")
     held = {"workspace": workspace, "key": key, "raw": raw, "at": datetime.now(UTC).isoformat(timespec="milliseconds")}
-    try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            json.dump(held, file)
-        part.replace(place)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
+    whole_file.write(_place(workspace, key), json.dumps(held).encode(), 0o600)
 
 
 def find(workspace: str, key: str) -> Draft | None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from outward import whole_file
 from outward.errors import BadInput
 from outward.workspace.folder import together
 from outward.workspace.homes import folder as folder_home
@@ -51,24 +52,24 @@ def changes(home: FolderHome) -> list[Change]:
 
 
 def kill_at(moment: int, patch: pytest.MonkeyPatch) -> None:
-    """Raise at that step of writing: just before or just after each thing that reaches the disk."""
+    """Raise from that step of writing on: just before or just after each thing that reaches the disk."""
     steps = count()
 
     def watched(plain: Callable[..., Any]) -> Callable[..., Any]:
         def call(*arguments: Any, **named: Any) -> Any:
-            if next(steps) == moment:
+            if next(steps) >= moment:
                 raise Killed
             done = plain(*arguments, **named)
-            if next(steps) == moment:
+            if next(steps) >= moment:
                 raise Killed
             return done
 
         return call
 
     patch.setattr(os, "fsync", watched(os.fsync))
-    patch.setattr(Path, "replace", watched(Path.replace))
+    patch.setattr(os, "replace", watched(os.replace))
     patch.setattr(Path, "unlink", watched(Path.unlink))
-    patch.setattr(together, "_write", watched(together._write))
+    patch.setattr(whole_file, "write", watched(whole_file.write))
     patch.setattr(revisions, "append", watched(revisions.append))
 
 

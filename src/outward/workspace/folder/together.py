@@ -12,13 +12,13 @@ import hashlib
 import json
 import logging
 import os
-import shutil
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from outward import whole_file
 from outward.errors import BadInput
 from outward.locking import locked
 from outward.own_folder import own_folder
@@ -86,13 +86,12 @@ def write_together(
         for number, (old, new) in enumerate(files.values()):
             for word, content in (("old", old), ("new", new)):
                 if content is not None:
-                    _write(room / f"{number}.{word}", content)
+                    whole_file.write(room / f"{number}.{word}", content, 0o600)
         note = {
             "files": [[name, _digest(old), _digest(new)] for name, (old, new) in files.items()],
             "told": dict(told),
         }
-        _write(room / f"{NOTE}.part", json.dumps(note, ensure_ascii=False).encode())
-        (room / f"{NOTE}.part").replace(room / NOTE)
+        whole_file.write(room / NOTE, json.dumps(note, ensure_ascii=False).encode(), 0o600)
         _settle(room)
         return finish(folder, kept)
     except (OSError, BadInput) as error:
@@ -181,15 +180,13 @@ def _put(source: Path, place: Path, digest: str | None) -> None:
         place.unlink(missing_ok=True)
     else:
         place.parent.mkdir(exist_ok=True)
-        part = _part(place)
-        _write(part, source.read_bytes(), like=place)
-        part.replace(place)
+        whole_file.write(place, source.read_bytes(), part=_part(place))
     if place.parent.exists():
         _settle(place.parent)
 
 
 def _part(place: Path) -> Path:
-    """Return where a file is written until it takes its place; on the same disk, so that this is one step."""
+    """Return where a file lies until it takes its place, so that what a killed process left is found."""
     return place.with_name(f".{place.name}.outward")
 
 
@@ -215,18 +212,6 @@ def _place(folder: Path, name: str) -> Path:
         if not stat.S_ISREG(place.lstat().st_mode):
             raise BadInput(f"'{name}' is no file, so nothing was written. Move away what lies there.")
     return place
-
-
-def _write(path: Path, content: bytes, like: Path | None = None) -> None:
-    """Write a new file, for its owner alone unless it is to be like another; what lies there gives way."""
-    path.unlink(missing_ok=True)
-    mode = 0o666 if like else 0o600
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    if like and like.exists():
-        shutil.copymode(like, path)
 
 
 def _settle(folder: Path) -> None:

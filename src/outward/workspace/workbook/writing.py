@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 
+from outward import whole_file
 from outward.errors import UsageError
 from outward.workspace.contents import Workspace
 from outward.workspace.workbook.layout import book_of
@@ -38,10 +38,7 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         UsageError: the folder may not be written.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        part.write_bytes(content)
-        part.replace(path)
+        whole_file.write(path, content)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise UsageError(f"'{path}' cannot be written: {error.strerror}.") from error
