@@ -19,7 +19,7 @@ from outward.workspace.problems import BadWorkspace, Place, Problem
 from . import made_records
 from .checking import page_faults
 from .conftest import Visit, checked_page
-from .editing import ID, make_workspace, now, sent, shown
+from .editing import ID, form, make_workspace, now, sent, shown
 
 CHECKS = "/workspaces/support/checks"
 FUTURE = [Row("group", {"id": f"g{n}", "title": f"Group {n}", "status": "future"}) for n in range(1, 15)]
@@ -167,8 +167,8 @@ def test_the_form_that_a_finding_leads_to_has_its_field(own_home: Path, person: 
     text = shown(person, f"/workspaces/{ID}/checks")
     links = re.findall(rf'href="(/workspaces/{ID}/records/[^"#]*/(?:edit|new)[^"#]*)(?:#([a-z_]+))?"', text)
     assert len({anchor for _, anchor in links}) > 2
-    for form, anchor in links:
-        assert not anchor or f'id="{anchor}"' in shown(person, html.unescape(form))
+    for page, anchor in links:
+        assert not anchor or f'id="{anchor}"' in shown(person, html.unescape(page))
 
 
 def silence_sent(person: Client, status: int, **values: str) -> HttpResponseBase:
@@ -186,6 +186,32 @@ def test_a_silence_is_chosen_from_the_rules_and_saved(own_home: Path, person: Cl
     silence_sent(person, 302, record="need/clear-letters")
     text = shown(person, f"/workspaces/{ID}/records/silence/a-trial/edit")
     assert '<option value="U104" selected>' in text
+
+
+def test_a_finding_leads_to_the_form_that_silences_it_filled_in(own_home: Path, person: Client) -> None:
+    make_workspace(own_home)
+    text = shown(person, f"/workspaces/{ID}/checks")
+    ways = re.findall(r'<a class="govuk-link" href="([^"]*/silence/new[^"]*)">silence this', text)
+    way = next(html.unescape(one) for one in ways if "rule=U" in one and "record=need%2Fclear-letters" in one)
+    code = re.search(r"rule=(U\d+)", way)
+    assert code
+    filled = form(shown(person, way))
+    assert (filled["rule"], filled["record"]) == ([code[1]], ["need/clear-letters"])
+    assert filled["title"] == [f"{code[1]} for 'Letters that say what happens next'"]
+    until = {"until-day": "1", "until-month": "2", "until-year": str(dates.today().year + 1)}
+    sent(person, way, 302, **{**filled, "reason": "A trial runs.", **until})
+    after = shown(person, f"/workspaces/{ID}/checks")
+    assert html.escape(way) not in after
+    assert "1 more silenced" in after
+
+
+@pytest.mark.parametrize(
+    "query", [f"rule={one}" for one in ("O999&record=need/clear-letters", "W201&record=need/clear-letters", "U202")]
+)
+def test_an_address_that_names_nothing_to_silence_fills_nothing_in(query: str, own_home: Path, person: Client) -> None:
+    make_workspace(own_home)
+    filled = form(shown(person, f"/workspaces/{ID}/records/silence/new?{query}"))
+    assert (filled["rule"], filled["record"]) == ([""], [""])
 
 
 @pytest.mark.parametrize(

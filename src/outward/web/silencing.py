@@ -5,12 +5,42 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
+from outward.checks.checking import Found
 from outward.checks.rules import rules
 from outward.checks.silences import LONGEST_DAYS, NEVER_SILENT
 from outward.web.facts import day
 from outward.web.fields import Option
+from outward.web.workspaces import address
 from outward.workspace.contents import Workspace
+from outward.workspace.kinds.knowledge import Silence
+
+
+def way_to(workspace: Workspace, found: Found) -> str:
+    """Return the address of the form that silences a rule for the record in which it found something.
+
+    It is '' for rules about silences, which always speak.
+    """
+    if found.rule.code.startswith(NEVER_SILENT):
+        return ""
+    query = {"rule": found.rule.code, "record": f"{found.kind}/{found.id}", "from": "checks"}
+    return f"{address(workspace.id, 'records', Silence.KIND, 'new')}?{urlencode(query)}"
+
+
+def named_in(workspace: Workspace, query: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return what the form of a new silence begins with, as an address names it; what is not there is passed over.
+
+    Args:
+        workspace: whose records it may name.
+        query: 'rule' and 'record', as `way_to` writes them.
+    """
+    code = query.get("rule", "").upper()
+    kind, _, id = query.get("record", "").partition("/")
+    record = workspace.records.get(kind, {}).get(id)
+    if code not in rules() or code.startswith(NEVER_SILENT) or not record:
+        return {}
+    return {"rule": [code], "record": [f"{kind}/{id}"], "title": [f"{code} for '{record.title}'"]}
 
 
 def rule_options(now: str) -> tuple[Option, ...]:

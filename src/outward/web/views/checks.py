@@ -16,7 +16,7 @@ from outward.checks.rules import SECTIONS, SEVERITIES, Rule, Severity
 from outward.checks.telling import counted
 from outward.errors import UsageError
 from outward.phrases import in_a_row
-from outward.web import workspaces
+from outward.web import silencing, workspaces
 from outward.web.fields import Field, choice
 from outward.web.words import article, days_in_words
 from outward.web.workspaces import address
@@ -37,11 +37,12 @@ AT_ONCE, AT_MOST = 12, 100
 
 @dataclass(frozen=True)
 class Mending:
-    """The way to what mends a finding: its words, what they are about, where it leads."""
+    """The way to what mends a finding: its words, what they are about, where it leads, and what silences it instead."""
 
     words: str
     about: str
     href: str
+    silence: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,11 @@ def _sections(workspace: Workspace, checked: Checked, forms: bool) -> list[dict[
 
 def _card(workspace: Workspace, rule: Rule, found: Iterable[Found], forms: bool) -> Card:
     every = tuple(found)
-    places = tuple((in_words(one), mending(workspace, one, forms)) for one in every[:AT_MOST])
+    ways = [mending(workspace, one, forms) for one in every[:AT_MOST]]
+    places = tuple(
+        (in_words(one), replace(way, silence=silencing.way_to(workspace, one) if forms else ""))
+        for one, way in zip(every, ways, strict=False)
+    )
     many = counted(len(every), "place") if len(every) > 1 else ""
     more = len(every) - len(places)
     return Card(rule, TAGS[rule.severity], many, places[:AT_ONCE], places[AT_ONCE:], more)

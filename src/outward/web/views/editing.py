@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from outward.errors import BadInput, NotFound
-from outward.web import check_changes, drafts, facts, record_form, record_values, telling_once, workspaces
+from outward.web import check_changes, drafts, facts, record_form, record_values, silencing, telling_once, workspaces
 from outward.web.doors import changes
 from outward.web.form_sent import CHECKS, At, Sent, draft_called, drafted, received, title_of, waiting, way_to
 from outward.web.record_values import Wrong
@@ -22,6 +22,7 @@ from outward.workspace import ids
 from outward.workspace.header import Header
 from outward.workspace.homes.home import Change, MovedOn
 from outward.workspace.homes.merging import merge
+from outward.workspace.kinds.knowledge import Silence
 from outward.workspace.problems import BadWorkspace
 from outward.workspace.records import Record, kind_of
 
@@ -74,6 +75,7 @@ def _edit(request: HttpRequest, id: str, kind: type[Record], record: str) -> Htt
     raw = record_values.raw_of(kind, record_values.usual(kind) if held is None else held)
     if held is None:
         raw |= record_values.named_in(workspace, kind, {name: request.GET.getlist(name) for name in request.GET})
+        raw |= silencing.named_in(workspace, request.GET.dict()) if kind is Silence else {}
     opened = CHECKS if request.GET.get("from") == CHECKS else ""
     fresh = Sent(raw, held, workspaces.name_in(request), opened=opened)
     return telling_once.once(request, _form(at, workspace, fresh, draft))
