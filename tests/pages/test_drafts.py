@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from time import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outward.web import drafts
+from outward.web import drafts, worker
 from outward.web.word_changes import LONGEST, word_changes
 
 WORDS = st.lists(st.sampled_from(["a", "b", "c", " ", "\n", "<b>"])).map("".join)
@@ -56,11 +57,25 @@ def test_very_long_texts_stand_one_after_the_other() -> None:
     assert word_changes(long, "short") == [("out", long), ("in", "short")]
 
 
-def test_a_draft_of_ninety_days_is_gone(own_home: Path) -> None:
+def test_a_draft_of_ninety_days_is_gone_once_the_worker_has_started(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     drafts.keep("pensions", "need/old", {"title": ["A"]})
     (file,) = (own_home / "drafts").iterdir()
-    os.utime(file, (0, file.stat().st_mtime - drafts.KEPT_SECONDS - 60))
-    assert drafts.find("pensions", "need/old") is None
     drafts.keep("pensions", "need/new", {"title": ["B"]})
+    part = file.with_name(".left.part")
+    part.touch()
+    for path in (file, part):
+        os.utime(path, (0, time() - drafts.KEPT_SECONDS - 60))
+    assert drafts.find("pensions", "need/old") is None
+
+    def tired(_: float) -> None:
+        raise InterruptedError
+
+    monkeypatch.setattr(worker, "end_with", lambda _: None)
+    monkeypatch.setattr("outward.web.worker.time.sleep", tired)
+    with pytest.raises(InterruptedError):
+        worker.main(os.getpid())
     assert not file.exists()
+    assert not part.exists()
     assert drafts.find("pensions", "need/new") is not None

@@ -44,7 +44,6 @@ def keep(workspace: str, key: str, raw: Raw) -> None:
     Raises:
         OSError: there is no room for it; nothing is left of it.
     """
-    sweep()
     held = {"workspace": workspace, "key": key, "raw": raw, "at": datetime.now(UTC).isoformat(timespec="milliseconds")}
     whole_file.write(_place(workspace, key), json.dumps(held).encode(), 0o600)
 
@@ -76,7 +75,7 @@ def drop(workspace: str, key: str) -> None:
 def sweep() -> None:
     """Remove drafts, and what a killed process left of one, that are older than ninety days."""
     for path in own_folder("drafts").iterdir():
-        with suppress(FileNotFoundError):
+        with suppress(OSError):  # it is gone already, or nobody lets us
             if path.stat().st_mtime < time() - KEPT_SECONDS:
                 path.unlink()
 

@@ -1,8 +1,8 @@
 """The one child process that does the long work: started by `serve`, watched by it, and safe to kill.
 
-It holds a lock, takes up what a dead worker left, and then does one job after another. It ends with the
-process that started it. To stop work that does not look up, it ends itself: the next worker finds the job
-marked, and nothing half-made.
+It holds a lock, takes up what a dead worker left, and then does one job after another. When it starts, and between
+jobs, it removes what is kept no longer. It ends with the process that started it. To stop work that does not look
+up, it ends itself: the next worker finds the job marked, and nothing half-made.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from threading import Event, Thread
 from outward import locking
 from outward.errors import Cancelled, OutwardError
 from outward.evidence import store
-from outward.web import bringing, jobs, uploads
+from outward.web import bringing, drafts, jobs, uploads
 from outward.web.lifeline import end_with
 
 IDLE_SECONDS = 0.3
@@ -99,6 +99,7 @@ def main(parent: int) -> None:
                 run(job)
             if time.monotonic() - swept > SWEEP_SECONDS:
                 uploads.sweep()
+                drafts.sweep()
                 swept = time.monotonic()
             if not job:
                 time.sleep(IDLE_SECONDS)
