@@ -63,6 +63,15 @@ def test_what_is_found_says_why_and_how_to_mend_it(visit: Visit, monkeypatch: py
     assert "Customer group 'Group 2' is future, and how people become members is not said." in text
 
 
+def test_errors_come_before_what_is_found_under_any_principle(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    ahead = Row("finding", {"id": "f", "title": "F", "known_on": "2999-01-01"})
+    inhabited(monkeypatch, [*FUTURE[:1], ahead])
+    text = plain(visit(CHECKS))
+    assert text.index("Errors Found: 1 error.") < text.index("W302") < text.index("Understanding the customer Found:")
+    assert text.count("W302") == 1
+    assert "Errors Found" not in plain(visit(f"{CHECKS}?principle=U"))
+
+
 def test_each_finding_leads_to_the_form_that_mends_it(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     inhabited(monkeypatch, FUTURE[:1])
     monkeypatch.setattr(workspaces, "can_change", lambda id: True)

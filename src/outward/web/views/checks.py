@@ -117,11 +117,14 @@ def _fields(severity: Severity, principle: str) -> list[Field]:
 
 
 def _sections(workspace: Workspace, checked: Checked, forms: bool) -> list[dict[str, object]]:
-    """Return the principles under which something is found, each with its rules, the heaviest first."""
+    """Return the errors, then the principles under which else is found, each with its rules, the heaviest first."""
     weights = list(SEVERITIES)
+    errors = [one for one in checked.found if one.rule.severity == "error"]
+    rest = [one for one in checked.found if one.rule.severity != "error"]
+    grouped = {"Errors": errors}
+    grouped |= {title: [one for one in rest if one.rule.code[0] == letter] for letter, title in SECTIONS.items()}
     sections: list[dict[str, object]] = []
-    for letter, title in SECTIONS.items():
-        found = [one for one in checked.found if one.rule.code[0] == letter]
+    for title, found in grouped.items():
         found.sort(key=lambda one: (weights.index(one.rule.severity), one.rule.code))
         cards = [_card(workspace, rule, some, forms) for rule, some in groupby(found, key=lambda one: one.rule)]
         if cards:
