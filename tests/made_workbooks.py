@@ -5,9 +5,19 @@ from __future__ import annotations
 import datetime
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-Cell = str | float | bool | datetime.datetime | datetime.date | None
+
+@dataclass(frozen=True)
+class Percent:
+    """A number in a cell that is set as a percentage; `format` is that of Excel."""
+
+    number: float
+    format: str = "0%"
+
+
+Cell = str | float | bool | datetime.datetime | datetime.date | Percent | None
 Rows = Sequence[Sequence[Cell]]
 Merged = Sequence[tuple[int, int, int, int]]
 """Row and column of a merged cell, counted from 0, and how many rows and columns it takes."""
@@ -27,7 +37,10 @@ def _excel(path: Path, sheets: Mapping[str, Rows], merged: Merged, hidden: Seque
             sheet = book.add_worksheet(name)
             for number, row in enumerate(rows):
                 for column, cell in enumerate(row):
-                    sheet.write(number, column, cell)
+                    if isinstance(cell, Percent):
+                        sheet.write(number, column, cell.number, book.add_format({"num_format": cell.format}))
+                    else:
+                        sheet.write(number, column, cell)
             for top, left, down, across in merged if not place else ():
                 value = rows[top][left]
                 sheet.merge_range(top, left, top + down - 1, left + across - 1, value)
@@ -72,6 +85,8 @@ def _cell(cell: Cell, span: tuple[int, int] | None) -> object:
         return TableCell(**more)
     if isinstance(cell, bool):
         return TableCell(valuetype="boolean", booleanvalue=str(cell).lower(), **more)
+    if isinstance(cell, Percent):
+        return TableCell(valuetype="percentage", value=str(cell.number), **more)
     if isinstance(cell, float | int):
         return TableCell(valuetype="float", value=str(cell), **more)
     if isinstance(cell, datetime.date):

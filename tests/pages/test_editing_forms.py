@@ -131,6 +131,16 @@ def test_a_comma_that_marks_no_thousands_is_refused(size: str, folder: Path, per
     assert f"Size: '{size}' is not a whole number." in text
 
 
+def test_a_percentage_is_taken_where_the_unit_is_percent_and_else_told_how_to_write_it(
+    folder: Path, person: Client
+) -> None:
+    path = f"{RECORDS}/measure/new"
+    text = refused(person, path, title="Told in time", baseline="81%")
+    assert "'81%' is not a number. Write 81; the % belongs in Unit." in text
+    sent(person, path, **{**form(shown(person, path)), "title": "Told in time", "baseline": "81%", "unit": "%"})
+    assert held("measure", "told-in-time")["baseline"] == 81
+
+
 def test_a_draft_of_a_change_waits_at_its_record(folder: Path, person: Client) -> None:
     refused(person, f"{NEED}/edit", title="", about="Mine")
     assert f'href="{NEED}/edit?draft=yes"' in shown(person, NEED)

@@ -9,6 +9,7 @@ from typing import get_args
 from outward.checks.rules import Here, called, named, nothing_yet, rule, titles
 from outward.phrases import in_a_row
 from outward.workspace.contents import Workspace
+from outward.workspace.fields import counts_in_percent
 from outward.workspace.kinds.customers import Need
 from outward.workspace.kinds.operations import Assessment, Benchmark, Measure, Reward, Service, Step
 from outward.workspace.meaning.sight import rewarded, unasked
@@ -144,6 +145,28 @@ def target_without_baseline(workspace: Workspace) -> Iterator[Here]:
         if measure.target is not None and measure.baseline is None:
             yield Here(
                 measure, "baseline", f"{named(measure)} has a target, and where it stood at the start is not said."
+            )
+
+
+@rule(
+    "O109",
+    "warning",
+    why="A spreadsheet keeps 45% as 0.45. With the unit % that is read as less than one in a hundred.",
+    mend="Write 45 where 45% is meant. Where less than 1% is meant, silence the rule here and say so.",
+)
+def share_of_one(workspace: Workspace) -> Iterator[Here]:
+    """A figure in % stands between 0 and 1, and none beside it is larger than 1."""
+    every: list[Measure | Benchmark] = [*workspace.every(Measure), *workspace.every(Benchmark)]
+    for one in every:
+        fields = ("baseline", "target") if isinstance(one, Measure) else ("value",)
+        held = {field: value for field in fields if (value := getattr(one, field))}
+        small = {field: value for field, value in held.items() if 0 < value < 1}
+        if small and counts_in_percent(one.unit) and max(held.values()) <= 1:
+            field, value = next(iter(small.items()))
+            yield Here(
+                one,
+                field,
+                f"{named(one)} counts in %, and its {field} is {value:g}, where {value * 100:g} may be meant.",
             )
 
 

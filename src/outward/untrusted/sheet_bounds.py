@@ -8,8 +8,10 @@ and a workbook is refused before such a sheet is spread out in memory.
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice, product
 from typing import Any
 from xml.parsers import expat
 
@@ -28,6 +30,9 @@ FORMULA, TAB = "formula", "tab"
 """What the library that reads cells does not tell of them: it gives a formula's last value, and drops tabs of
 OpenDocument."""
 
+MOST_PERCENT = 100_000
+"""Cells set as a percentage that are noted of one sheet."""
+
 SAVE_AS_CSV = "Save the one sheet as CSV and give that."
 
 
@@ -39,6 +44,7 @@ class Extent:
         before: cells and letters of the sheets that are held in memory beside it.
         merged: merged cells as (row, column, rows, columns), counted from 0; of OpenDocument only.
         odd: the first cells that hold a formula or a tab, by row and column, counted from 0.
+        percent: the first cells set as a percentage, as (row, column), counted from 0: they show 45% and hold 0.45.
     """
 
     before: tuple[int, int] = (0, 0)
@@ -48,11 +54,17 @@ class Extent:
     letters: int = 0
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     odd: dict[tuple[int, int], str] = field(default_factory=dict)
+    percent: set[tuple[int, int]] = field(default_factory=set)
 
     def is_odd(self, row: int, column: int, why: str) -> None:
         """Note that a cell holds what the library does not tell."""
         if len(self.odd) < MOST_ODD:
             self.odd[row, column] = why
+
+    def is_percent(self, row: int, column: int, down: int = 1, across: int = 1) -> None:
+        """Note that cells are set as a percentage, so many down and across from a row and column."""
+        cells = product(range(row, row + down), range(column, column + across))
+        self.percent.update(islice(cells, MOST_PERCENT - len(self.percent)))
 
     def whole(self) -> tuple[int, int]:
         """Return the cells, empty ones between them included, and the letters held together."""
@@ -132,15 +144,43 @@ class Strings(Scan):
             self.lengths[-1] += len(text)
 
 
+class Styles(Scan):
+    """The styles of an Excel workbook: which of them show a number as a percentage."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.percents: set[str] = set()
+        self.formats = {"9", "10"}  # 0% and 0.00%, which every program knows
+        self.within = ""
+        self.number = 0
+        self.parser.StartElementHandler = self._opened
+
+    def _opened(self, name: str, attributes: dict[str, str]) -> None:
+        name = local(name)
+        if name == "numFmt" and self.within == "numFmts":
+            if "%" in NOT_SHOWN.sub("", attributes.get("formatCode", "")):
+                self.formats.add(attributes.get("numFmtId", ""))
+        elif name == "xf" and self.within == "cellXfs":
+            if attributes.get("numFmtId") in self.formats:
+                self.percents.add(str(self.number))
+            self.number += 1
+        elif name in ("numFmts", "cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
+            self.within = name
+
+
+NOT_SHOWN = re.compile(r'"[^"]*"|\\.')
+"""Words within the format of a number, which are shown as they stand."""
+
+
 class Sheet(Scan):
     """A sheet of an Excel workbook; a cell counts once it holds something."""
 
-    def __init__(self, lengths: list[int]) -> None:
+    def __init__(self, lengths: list[int], percents: set[str]) -> None:
         super().__init__()
-        self.extent, self.lengths = Extent(), lengths
+        self.extent, self.lengths, self.percents = Extent(), lengths, percents
         self.row = self.column = self.merged = 0
         self.row_text = ""
-        self.shared = False
+        self.shared = self.percent = False
         self.columns: dict[str, int] = {}
         self.parser.StartElementHandler = self._opened
 
@@ -150,6 +190,8 @@ class Sheet(Scan):
             self._cell(attributes)
         elif name in ("v", "is"):
             self.extent.take(self.row, self.column)
+            if self.percent:
+                self.extent.is_percent(self.row - 1, self.column - 1)
             if self.shared:
                 self.parser.CharacterDataHandler = self._number
         elif name == "row":
@@ -165,6 +207,7 @@ class Sheet(Scan):
         if self.shared:
             self.parser.CharacterDataHandler = None
         self.shared = attributes.get("t") == "s"
+        self.percent = attributes.get("s") in self.percents
         place = attributes.get("r", "")
         letters = place.removesuffix(self.row_text)
         if letters in self.columns:
@@ -224,6 +267,8 @@ class OpenDocument(Scan):
             self.extent.merged.append((self.row, self.column, down, across))
             _check_merged(len(self.extent.merged))
         self.extent.take(self.row + self.rows, self.column + self.times, self.times * self.rows)
+        if "percentage" in (attributes.get("office:value-type"), attributes.get("calcext:value-type")):
+            self.extent.is_percent(self.row, self.column, self.rows, self.times)
 
     def _text(self, text: str) -> None:
         self.length += len(text)

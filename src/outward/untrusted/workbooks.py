@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from outward.catalogue import Progress
 from outward.errors import BadInput
 from outward.untrusted.archive import Archive
-from outward.untrusted.sheet_bounds import Extent, OpenDocument, Scan, Sheet, Strings, elements, local, root
+from outward.untrusted.sheet_bounds import Extent, OpenDocument, Scan, Sheet, Strings, Styles, elements, local, root
 from outward.untrusted.stream import blocks, check_room
 
 if TYPE_CHECKING:
@@ -78,8 +78,9 @@ def checked_copy(archive: Archive, copy: Path, kind: str, progress: Progress) ->
     """
     sheets: dict[str, Extent] = {}
     lengths: list[int] = []
+    percents: set[str] = set()
     with zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED, allowZip64=True) as out:
-        for name, scan in _scans(archive, kind, lengths):
+        for name, scan in _scans(archive, kind, lengths, percents):
             with out.open(name, "w", force_zip64=True) as member:
                 for block in scan.through(archive.blocks(name)):
                     progress.advance(0.3, "Checking the workbook")
@@ -87,6 +88,8 @@ def checked_copy(archive: Archive, copy: Path, kind: str, progress: Progress) ->
                     member.write(block)
             if isinstance(scan, Strings):
                 lengths.extend(scan.lengths)
+            elif isinstance(scan, Styles):
+                percents |= scan.percents
             elif isinstance(scan, OpenDocument):
                 sheets |= scan.sheets
             elif isinstance(scan, Sheet):
@@ -117,17 +120,20 @@ def _named(copy: Path, sheets: dict[str, Extent]) -> dict[str, Extent]:
     }
 
 
-def _scans(archive: Archive, kind: str, lengths: list[int]) -> list[tuple[str, Scan]]:
-    """The XML files to read, each with what looks at it; the texts that sheets share come first."""
+def _scans(archive: Archive, kind: str, lengths: list[int], percents: set[str]) -> list[tuple[str, Scan]]:
+    """The XML files to read, each with what looks at it; the texts and styles that sheets share come first."""
     wanted = [name for name in archive.members if name.endswith((".xml", ".rels")) and not NOT_LOOKED_AT.search(name)]
     if kind == OPEN_DOCUMENT:
         return [(name, OpenDocument() if name == "content.xml" else Scan()) for name in wanted]
     roots = {name: root(archive.start(name)) for name in wanted}
-    shared: list[tuple[str, Scan]] = [(name, Strings()) for name in wanted if roots[name] == "sst"]
-    if len(shared) > 1:
-        raise BadInput(DAMAGED.format(archive.path.name))
-    others = [name for name in wanted if roots[name] != "sst"]
-    return shared + [(name, Sheet(lengths) if roots[name] == "worksheet" else Scan()) for name in others]
+    first: list[tuple[str, Scan]] = []
+    for what, scan in (("sst", Strings), ("styleSheet", Styles)):
+        found = [name for name in wanted if roots[name] == what]
+        if len(found) > 1:
+            raise BadInput(DAMAGED.format(archive.path.name))
+        first += [(name, scan()) for name in found]
+    others = [name for name in wanted if roots[name] not in ("sst", "styleSheet")]
+    return first + [(name, Sheet(lengths, percents) if roots[name] == "worksheet" else Scan()) for name in others]
 
 
 @contextmanager

@@ -177,17 +177,7 @@ def _value(workspace: Workspace, field: Field, raw: Raw) -> tuple[Any, Wrong | N
             return value_from(field, text.replace("\r\n", "\n"), Place()), None
         except BadWorkspace:
             return None, Wrong("Write each on a line of its own, as ‘gave_up_after_days: 30’.")
-    return unmarked(text) if field.shape in ("number", "whole") else text, None
-
-
-def unmarked(text: str) -> str:
-    """Return a number without what marks its thousands, as pages show it; any other text as it is.
-
-    >>> [unmarked(text) for text in ("1,250", "-1 250 000.5", "1,2", "1,250 000", "many")]
-    ['1250', '-1250000.5', '1,2', '1,250 000', 'many']
-    """
-    marked = re.fullmatch(r"[-+]?[0-9]{1,3}([, \u00a0\u2009\u202f])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]+)?", text)
-    return text.replace(marked[1], "") if marked else text
+    return text, None
 
 
 def _named(workspace: Workspace, field: Field, held: Iterable[str]) -> tuple[Any, Wrong | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -148,12 +149,12 @@ def _problem(kind: type[Record], called: str, row: Row, error: Mapping[str, Any]
     if error["type"] == "missing":
         said = f"{called[0].upper()}{called[1:]} lacks '{name}': {known[name].help}"
         return Problem(LACKING, said, Place(row.place.file, row.place.line), name)
-    wrong = f"{_wrong(known[name], error)}."
+    wrong = f"{_wrong(known, known[name], error)}."
     bare = f"{wrong[0].upper()}{wrong[1:]}"
     return Problem(WRONG, f"'{name}' of {called} will not do: {wrong}", place, name, bare)
 
 
-def _wrong(field: Field, error: Mapping[str, Any]) -> str:
+def _wrong(known: Mapping[str, Field], field: Field, error: Mapping[str, Any]) -> str:
     """Say what is wrong with a value."""
     given = error.get("input")
     found = f"'{str(given)[:60]}'" if isinstance(given, str | int | float) else "a list or mapping"
@@ -161,8 +162,8 @@ def _wrong(field: Field, error: Mapping[str, Any]) -> str:
         return str(error["ctx"]["error"])
     if field.choices:
         near = get_close_matches(str(given), field.choices, n=1, cutoff=0.5)
-        known = ", ".join(f"'{choice}'" for choice in field.choices)
-        return f"{found} is none of {known}" + (f". Did you mean '{near[0]}'?" if near else "").rstrip("?")
+        words = ", ".join(f"'{choice}'" for choice in field.choices)
+        return f"{found} is none of {words}" + (f". Did you mean '{near[0]}'?" if near else "").rstrip("?")
     if error["type"] in ("too_short", "string_too_short"):
         return "it is empty, and must say " + field.help[0].lower() + field.help[1:].rstrip(".")
     if "greater_than" in error["type"] or "less_than" in error["type"]:
@@ -175,7 +176,20 @@ def _wrong(field: Field, error: Mapping[str, Any]) -> str:
         "yes or no": "'yes' or 'no'",
         "settings": "names and values",
     }.get(field.shape, "words")
-    return f"{found} is not {'a list of ' if field.several and len(error['loc']) == 1 else ''}{wanted}"
+    said = f"{found} is not {'a list of ' if field.several and len(error['loc']) == 1 else ''}{wanted}"
+    return said + (_as_number(known, field, given) if isinstance(given, str) else "")
+
+
+def _as_number(known: Mapping[str, Field], field: Field, given: str) -> str:
+    """Say how a number is written, where what was typed shows what was meant."""
+    if field.shape == "number" and "%" in given:
+        bare = given.replace("%", "").strip()[:20] or "the number"
+        return f". Write {bare}" + ("; the % belongs in Unit" if "unit" in known else " without the %")
+    if field.shape == "whole" and "%" in given:
+        return ". Write how many, not a share"
+    if field.shape in ("number", "whole") and re.search("[0-9],[0-9]", given):
+        return ". Write thousands as 1,204" + (" and parts as 1.5" if field.shape == "number" else "")
+    return ""
 
 
 def _called(record: Record) -> str:

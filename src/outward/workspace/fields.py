@@ -94,6 +94,29 @@ def _nothing(value: Any) -> Any:
     return None if value == "" else value
 
 
+def unmarked(text: str) -> str:
+    """Return a number without what marks its thousands, as pages show it; any other text as it is.
+
+    >>> [unmarked(text) for text in ("1,250", "-1 250 000.5", "1,2", "1,250 000", "many")]
+    ['1250', '-1250000.5', '1,2', '1,250 000', 'many']
+    """
+    marked = re.fullmatch(r"[-+]?[0-9]{1,3}([, \u00a0\u2009\u202f])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]+)?", text)
+    return text.replace(marked[1], "") if marked else text
+
+
+def _number(value: Any) -> Any:
+    return unmarked(value.strip()) or None if isinstance(value, str) else value
+
+
+def counts_in_percent(unit: str) -> bool:
+    """Return whether a unit is a percentage, however it is written.
+
+    >>> [counts_in_percent(unit) for unit in ("%", "% of claims", "Per cent", "days", "")]
+    [True, True, True, False, False]
+    """
+    return re.search(r"%|\bper ?cent", unit, re.IGNORECASE) is not None
+
+
 Line = Annotated[str, AfterValidator(_one_line)]
 """Words in one line."""
 Item = Annotated[Line, Described(min_length=1)]
@@ -102,9 +125,9 @@ Prose = Annotated[str, Long(), AfterValidator(_printable)]
 """Words in several lines; a tab becomes a space, as spreadsheets cannot keep it."""
 Day = Annotated[date | None, BeforeValidator(_day)]
 """A day, or None where it is not known."""
-Number = Annotated[float | None, BeforeValidator(_nothing), Described(allow_inf_nan=False)]
+Number = Annotated[float | None, BeforeValidator(_number), Described(allow_inf_nan=False)]
 """A number, or None where it is not known."""
-Whole = Annotated[Annotated[int, Described(ge=0, le=10**12)] | None, BeforeValidator(_nothing)]
+Whole = Annotated[Annotated[int, Described(ge=0, le=10**12)] | None, BeforeValidator(_number)]
 """A whole number from 0, or None where it is not known."""
 YesNo = Annotated[bool | None, BeforeValidator(_nothing)]
 """Yes or no, or None where nobody has said."""

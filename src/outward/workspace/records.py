@@ -11,10 +11,10 @@ from functools import cache
 from importlib import import_module
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from outward.errors import UsageError
-from outward.workspace.fields import Line, Prose
+from outward.workspace.fields import Line, Prose, counts_in_percent, fields_of
 
 ID = r"[a-z0-9][a-z0-9-]{0,79}"
 
@@ -47,6 +47,16 @@ class Record(BaseModel):
     id: Annotated[str, AfterValidator(_id)] = Field(description="The name by which other records refer to it.")
     title: Line = Field(min_length=1, description="What people call it.")
     notes: Prose = Field(default="", description="Anything else worth knowing.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_its_unit_counts(cls, held: Any) -> Any:
+        """Take '45%' for 45 where the unit of the record is a percentage."""
+        if not (isinstance(held, dict) and "unit" in cls.model_fields and counts_in_percent(str(held.get("unit", "")))):
+            return held
+        numbers = [one.name for one in fields_of(cls) if one.shape == "number"]
+        typed = {name: held[name].strip() for name in numbers if isinstance(held.get(name), str)}
+        return held | {name: text.removesuffix("%") for name, text in typed.items()}
 
 
 ROOMS = ("header", "kinds.customers", "kinds.operations", "kinds.stakeholders", "kinds.delivery", "kinds.knowledge")

@@ -15,6 +15,7 @@ from outward.workspace.folder.reading import file_of, lies_there, read_workspace
 from outward.workspace.homes.home import open_home
 from outward.workspace.kinds.customers import Group, Need
 from outward.workspace.kinds.knowledge import DataSet, Finding
+from outward.workspace.kinds.operations import Measure
 from outward.workspace.problems import BadWorkspace
 from outward.workspace.safe_yaml import LARGEST
 
@@ -73,6 +74,16 @@ def test_words_stay_words_as_they_are_written(tmp_path: Path) -> None:
     found = read_workspace(folder(tmp_path, groups="- id: '1'\n  title: no\n  about: 007\n  rule: ''\n"))
     (group,) = found.every(Group)
     assert (group.id, group.title, group.about, group.rule) == ("1", "no", "007", "")
+
+
+def test_thousands_may_be_marked_and_a_percentage_stand_where_the_unit_is_percent(tmp_path: Path) -> None:
+    measures = "- {id: a, title: A, unit: '%', baseline: 45%, target: '1,204'}\n- {id: b, title: B, target: 60%}\n"
+    groups = "- {id: a, title: A, size: '4,500'}\n"
+    (told,) = refused(tmp_path, measures=measures, groups=groups)
+    assert "'target' of measure 'b' will not do: '60%' is not a number. Write 60; the % belongs in Unit." in told
+    found = read_workspace(folder(tmp_path, measures=measures.replace("60%", "60"), groups=groups))
+    assert [(one.baseline, one.target) for one in found.every(Measure)] == [(45, 1204), (None, 60)]
+    assert found.every(Group)[0].size == 4500
 
 
 def test_settings_of_data_keep_their_kinds(tmp_path: Path) -> None:

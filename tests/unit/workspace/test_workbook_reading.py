@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import datetime
 import zipfile
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.made_workbooks import Cell, Rows, raw_open_document, repacked, write_workbook
+from tests.made_workbooks import Rows, raw_open_document, repacked, write_workbook
+from tests.read_workbooks import GROUPS, HEADER, NEEDS, groups, read, refused
 
 from outward.errors import BadInput, NotFound, UsageError
 from outward.untrusted import archive
@@ -23,26 +23,8 @@ from outward.workspace.kinds.stakeholders import Stakeholder
 from outward.workspace.problems import BadWorkspace
 from outward.workspace.records import kinds
 from outward.workspace.workbook.layout import Book, Page, lines_of
-from outward.workspace.workbook.reading import Incoming, read_workbook
+from outward.workspace.workbook.reading import read_workbook
 from outward.workspace.workbook.writing import workbook_of, write_whole
-
-HEADER: Rows = [("Id", "Title", "Body"), ("claims", "Claims", "Downland Council")]
-GROUPS: Rows = [("Id", "Title", "Status", "Size", "Size on", "Comes from")]
-NEEDS: Rows = [("Id", "Title", "Groups", "Importance")]
-
-
-def groups(*rows: Sequence[Cell]) -> dict[str, Rows]:
-    return {"Workspace": HEADER, "Groups": [*GROUPS, *rows]}
-
-
-def read(tmp_path: Path, sheets: dict[str, Rows], ending: str = "xlsx", **more: object) -> Incoming:
-    return read_workbook(write_workbook(tmp_path / f"made.{ending}", sheets, **more))  # type: ignore[arg-type]
-
-
-def refused(tmp_path: Path, sheets: dict[str, Rows], ending: str = "xlsx", **more: object) -> list[str]:
-    with pytest.raises(BadWorkspace) as error:
-        build(read(tmp_path, sheets, ending, **more).rows)
-    return str(error.value).splitlines()
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "ods"])

@@ -122,6 +122,15 @@ def as_called(words: str) -> str:
     return " ".join(words.split()).casefold()
 
 
+def percentage(number: float) -> str:
+    """Return a number as a cell shows it that is set as a percentage, with all its figures.
+
+    >>> percentage(0.45), percentage(0.0725), percentage(1.0)
+    ('45%', '7.25%', '100%')
+    """
+    return f"{number * 100:.12g}%"
+
+
 def cell_name(row: int, column: int) -> str:
     """Return the name of a cell whose row and column are counted from 0.
 

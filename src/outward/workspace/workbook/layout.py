@@ -165,7 +165,7 @@ def _written(field: Field) -> str:
         "line": "One a line in the same cell." if field.several else "Words in one line.",
         "prose": "Words, in several lines if need be.",
         "day": "A date, as 2026-03-31.",
-        "number": "A number.",
+        "number": "A number, without its unit.",
         "whole": "A whole number.",
         "yes or no": "yes or no.",
         "settings": "Names and values, one a line, as 'name: value'.",

@@ -12,7 +12,7 @@ from typing import Any
 from outward.catalogue import Progress, Silent
 from outward.errors import BadInput, NotFound, did_you_mean
 from outward.untrusted.archive import Archive
-from outward.untrusted.sheet_bounds import Extent
+from outward.untrusted.sheet_bounds import MOST_PERCENT, Extent
 from outward.untrusted.stream import head
 from outward.untrusted.workbooks import archived_kind, checked_copy, old_office, opened
 from outward.workspace.building import Row
@@ -20,7 +20,7 @@ from outward.workspace.contents import Name, Workspace
 from outward.workspace.fields import Field, fields_of
 from outward.workspace.problems import LACKING, TWICE, UNKNOWN, UNREADABLE, BadWorkspace, Place, Problem
 from outward.workspace.records import Record, kinds
-from outward.workspace.workbook.cells import cell_name, value_from
+from outward.workspace.workbook.cells import cell_name, percentage, value_from
 from outward.workspace.workbook.layout import COLUMNS, EXPORTED, HOW_TO, sheet_of
 from outward.workspace.workbook.naming import called_in, with_ids
 
@@ -90,7 +90,8 @@ def read_workbook(path: Path, progress: Progress | None = None, workspace: Works
             if any("vbaproject" in name.lower() or name.startswith("Basic/") for name in archive.members):
                 raise BadInput(f"The workbook '{path.name}' holds macros. Save it without them, as .xlsx or .ods.")
             extents = checked_copy(archive, copy, kind, progress)
-        if sum(extent.rows * extent.columns for extent in extents.values()) > MOST_CELLS:
+        cells = sum(extent.rows * extent.columns for extent in extents.values())
+        if cells > MOST_CELLS or any(len(extent.percent) >= MOST_PERCENT for extent in extents.values()):
             raise BadInput(f"The workbook '{path.name}' is larger than any workspace. Delete what is not its records.")
         with opened(copy, path.name) as book:
             return _read(path.name, dict(_sheets(book)), extents, workspace)
@@ -148,7 +149,7 @@ def _read(
             found.problems.append(Problem(TWICE, f"There are two sheets for {kind.PLURAL}.", Place(name)))
         else:
             extent = extents.get(name, Extent())
-            _read_sheet(found, name, kind, rows, [*merged, *extent.merged], extent.odd)
+            _read_sheet(found, name, kind, rows, [*merged, *extent.merged], extent)
     if not found.columns and not found.problems:
         raise BadInput(f"The workbook '{file}' holds no sheet of a workspace, as 'Groups'. Is it the right file?")
     whole = _rows(found, workspace)
@@ -163,7 +164,7 @@ def _read_sheet(
     kind: type[Record],
     rows: list[Cells],
     merged: Merged,
-    odd: Mapping[tuple[int, int], str],
+    extent: Extent,
 ) -> None:
     """Add what the sheet of a kind holds."""
     filled = [number for number, row in enumerate(rows) if any(cell != "" for cell in row)]
@@ -179,7 +180,7 @@ def _read_sheet(
             reach = f"{cell_name(top, left)} to {cell_name(top + down - 1, left + across - 1)}"
             said = f"The cells {reach} are merged, so that nobody can tell whose they are. Take them apart."
             found.problems.append(Problem(UNREADABLE, said, Place(name, top + 1)))
-    for (down, across), why in sorted(odd.items()):
+    for (down, across), why in sorted(extent.odd.items()):
         if down >= first and (across in fields or down == first):
             said = NOT_PLAIN[why].format(cell=cell_name(down, across))
             found.problems.append(Problem(UNREADABLE, said, Place(name, down + 1)))
@@ -190,8 +191,15 @@ def _read_sheet(
         if stray and not problems:
             said = f"The cell {cell_name(number, stray[0])} stands in a column without a title: empty it."
             found.problems.append(Problem(UNKNOWN, said, place))
-        cells = {one: row[column] for column, one in fields.items() if column < len(row)}
+        cells = {
+            one: _shown(extent, number, column, row[column]) for column, one in fields.items() if column < len(row)
+        }
         found.rows.append((kind, cells, place))
+
+
+def _shown(extent: Extent, row: int, column: int, cell: Any) -> Any:
+    """Return what a cell holds, as it was typed where a program took 45% for 0.45."""
+    return percentage(cell) if isinstance(cell, float) and (row, column) in extent.percent else cell
 
 
 def _rows(found: _Found, workspace: Workspace | None) -> tuple[Row, ...]:
