@@ -6,6 +6,7 @@ import os
 import re
 import stat
 import time
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,28 @@ def test_a_file_that_did_not_arrive_whole_is_removed(person: Client, monkeypatch
     uploads.sweep()
     assert left_over() == []
     assert "did not arrive whole" in shown(person, f"/bring-in/{cut.id}")
+
+
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("reading", [1, 2])
+def test_a_file_that_begins_to_arrive_during_a_sweep_stays(
+    reading: int, after: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Let it begin just before or just after each reading of the jobs."""
+    really, readings, begun = jobs.every, count(1), list[uploads.Receiving]()
+
+    def every() -> list[jobs.Job]:
+        found = really()
+        if next(readings) == reading:
+            begun.append(uploads.Receiving("claims.csv"))
+            return found if after else really()
+        return found
+
+    monkeypatch.setattr(jobs, "every", every)
+    uploads.sweep()
+    (arriving,) = begun
+    arriving.close()
+    assert left_over() == [arriving.id]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions are those of POSIX")

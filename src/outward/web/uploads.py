@@ -227,7 +227,8 @@ def sweep() -> None:
             jobs.move(job.id, ("ready",), "failed", said=EXPIRED)
         elif job.state not in jobs.OPEN and age > ROWS_KEPT_SECONDS:
             jobs.drop(job.id)
+    there = list(folder().iterdir())  # before the jobs are read: a folder is made after its job
     wanted = {job.id for job in jobs.every() if job.state in jobs.OPEN}
-    for place in folder().iterdir():
+    for place in there:
         if place.is_dir() and place.name not in wanted:
             shutil.rmtree(place, ignore_errors=True)
