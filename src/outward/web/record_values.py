@@ -17,6 +17,7 @@ from typing import Any
 from outward import dates
 from outward.web import silencing
 from outward.workspace.building import Row, record_of
+from outward.workspace.called import as_called, meant_by
 from outward.workspace.contents import Workspace
 from outward.workspace.fields import Field, fields_of
 from outward.workspace.ids import RESERVED, proposed
@@ -182,23 +183,17 @@ def _value(workspace: Workspace, field: Field, raw: Raw) -> tuple[Any, Wrong | N
 
 def _named(workspace: Workspace, field: Field, held: Iterable[str]) -> tuple[Any, Wrong | None]:
     """Return the ids that were chosen or typed, and what is wrong with them; a title stands for its record."""
-    known = workspace.records[field.to]
-    titles: dict[str, list[str]] = {}
-    for id, record in known.items():
-        titles.setdefault(record.title.casefold(), []).append(id)
+    names = meant_by((id, record.title) for id, record in workspace.records[field.to].items())
     ids: dict[str, None] = {}
     for line in filter(None, lines(held)):
-        called = titles.get(line.casefold(), [])
-        if line in known:
-            ids[line] = None
-        elif len(called) == 1:
-            ids[called[0]] = None
-        elif called:
-            return list(ids), Wrong(f"Several are called ‘{line[:60]}’. Type the id: {', '.join(called[:5])}.")
-        else:
-            near = get_close_matches(line.casefold(), [*known, *titles], n=1, cutoff=0.6)
+        meant = names.get(as_called(line), ())
+        if len(meant) > 1:
+            return list(ids), Wrong(f"Several are called ‘{line[:60]}’. Type the id: {', '.join(meant[:5])}.")
+        if not meant:
+            near = get_close_matches(as_called(line), names, n=1, cutoff=0.6)
             hint = f" Did you mean ‘{near[0]}’?" if near else ""
             return list(ids), Wrong(f"There is no such record as ‘{line[:60]}’.{hint}")
+        ids[meant[0]] = None
     return (list(ids) if field.several else next(iter(ids), "")), None
 
 

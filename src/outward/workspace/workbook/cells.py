@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from outward.errors import BadInput
+from outward.workspace.called import as_called
 from outward.workspace.fields import Field, cannot_be_shown
 from outward.workspace.problems import WRONG, BadWorkspace, Place, Problem
 from outward.workspace.safe_yaml import mapping, read_yaml, value_of
@@ -111,15 +112,6 @@ def value_from(
     if field.shape == "choice":
         return _choice(field, text.strip())
     return text
-
-
-def as_called(words: str) -> str:
-    """Return what somebody calls a record as it is compared: without capitals and needless spaces.
-
-    >>> as_called(" Working  Carers")
-    'working carers'
-    """
-    return " ".join(words.split()).casefold()
 
 
 def percentage(number: float) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from outward.workspace.building import Row
+from outward.workspace.called import as_called, meant_by
 from outward.workspace.contents import Workspace
 from outward.workspace.header import Header
 from outward.workspace.ids import proposed
 from outward.workspace.records import kind_of, kinds
-from outward.workspace.workbook.cells import as_called
 
 
 def with_ids(rows: Iterable[Row], workspace: Workspace | None) -> list[Row]:
@@ -56,17 +56,13 @@ def called_in(rows: Iterable[Row], workspace: Workspace | None) -> dict[str, Map
         rows: of one workbook, with their ids.
         workspace: what they are brought into; None for a new one.
     """
-    ids: dict[str, set[str]] = {kind: set() for kind in kinds()}
-    titles: dict[str, dict[str, set[str]]] = {kind: {} for kind in kinds()}
-    told = [(row.kind, str(row.values.get("id", "")), str(row.values.get("title", ""))) for row in rows]
+    told: dict[str, list[tuple[str, str]]] = {kind: [] for kind in kinds()}
+    for row in rows:
+        if id := str(row.values.get("id", "")):
+            told[row.kind].append((id, str(row.values.get("title", ""))))
     for kind, of_kind in (workspace.records if workspace else {}).items():
-        told += [(kind, id, record.title) for id, record in of_kind.items()]
-    for kind, id, title in told:
-        if id:
-            ids[kind].add(id)
-            titles[kind].setdefault(as_called(title), set()).add(id)
+        told[kind] += [(id, record.title) for id, record in of_kind.items()]
     return {
-        kind: {title: next(iter(of)) for title, of in titles[kind].items() if title and len(of) == 1}
-        | {id: id for id in ids[kind]}
-        for kind in kinds()
+        kind: {name: ids[0] for name, ids in meant_by(records).items() if len(ids) == 1}
+        for kind, records in told.items()
     }
