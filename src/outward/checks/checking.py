@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -69,14 +70,16 @@ class Checked:
     found: tuple[Found, ...] = ()
     silenced: tuple[tuple[Found, Silence], ...] = ()
 
-    def count(self, severity: Severity) -> int:
-        """Return how many findings weigh so much."""
-        return sum(one.rule.severity == severity for one in self.found)
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many findings there are of each weight, the heaviest first."""
+        many = Counter(one.rule.severity for one in self.found)
+        return {severity: many[severity] for severity in SEVERITIES}
 
     @property
     def clean(self) -> bool:
         """Whether nothing but notes is found."""
-        return not any(self.count(severity) for severity in SEVERITIES if severity != "note")
+        return all(one.rule.severity == "note" for one in self.found)
 
     def only(self, codes: Iterable[str] = (), severity: Severity = "note") -> Checked:
         """Return the part that is asked for.

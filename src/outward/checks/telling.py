@@ -8,6 +8,7 @@ from typing import Any
 
 from outward.checks.checking import Checked, Found
 from outward.checks.rules import SECTIONS, SEVERITIES, Rule, rules
+from outward.phrases import counted, each_counted
 from outward.workspace.problems import Problem
 
 VERSION = 1
@@ -29,17 +30,7 @@ def summary(checked: Checked) -> str:
     silenced = f" {len(checked.silenced):,} more silenced." if checked.silenced else ""
     if not checked.found:
         return f"Nothing was found on {checked.on}.{silenced}"
-    weights = [counted(checked.count(weight), weight) for weight in SEVERITIES if checked.count(weight)]
-    return f"{counted(len(checked.found), 'thing')} found on {checked.on}: {', '.join(weights)}.{silenced}"
-
-
-def counted(many: int, word: str) -> str:
-    """Return a number with its word.
-
-    >>> counted(1, "warning"), counted(1200, "note")
-    ('1 warning', '1,200 notes')
-    """
-    return f"{many:,} {word if many == 1 else f'{word}s'}"
+    return f"{counted(len(checked.found), 'thing')} found on {checked.on}: {each_counted(checked.counts)}.{silenced}"
 
 
 def problem_lines(problems: Iterable[Problem]) -> list[str]:
@@ -53,7 +44,7 @@ def as_json(checked: Checked) -> dict[str, Any]:
     return {
         "version": VERSION,
         "on": checked.on.isoformat(),
-        "counts": {severity: checked.count(severity) for severity in SEVERITIES},
+        "counts": checked.counts,
         "found": [_found(one) for one in checked.found],
         "silenced": [
             {**_found(one), "silence": silence.id, "reason": silence.reason, "until": str(silence.until)}

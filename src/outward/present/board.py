@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from outward.answers import Level, Sentence, Standing
 from outward.disclosure.released import ReleasedAnswer
+from outward.phrases import each_counted
 from outward.present.lettering import safe
 from outward.present.report import page_html
 from outward.present.words import date, sentence, stamps
@@ -224,25 +225,15 @@ def file_name(board: Board, ending: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", words).strip("-") + f".{ending}"
 
 
-def counted(found: Mapping[str, int]) -> str:
-    """Return how many findings of the checks there are, in words.
-
-    >>> counted({"error": 0, "warning": 2, "note": 1})
-    '2 warnings, 1 note'
-    """
-    listed = [f"{number:,} {name}{'' if number == 1 else 's'}" for name, number in found.items() if number]
-    return ", ".join(listed) or "nothing"
-
-
 def in_all(board: Board) -> str:
     """Return what the checks find in all, of which how much about the workspace itself, and what is silenced.
 
     >>> in_all(Board("Claims", "", "", "2026-11-23", (), itself={"warning": 1, "note": 2}, silenced=3))
-    '1 warning, 2 notes; of these on the workspace itself: 1 warning, 2 notes. 3 more are silenced for a while.'
+    '1 warning and 2 notes; of these on the workspace itself: 1 warning and 2 notes. 3 more are silenced for a while.'
     """
-    itself = f"; of these on the workspace itself: {counted(board.itself)}" if any(board.itself.values()) else ""
+    itself = f"; of these on the workspace itself: {each_counted(board.itself)}" if any(board.itself.values()) else ""
     silenced = f" {board.silenced:,} more {'is' if board.silenced == 1 else 'are'} silenced for a while."
-    return f"{counted(board.found)}{itself}.{silenced if board.silenced else ''}"
+    return f"{each_counted(board.found) or 'nothing'}{itself}.{silenced if board.silenced else ''}"
 
 
 def found_here(part: Part) -> str:
@@ -252,7 +243,8 @@ def found_here(part: Part) -> str:
     'The checks find here: 1 warning:'
     """
     every = sum(part.found.values()) == len(part.worst)
-    return f"The checks find here: {counted(part.found)}{'.' if not part.worst else ':' if every else '. Among them:'}"
+    found = each_counted(part.found) or "nothing"
+    return f"The checks find here: {found}{'.' if not part.worst else ':' if every else '. Among them:'}"
 
 
 def _part(board: Board, part: Part) -> str:

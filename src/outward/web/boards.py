@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -65,7 +64,7 @@ def board(workspace: Workspace) -> Board:
         on=today.isoformat(),
         parts=parts,
         about=shortened(next(iter(header.about.split("\n\n")), "")),
-        itself=_weights(checked.found, "W"),
+        itself=checked.only(["W"]).counts,
         silenced=len(checked.silenced),
         outstanding=tuple(first),
         more=max(0, len(undone) - ACTIONS),
@@ -89,18 +88,9 @@ def _part(
     told = [one for one in asked if one.standing.level is not Level.CANNOT_TELL]
     said = [*(_firsts(looked) if letter == "U" else ()), *(_said(workspace, one) for one in told)]
     cannot = tuple(chain(_no_evidence(workspace, looked) if letter == "U" else (), _cannot_tell(asked)))
-    found = [one for one in checked.found if one.rule.code[0] == letter]
-    return Part(
-        letter, title, tuple(said), _weights(found), tuple(_worst(workspace, found)[: 1 if cannot else WORST]), cannot
-    )
-
-
-def _weights(found: Iterable[Found], letter: str = "") -> Mapping[str, int]:
-    """Return how many findings there are of each severity, of rules that begin with a letter where one is given."""
-    from outward.checks.rules import SEVERITIES
-
-    here = Counter(one.rule.severity for one in found if one.rule.code.startswith(letter))
-    return {one: here[one] for one in SEVERITIES}
+    here = checked.only([letter])
+    worst = tuple(_worst(workspace, here.found)[: 1 if cannot else WORST])
+    return Part(letter, title, tuple(said), here.counts, worst, cannot)
 
 
 def _worst(workspace: Workspace, found: Iterable[Found]) -> list[Worst]:

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 
 from outward.checks.checking import Found, check
 from outward.checks.rules import SEVERITIES, Severity
-from outward.checks.telling import counted
-from outward.phrases import in_a_row
+from outward.phrases import each_counted
 from outward.workspace.contents import Workspace
 
 
@@ -35,5 +34,5 @@ def _named(one: Found) -> tuple[Severity, str, str, str, str]:
 def _weights(found: Iterable[tuple[Severity, str, str, str, str]]) -> str:
     """Return how many there are of each weight, in words."""
     many = Counter(weight for weight, *_ in found)
-    words = [counted(many[weight], weight) for weight in SEVERITIES if many[weight]]
-    return f"{in_a_row(words)} {'is' if sum(many.values()) == 1 else 'are'}" if words else ""
+    words = each_counted({weight: many[weight] for weight in SEVERITIES})
+    return words and f"{words} {'is' if many.total() == 1 else 'are'}"

@@ -87,8 +87,8 @@ def test_a_part_can_be_chosen_by_code_and_by_weight() -> None:
     whole = check(workspace_of({**FUTURE, "interview": [{"id": "i"}]}), ON)
     assert {one.rule.code for one in whole.only(["u3"]).found} == {"U301", "U302"}
     assert {one.rule.code for one in whole.only(severity="error").found} == {"U301"}
-    assert whole.only(severity="warning").count("note") == 0
-    assert whole.count("note") > 0
+    assert whole.only(severity="warning").counts["note"] == 0
+    assert whole.counts["note"] > 0
     assert not whole.clean
 
 

@@ -68,10 +68,10 @@ def test_nothing_stands_on_it_that_was_not_released() -> None:
 
 def test_it_says_what_is_found_what_cannot_be_answered_and_what_is_outstanding() -> None:
     text = board_html(board())
-    assert "The checks find here: 1 error, 2 warnings. Among them:" in text
+    assert "The checks find here: 1 error and 2 warnings. Among them:" in text
     assert '<a class="govuk-link" href="/mend">Group &lt;U&gt; has no objective.</a>' in text
     assert "In all, <a" in text
-    assert "find: 4 errors, 9 warnings; of these on the workspace itself: 1 warning. 2 more are silenced" in text
+    assert "find: 4 errors and 9 warnings; of these on the workspace itself: 1 warning. 2 more are silenced" in text
     assert "And 2 more." in text
     assert "Third." not in text
     assert "30 June 2026 – overdue" in text
@@ -156,7 +156,7 @@ def test_the_word_file_holds_what_the_page_holds() -> None:
     document = docx.Document(io.BytesIO(board_docx(board())))
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert "The <principle> U" in text
-    assert "In all, the checks find: 4 errors, 9 warnings; of these on the workspace itself: 1 warning." in text
+    assert "In all, the checks find: 4 errors and 9 warnings; of these on the workspace itself: 1 warning." in text
     assert "2 more are silenced" in text
     assert "Group <U> has no objective." in text
     assert "Outward itself does not read surveys yet." in text

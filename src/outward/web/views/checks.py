@@ -13,9 +13,8 @@ from django.shortcuts import render
 
 from outward.checks.checking import Checked, Found, check
 from outward.checks.rules import SECTIONS, SEVERITIES, Rule, Severity
-from outward.checks.telling import counted
 from outward.errors import UsageError
-from outward.phrases import in_a_row
+from outward.phrases import counted, each_counted
 from outward.web import silencing, workspaces
 from outward.web.fields import Field, choice
 from outward.web.words import article, days_in_words
@@ -91,8 +90,7 @@ def summary(checked: Checked) -> str:
     >>> summary(Checked(date(2026, 3, 31)))
     'Nothing was found.'
     """
-    weights = [counted(checked.count(weight), weight) for weight in SEVERITIES if checked.count(weight)]
-    return f"Found: {in_a_row(weights)}." if weights else "Nothing was found."
+    return f"Found: {each_counted(checked.counts)}." if checked.found else "Nothing was found."
 
 
 def _asked(query: Mapping[str, str]) -> tuple[Severity, str]:

@@ -11,10 +11,10 @@ from django.shortcuts import render
 
 from outward import dates
 from outward.errors import OutwardError
-from outward.phrases import in_a_row
+from outward.phrases import counted, in_a_row
 from outward.web import carrying, facts, telling_once, uploads, workspaces
 from outward.web.doors import changes
-from outward.web.views.records import HERE, counted, kind_address
+from outward.web.views.records import HERE, kind_address
 from outward.web.word_changes import word_changes
 from outward.web.words import spoken
 from outward.web.workspaces import Link, address
@@ -221,7 +221,9 @@ def _left(number: int) -> str:
 def _counts(changes: tuple[Change, ...]) -> list[str]:
     """Return how many records of each kind are added, changed and removed, in words."""
     found = Counter((_what(one), one.kind) for one in changes)
-    return [f"{what}: {counted(many, kind_of(kind))}" for (what, kind), many in found.items()]
+    return [
+        f"{what}: {counted(many, kind_of(kind).TITLE, kind_of(kind).PLURAL)}" for (what, kind), many in found.items()
+    ]
 
 
 def _what(change: Change) -> str:

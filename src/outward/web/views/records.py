@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from outward.catalogue import PRINCIPLES
+from outward.phrases import counted
 from outward.web import check_changes, drafts, facts, form_sent, listing, telling_once, workspaces
 from outward.web.removed import removed_of, telling
 from outward.web.views.checks import in_words, mending
@@ -121,7 +122,7 @@ def of_kind(request: HttpRequest, id: str, kind: str) -> HttpResponse:
         ],
         "fields": listing.search_fields(workspace, of, search),
         "searched": searched,
-        "counted": counted(found.many, of),
+        "counted": counted(found.many, of.TITLE, of.PLURAL),
         "listed": address(id, "records", kind),
         "add": _add(workspace, of),
         "removed": removed,
@@ -160,16 +161,6 @@ def _add(workspace: Workspace, kind: type[Record]) -> str:
         return ""
     called_so = "?add=yes" if "new" in workspace.records[kind.KIND] else ""
     return address(workspace.id, "records", kind.KIND, "new") + called_so
-
-
-def counted(many: int, kind: type[Record]) -> str:
-    """Return how many records of a kind there are, in words.
-
-    >>> from outward.workspace.kinds.customers import Need
-    >>> counted(1, Need), counted(1200, Need)
-    ('1 need or concern', '1,200 needs')
-    """
-    return f"{many:,} {kind.TITLE if many == 1 else kind.PLURAL}"
 
 
 def one(request: HttpRequest, id: str, kind: str, record: str) -> HttpResponse:
