@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -11,6 +12,8 @@ from outward.present.board import due
 from outward.web import answers, boards, workspaces
 from outward.workspace.building import Row, build
 from outward.workspace.contents import Workspace
+from outward.workspace.homes.beginning import FIRST, make_folder
+from outward.workspace.records import kind_of
 
 from .conftest import LOG, Visit
 
@@ -100,6 +103,13 @@ def test_the_first_steps_fall_away_one_by_one() -> None:
     begun = made(Row("group", {"id": "own", "title": "The self-employed"}))
     assert next(step["words"] for step in boards.first_steps(begun)) == "what they need"
     assert boards.first_steps(read_example("pensions")) == []
+
+
+def test_the_first_steps_are_those_of_a_new_folder_in_their_order(tmp_path: Path) -> None:
+    steps = [step["href"].split("/")[4] for step in boards.first_steps(made())][: len(FIRST)]
+    assert steps == list(FIRST)
+    make_folder(tmp_path / "w")
+    assert {one.stem for one in (tmp_path / "w" / "records").iterdir()} == {kind_of(kind).PLURAL for kind in steps}
 
 
 def test_whose_workspace_it_is_stays_among_the_first_steps_when_all_else_is_written_down() -> None:

@@ -18,6 +18,7 @@ from outward.web import answers, workspaces
 from outward.web.words import days_in_words
 from outward.workspace.contents import Name
 from outward.workspace.header import Header
+from outward.workspace.homes.beginning import FIRST
 from outward.workspace.kinds.knowledge import Action, DataSet
 from outward.workspace.kinds.stakeholders import Commitment, Stakeholder
 from outward.workspace.meaning.ledger import effect_of, overdue, to_do
@@ -136,14 +137,14 @@ def _unread() -> tuple[str, ...]:
     return (f"Outward itself does not read {in_a_row(to_come, 'or')} yet.",) if to_come else ()
 
 
-FIRST: Mapping[str, tuple[str, str]] = {
+WHAT_FIRST: Mapping[str, tuple[str, str]] = {
     "group": ("your customer groups", "Who they are: those of today, and those still to come."),
     "need": ("what they need", "In customers' words, and what they worry about."),
-    "finding": ("what is known about them", "Since when, and on what evidence."),
     "measure": ("what you measure", "And which need each measure serves."),
+    "finding": ("what is known about them", "Since when, and on what evidence."),
     "action": ("what was decided", "Who does it by when, and how its effect will be seen."),
 }
-"""What to write down first, in this order: the kind of record, what it is about, and what belongs in it."""
+"""Of each kind that is written down first, what it is about and what belongs in it."""
 
 
 def first_steps(workspace: Workspace) -> list[dict[str, str]]:
@@ -154,7 +155,7 @@ def first_steps(workspace: Workspace) -> list[dict[str, str]]:
     new = ["new"] if workspaces.can_change(workspace.id) else []
     steps = [
         {"words": words, "about": about, "href": _where(workspace, "records", kind, *new)}
-        for kind, (words, about) in FIRST.items()
+        for kind, (words, about) in ((kind, WHAT_FIRST[kind]) for kind in FIRST)
         if not workspace.records[kind]
     ]
     header = workspace.header
