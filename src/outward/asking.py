@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from threading import Lock
+from typing import TypeVar
 
 from outward import dates
 from outward.answers import Answer, Sentence, Value
@@ -32,7 +33,11 @@ from outward.workspace.fields import day_of
 from outward.workspace.meaning.narrowing import narrowing
 
 REMEMBERED = 256
-_released: OrderedDict[tuple[object, ...], ReleasedAnswer] = OrderedDict()
+Key = tuple[object, ...]
+Kept = TypeVar("Kept")
+_released: OrderedDict[Key, ReleasedAnswer] = OrderedDict()
+_values: OrderedDict[Key, tuple[str, ...]] = OrderedDict()
+"""Data set, its version and an attribute to the attribute's values that enough customers share."""
 _lock = Lock()
 _of_records_once = Lock()
 
@@ -136,7 +141,7 @@ def _answers(
 ) -> list[ReleasedAnswer]:
     """Return the released answers, from memory or from one view of the cases."""
     keys = [_key(question, chosen, meant) for question, chosen in wanted]
-    answers = {key: known for key in keys if (known := _remembered(key))}
+    answers = {key: known for key in keys if (known := _remembered(_released, key))}
     missing = [(key, *asked) for key, asked in zip(keys, wanted, strict=True) if key not in answers]
     if missing:
         progress.advance(0.0, missing[0][1].title)
@@ -144,7 +149,7 @@ def _answers(
             for number, (key, question, chosen) in enumerate(missing):
                 watched.advance(number / len(missing), question.title)
                 answers[key] = release(_answer(view, question, chosen, meant), meant.rules)
-                _remember(key, answers[key])
+                _remember(_released, key, answers[key])
     return [answers[key] for key in keys]
 
 
@@ -168,18 +173,36 @@ def _key(question: Question, chosen: dict[str, Value], meant: _Meant) -> tuple[o
     return question.id, question.version, log.id, log.version, *asked, given
 
 
-def _remembered(key: tuple[object, ...]) -> ReleasedAnswer | None:
-    with _lock:
-        if key in _released:
-            _released.move_to_end(key)
-        return _released.get(key)
+def values(log: LaidLog, attribute: str) -> tuple[str, ...]:
+    """Return the values of an attribute that enough customers share, most common first.
+
+    Args:
+        log: the data set.
+        attribute: what its cases can be grouped by.
+
+    Raises:
+        UsageError: the data set has no such attribute.
+    """
+    key = (log.id, log.version, attribute)
+    found = _remembered(_values, key)
+    if found is None:
+        found = log.values(attribute)
+        _remember(_values, key, found)
+    return found
 
 
-def _remember(key: tuple[object, ...], answer: ReleasedAnswer) -> None:
+def _remembered(kept: OrderedDict[Key, Kept], key: Key) -> Kept | None:
     with _lock:
-        _released[key] = answer
-        while len(_released) > REMEMBERED:
-            _released.popitem(last=False)
+        if key in kept:
+            kept.move_to_end(key)
+        return kept.get(key)
+
+
+def _remember(kept: OrderedDict[Key, Kept], key: Key, what: Kept) -> None:
+    with _lock:
+        kept[key] = what
+        while len(kept) > REMEMBERED:
+            kept.popitem(last=False)
 
 
 def _of_records(question: Question, chosen: dict[str, Value], workspace: Workspace, rules: Policy) -> ReleasedAnswer:
@@ -189,11 +212,11 @@ def _of_records(question: Question, chosen: dict[str, Value], workspace: Workspa
     asked = tuple(sorted(chosen.items())), dates.today()
     key = question.id, question.version, workspace.id, workspace.revision, rules, asked
     with _of_records_once:  # who asks while another's is worked out waits for that one
-        known = _remembered(key)
+        known = _remembered(_released, key)
         if not known:
             answer = replace(question.answer(workspace, **chosen), narrowed=narrowing(workspace, chosen))
             known = release(answer.with_parameters(**chosen), rules)
-            _remember(key, known)
+            _remember(_released, key, known)
     return known
 
 
@@ -232,10 +255,12 @@ def _cases_refused(question: Question, by: str, where: str, settings: Settings |
 
 
 def forget_answers(log_id: str) -> None:
-    """Drop every remembered answer about a data set."""
+    """Drop every remembered answer about a data set, and what is remembered of its attributes."""
     with _lock:
         for key in [key for key in _released if key[2] == log_id]:
             del _released[key]
+        for key in [key for key in _values if key[0] == log_id]:
+            del _values[key]
 
 
 @contextmanager

@@ -48,8 +48,6 @@ def forget(id: str) -> None:
 
     store.forget(id)
     asking.forget_answers(id)
-    for key in [key for key in _values if key[0] == id]:
-        del _values[key]
 
 
 def workspaces() -> list[Workspace]:
@@ -150,15 +148,11 @@ def firsts(log: LaidLog) -> tuple[Finding, ...]:
     return looking.firsts(log, guarded=True)
 
 
-_values: dict[tuple[str, str, str], tuple[str, ...]] = {}
-
-
 def values(log: LaidLog, attribute: str) -> tuple[str, ...]:
     """Return the values of an attribute that enough customers share, most common first."""
-    key = (log.id, log.version, attribute)
-    if key not in _values:
-        _values[key] = log.values(attribute)
-    return _values[key]
+    from outward import asking
+
+    return asking.values(log, attribute)
 
 
 def steps(log: LaidLog) -> tuple[str, ...]:

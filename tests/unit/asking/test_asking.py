@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
-from typing import Any
+from threading import Event
+from time import sleep
+from typing import Any, cast
 
 import pytest
 from tests.made_case_logs import laid, private_log, write
@@ -26,6 +31,7 @@ from outward.present.json import as_json
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
     asking._released.clear()
+    asking._values.clear()
 
 
 @pytest.fixture
@@ -234,6 +240,61 @@ def _made(chosen: dict[str, Any]) -> Answer:
         standing=standing(Grounds(Basis.MADE_UP, 0)),
         parameters=chosen,
     )
+
+
+@dataclass
+class Grouped:
+    """A data set as far as the values of its attributes are concerned."""
+
+    id: str
+    version: str = "1"
+    asked: int = 0
+
+    def values(self, attribute: str) -> tuple[str, ...]:
+        self.asked += 1
+        return (f"{self.id} {attribute}",)
+
+
+def test_values_of_attributes_are_remembered_up_to_a_limit_and_forgotten_with_their_data_set() -> None:
+    one, other = Grouped("one"), Grouped("other")
+    for _ in range(3):
+        assert asking.values(cast(LaidLog, one), "area") == ("one area",)
+        assert asking.values(cast(LaidLog, other), "area") == ("other area",)
+    assert (one.asked, other.asked) == (1, 1)
+    forget_answers("one")
+    asking.values(cast(LaidLog, one), "area")
+    asking.values(cast(LaidLog, other), "area")
+    assert (one.asked, other.asked) == (2, 1)
+    for number in range(2 * asking.REMEMBERED):
+        asking.values(cast(LaidLog, Grouped("one", version=str(number))), "area")
+    assert len(asking._values) == asking.REMEMBERED
+
+
+def test_a_data_set_is_forgotten_while_others_are_asked() -> None:
+    over = Event()
+
+    def ask_on(name: str) -> None:
+        for number in count():
+            asking.values(cast(LaidLog, Grouped(f"{name} {number % 500}")), "area")
+            if over.is_set():
+                return
+
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor() as pool:
+            asked = [pool.submit(ask_on, name) for name in "ab"]
+            try:
+                while len(asking._values) < asking.REMEMBERED and not any(one.done() for one in asked):
+                    sleep(0.001)
+                for number in range(500):
+                    forget_answers(f"a {number}")
+            finally:
+                over.set()
+            for one in asked:
+                one.result()
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def test_a_refused_question_is_not_remembered(log: LaidLog) -> None:
