@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from outward.cli.main import exit_code
 from outward.errors import BadInput, NotFound, UsageError
 from outward.own_folder import own_folder
+from outward.workspace.folder.reading import read_workspace
 from outward.workspace.folder.together import is_under_way, own_name
 from outward.workspace.homes.home import Change, MovedOn, find_home, homes, open_home
 from outward.workspace.problems import BadWorkspace
@@ -250,3 +252,34 @@ def test_a_file_that_is_new_is_read_beside_files_that_are_old(folder: Path, outs
     else:
         home.change([Change("body", "hmrc", None, {"id": "hmrc", "title": "HMRC", "type": "department"})], by="Ana")
     assert home.load().find("body", "hmrc").title == "HMRC"
+
+
+@pytest.mark.parametrize("way", [".", "../claims", "records/..", "link"])
+def test_a_folder_without_an_id_is_the_same_by_every_way_that_leads_to_it(
+    folder: Path, way: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(folder)
+    (folder / "link").symlink_to(folder)
+    assert (open_home(folder).id, open_home(folder).load().id) == ("claims", "claims")
+    (folder / "workspace.yaml").write_text(HEADER + "# It is read again.\n")
+    assert (open_home(way).id, open_home(way).load().id) == ("claims", "claims")
+    assert [(one.kind, one.id) for one in open_home(folder).history("workspace")] == [("workspace", "claims")]
+    assert exit_code(["export", way, "../claims.xlsx"]) == 0
+    assert exit_code(["import", "../claims.xlsx", str(folder)]) == 0
+    assert "nothing to change in the folder 'claims'" in capsys.readouterr().out
+
+
+def test_an_empty_id_is_that_of_the_folder_until_it_is_mended(folder: Path) -> None:
+    (folder / "workspace.yaml").write_text(f"id: ''\n{HEADER}")
+    assert open_home(folder).id == "claims"
+    with pytest.raises(BadWorkspace, match="'id'"):
+        open_home(folder).load()
+
+
+def test_the_folder_one_is_in_is_called_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "notes").mkdir()
+    monkeypatch.chdir(tmp_path / "notes")
+    with pytest.raises(UsageError, match="The folder 'notes' holds no workspace"):
+        open_home(".")
+    with pytest.raises(NotFound, match="'notes' is no workspace"):
+        read_workspace(Path())

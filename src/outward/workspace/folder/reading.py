@@ -47,7 +47,9 @@ def read_workspace(folder: Path, known: Mapping[str, Sequence[Row]] | None = Non
         BadWorkspace: something in it cannot be read; says everything that is wrong, each with file and line.
     """
     if not lies_there(folder / HEADER):
-        raise NotFound(f"'{folder.name}' is no workspace: it holds no {HEADER}. Make one with: outward new FOLDER")
+        raise NotFound(
+            f"'{folder.resolve().name}' is no workspace: it holds no {HEADER}. Make one with: outward new FOLDER"
+        )
     problems: list[Problem] = list(_strangers(folder))
     rows: list[Row] = []
     for kind in kinds().values():
@@ -67,7 +69,16 @@ def read_file(folder: Path, kind: type[Record]) -> list[Row]:
         BadWorkspace: it cannot be read.
     """
     content = content_of(folder, kind)
-    return [] if content is None else rows_of(content, kind, id_from(folder.name))
+    return [] if content is None else rows_of(content, kind, id_of(folder))
+
+
+def id_of(folder: Path) -> str:
+    """Return the id of a workspace whose own file says none: that of its folder's name, by whatever way it is reached.
+
+    >>> id_of(Path("somewhere/../Our pensions"))
+    'our-pensions'
+    """
+    return id_from(folder.resolve().name)
 
 
 def content_of(folder: Path, kind: type[Record]) -> bytes | None:

@@ -100,7 +100,7 @@ def write_together(
         if isinstance(error, BadInput):
             raise
         raise BadInput(
-            f"The folder '{folder.name}' cannot be written: {error.strerror or 'it does not let us'}. "
+            f"The folder '{folder.resolve().name}' cannot be written: {error.strerror or 'it does not let us'}. "
             "Look at who may change it, and whether the disk is full."
         ) from error
 
@@ -168,7 +168,7 @@ def _noted(folder: Path) -> tuple[list[Step], Mapping[str, Any]] | None:
         logging.getLogger(__name__).warning(
             "A change of the folder '%s' was broken off, and the note of it cannot be read. The files are as they "
             "are; look at what was changed last.",
-            folder.name,
+            folder.resolve().name,
         )
         return None
     return [(number, _place(folder, name), old, new) for number, (name, old, new) in enumerate(files)], told

@@ -12,7 +12,7 @@ from outward.own_folder import own_folder
 from outward.phrases import in_a_row
 from outward.workspace.building import Row, build
 from outward.workspace.fields import LONGEST_LINE, Field, cannot_be_shown, fields_of
-from outward.workspace.folder.reading import HEADER, RECORDS, file_of, lies_there, read_workspace
+from outward.workspace.folder.reading import HEADER, RECORDS, file_of, id_of, lies_there, read_workspace
 from outward.workspace.folder.words import field_lines
 from outward.workspace.header import Header
 from outward.workspace.homes.database import DatabaseHome, begin_in
@@ -38,7 +38,7 @@ def make_folder(folder: Path, title: str = "", body: str = "") -> FolderHome:
         UsageError: the folder is not empty or cannot be made, or what is said of it will not do; nothing was made.
     """
     name = folder.resolve().name
-    values = _header_values(id_from(name), title.strip() or name.strip(), body.strip())
+    values = _header_values(id_of(folder), title.strip() or name.strip(), body.strip())
     files = {".gitignore": IGNORED, HEADER: _header(values)}
     files |= {file_of(kind): _commented(kind) for kind in map(kind_of, FIRST)}
     try:

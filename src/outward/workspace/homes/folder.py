@@ -22,12 +22,11 @@ from outward.own_folder import own_folder
 from outward.workspace.building import Row, build, rows_as_built
 from outward.workspace.contents import Name, Workspace, same_as_written
 from outward.workspace.folder.edits import edited
-from outward.workspace.folder.reading import HEADER, content_of, file_of, read_file, read_workspace
+from outward.workspace.folder.reading import HEADER, content_of, file_of, id_of, read_file, read_workspace
 from outward.workspace.folder.together import finish, is_under_way, one_at_a_time, own_name, write_together
 from outward.workspace.header import Header
 from outward.workspace.homes import revisions
 from outward.workspace.homes.home import Change, Revision, checked, compared
-from outward.workspace.ids import id_from
 from outward.workspace.problems import BadWorkspace
 from outward.workspace.records import kinds, plain
 
@@ -85,8 +84,8 @@ class FolderHome:
     def id(self) -> str:
         """The workspace's name in addresses."""
         with suppress(BadWorkspace, IndexError):
-            return str(read_file(self.folder, Header)[0].values["id"])
-        return id_from(self.folder.resolve().name)
+            return str(read_file(self.folder, Header)[0].values["id"]) or id_of(self.folder)
+        return id_of(self.folder)
 
     @property
     def where(self) -> str:

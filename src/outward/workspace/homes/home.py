@@ -155,13 +155,13 @@ def open_home(source: str | Path) -> Home:
     if (found := _home_in(path)) and found.id:
         return found
     if found:
-        raise UsageError(UNFINISHED.format(where=found.where, name=path.name))
+        raise UsageError(UNFINISHED.format(where=found.where, name=DATABASE if path.is_dir() else path.name))
     known = homes()
     for home in known:
         if home.id == str(source):
             return home
     if lies_there(path) and path.is_dir():
-        raise UsageError(f"The folder '{path.name}' holds no workspace. Make one with: outward new FOLDER")
+        raise UsageError(f"The folder '{path.resolve().name}' holds no workspace. Make one with: outward new FOLDER")
     raise UsageError.unknown("workspace", str(source), [home.id for home in known])
 
 
