@@ -98,7 +98,7 @@ def test_it_goes_out_is_edited_and_comes_back_field_by_field(
 @pytest.mark.parametrize("ending", ["xlsx", "ods", "zip"])
 def test_what_comes_back_unchanged_is_said_to_change_nothing(ending: str, folder: Path, person: Client) -> None:
     assert given(person, taken(person, ending), f"out.{ending}") == HERE
-    assert "There was nothing to change" in shown(person, HERE)
+    assert "There is nothing to change: the file says" in shown(person, HERE)
     assert left_over() == []
 
 
@@ -167,17 +167,35 @@ def test_what_others_have_changed_meanwhile_is_left_and_a_page_that_is_old_is_sh
     assert response.status_code == 409
     text = html.unescape(checked_page(response))
     assert "The workspace has changed since this page was made" in text
-    assert "left as they are: 1 record" in text
+    assert "Changed in the workspace since, and left so: Measure" in text
     assert held("need", "clear-letters")["title"] == OLD
     assert sent(person, page) == HERE
     assert held("measure", "answered")["title"] == "Letters answered in time"
+
+
+def test_the_files_words_can_be_taken_for_what_was_changed_since(folder: Path, person: Client) -> None:
+    content = taken(person, "xlsx")
+    changed("need", "clear-letters", title="Letters in plain words")
+    page = given(person, content)
+    text = html.unescape(shown(person, page))
+    assert "nothing would be changed. The file and the workspace still differ" in text
+    assert "Bring it in<" not in text
+    assert re.search("Taken out: </span>.*words</del>", text)
+    assert f'href="{page}?take=yes"' in text
+    assert f'href="{page}"' in shown(person, f"{page}?take=yes")
+    assert held("need", "clear-letters")["title"] == "Letters in plain words"
+    assert sent(person, f"{page}?take=yes", by="Ann") == HERE
+    assert held("need", "clear-letters")["title"] == OLD
+    last = find_home(ID).history("need", "clear-letters")[-1]
+    assert (last.by, (last.before or {})["title"]) == ("Ann", "Letters in plain words")
 
 
 def test_what_is_not_in_the_file_stays_unless_it_is_asked_for(folder: Path, person: Client, tmp_path: Path) -> None:
     book = write_workbook(tmp_path / "made.xlsx", {"Groups": [("Id", "Title"), ("pensioners", "Pensioners")]})
     page = given(person, book.read_bytes())
     text = html.unescape(shown(person, page))
-    assert "There is nothing to change" in text
+    assert "nothing would be changed. The file and the workspace still differ" in text
+    assert "There is nothing to change" not in text
     assert "The self-employed</a></li>" in text
     assert "Removed: Customer group" in html.unescape(shown(person, f"{page}?remove=yes"))
     assert "self-employed" in now().records["group"]

@@ -13,7 +13,8 @@ import typer
 from outward import dates
 from outward.cli.progress import Line
 from outward.errors import UsageError
-from outward.workspace.exchange import DATABASE_ENDING, Differences
+from outward.workspace.differing import LEFT, Differences, what_happened
+from outward.workspace.exchange import DATABASE_ENDING
 from outward.workspace.fields import fields_of
 from outward.workspace.homes.home import Change
 from outward.workspace.records import kind_of
@@ -50,6 +51,9 @@ def bring_in(
     ],
     yes: Annotated[bool, typer.Option("--yes", help="Make the changes that are shown.")] = False,
     remove: Annotated[bool, typer.Option("--remove", help="Take out the records that the file lacks.")] = False,
+    take: Annotated[
+        bool, typer.Option("--take", help="Take the file's words for what was changed in the workspace since, too.")
+    ] = False,
     new: Annotated[bool, typer.Option("--new", help="Make the workspace if there is none of that name.")] = False,
     by: Annotated[str, typer.Option("--by", help="Who makes the changes; unless given, your name here.")] = "",
 ) -> None:
@@ -58,7 +62,8 @@ def bring_in(
     Where there is none yet at a path (./claims, claims.sqlite), it is made; under a bare name only with --new, as it
     may be a slip. Exit code 1 says that there are changes and none was made.
     """
-    from outward.workspace.exchange import Clash, apply, bring_in_new, differences, incoming_from
+    from outward.workspace.differing import differences
+    from outward.workspace.exchange import Clash, apply, bring_in_new, incoming_from
     from outward.workspace.homes.home import open_home
 
     try:
@@ -79,14 +84,14 @@ def bring_in(
     held = home.load()
     with Line() as line:
         incoming = incoming_from(Path(file), line, held)
-    found = differences(held, incoming, remove=remove)
+    found = differences(home, held, incoming, remove=remove, take=take)
     for said in told(found):
         typer.echo(said)
     if found.clashes:
         raise Clash(found.clashes)
     if not found.changes:
-        typer.echo(f"There is nothing to change in {home.where}.")
-    elif yes:
+        return
+    if yes:
         apply(home, found, by or getpass.getuser())
         typer.echo(f"\n{_counted(len(found.changes))} changed in {home.where}.")
     else:
@@ -109,22 +114,26 @@ def told(found: Differences) -> Iterator[str]:
         yield from _change(change)
     if len(found.changes) > SHOWN:
         yield f"... and {_counted(len(found.changes) - SHOWN)} more."
-    for change in found.clashes:
-        yield f"Changed on both sides: {_called(change.kind, change.id)}"
+    for change in found.clashes[:SHOWN]:
+        yield from _change(change, "Changed on both sides")
     if found.missing:
         some = ", ".join(_called(*name) for name in found.missing[:5]) + (" ..." if len(found.missing) > 5 else "")
         yield f"Not in the file, and left where they are: {some}. To take them out, add --remove."
-    if found.left:
-        yield f"Changed in the workspace since the export, and left as they are: {_counted(found.left)}."
-    if not found.stamped and found.changes:
-        yield "The file does not say when it was exported, so it is compared with the workspace as it stands."
+    for change in found.left[:SHOWN]:
+        yield from _change(change, LEFT[what_happened(change)])
+    if found.left or found.clashes:
+        number = _counted(len(found.left) + len(found.clashes))
+        yield (
+            f"Changed in the workspace since the file was taken away: {number}. To take the file's words for them too, "
+            "add --take; the history keeps what stands there now."
+        )
+    yield from found.notes
 
 
-def _change(change: Change) -> Iterator[str]:
+def _change(change: Change, said: str = "") -> Iterator[str]:
     """Yield a change: the record, then each field that differs."""
     before, after = change.before or {}, change.after or {}
-    what = "Added" if change.before is None else "Removed" if change.after is None else "Changed"
-    yield f"{what}: {_called(change.kind, change.id)} - {_said((after or before)['title'])}"
+    yield f"{said or what_happened(change)}: {_called(change.kind, change.id)} - {_said((after or before)['title'])}"
     if change.before is not None and change.after is not None:
         for field in fields_of(kind_of(change.kind)):
             old, new = before.get(field.name), after.get(field.name)

@@ -1,36 +1,28 @@
-"""Taking a workspace out as a workbook or folder, and bringing back what was changed in it meanwhile.
-
-What is exported carries a fingerprint of each record. So it can be told what the file changed from what its
-home changed since: the one is brought in, the other is left alone, and where both changed a record nothing
-is done at all.
-"""
+"""Taking a workspace out as a workbook or folder, and bringing back what was changed in it meanwhile."""
 
 from __future__ import annotations
 
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from outward.catalogue import Progress
 from outward.errors import BadInput, OutwardError, UsageError
 from outward.untrusted.stream import head
 from outward.untrusted.workbooks import archived_kind
-from outward.workspace.building import Row, build, record_of, rows_as_built
-from outward.workspace.contents import Name, Workspace
+from outward.workspace.building import build, rows_as_built
+from outward.workspace.contents import Workspace
+from outward.workspace.differing import Differences
 from outward.workspace.fields import fields_of
 from outward.workspace.folder.edits import edited
 from outward.workspace.folder.packing import packed, unpacked
 from outward.workspace.folder.reading import HEADER, RECORDS, file_of, read_workspace
-from outward.workspace.header import Header
 from outward.workspace.homes.database import begin_in
 from outward.workspace.homes.home import DATABASE, Change, Home, open_home
-from outward.workspace.records import Record, kind_of, kinds, plain
-from outward.workspace.workbook.layout import fingerprint_of, fingerprints_of
+from outward.workspace.records import kind_of, kinds, plain
+from outward.workspace.workbook.layout import fingerprints_of
 from outward.workspace.workbook.reading import Incoming, Stamp, read_workbook
 from outward.workspace.workbook.writing import WRITERS, workbook_of, write_whole
 
@@ -40,25 +32,6 @@ ZIPPED = ".zip"
 ENDINGS = (*WRITERS, ZIPPED)
 """How the files end that a workspace can be exported as."""
 DATABASE_ENDING = Path(DATABASE).suffix
-
-
-@dataclass(frozen=True)
-class Differences:
-    """What an import would do, and what it leaves alone.
-
-    Attributes:
-        changes: what the file changes, in the order of the kinds.
-        clashes: what the file changes and the home has changed since it was exported.
-        missing: records that the file lacks and that stay, as nobody asked to take them out.
-        left: how many records the home has changed since, and the file has not.
-        stamped: whether the file says what it was when it was exported.
-    """
-
-    changes: tuple[Change, ...]
-    clashes: tuple[Change, ...] = ()
-    missing: tuple[Name, ...] = ()
-    left: int = 0
-    stamped: bool = True
 
 
 class Clash(OutwardError):
@@ -72,7 +45,8 @@ class Clash(OutwardError):
         more = f" and {len(clashes) - 10} more" if len(clashes) > 10 else ""
         super().__init__(
             f"Changed both in the file and, since it was exported, in the workspace: {', '.join(named)}{more}. Nothing "
-            "was changed. Export again and make these changes in the new file, or leave them out of this one."
+            "was changed. Export again and make these changes in the new file, leave them out of this one, or take the "
+            "file's words."
         )
 
 
@@ -185,113 +159,6 @@ def _stamp_in(path: Path) -> Stamp | None:
             f"'{path.name}' of the folder is damaged, so that nobody can tell what was changed in it. Take the file "
             "away to compare the folder with the workspace as it stands."
         ) from None
-
-
-def differences(workspace: Workspace, incoming: Incoming, *, remove: bool = False) -> Differences:
-    """Return what an import would do to a workspace.
-
-    Args:
-        workspace: as it stands.
-        incoming: what the file holds.
-        remove: whether records that the file lacks are taken out.
-
-    Raises:
-        UsageError: the file is of another workspace.
-        BadWorkspace: something in the file will not do; says everything that is wrong, each at its place.
-    """
-    base = _base(workspace, incoming)
-    rows, wanted = _wanted(workspace, incoming)
-    found: dict[str, list[Any]] = {"changes": [], "clashes": [], "missing": [], "left": []}
-    result: dict[Name, Row] = {
-        (kind, id): row
-        for kind in kinds()
-        for id, row in zip(workspace.records[kind], rows_as_built(workspace, kind), strict=True)
-    }
-    for name, after in wanted.items():
-        change = Change(*name, workspace.values(*name), after)
-        what = _what(change, base)
-        found[what].append(change)
-        if what == "changes":
-            result[name] = rows[name]
-        elif change.before == after:
-            result[name] = replace(result[name], place=rows[name].place)
-    gone: dict[Name, Record] = {}
-    for name, change in _absent(workspace, incoming, wanted):
-        what = _what(change, base) if remove or (base is not None and name not in base) else "missing"
-        found[what].append(name if what == "missing" else change)
-        if what == "changes":
-            gone[name] = workspace.records[name[0]][name[1]]
-            del result[name]
-    if not found["clashes"]:
-        build(result.values(), gone)
-    return Differences(
-        tuple(found["changes"]),
-        tuple(found["clashes"]),
-        tuple(found["missing"]),
-        len([one for one in found["left"] if one.before != one.after]),
-        incoming.stamp is not None,
-    )
-
-
-def _base(workspace: Workspace, incoming: Incoming) -> Mapping[Name, str] | None:
-    """Return the fingerprints that the file was exported with; None where it does not say."""
-    ids = {str(row.record.id if row.record else row.values.get("id", "")) for row in incoming.rows if _is_header(row)}
-    stamp = incoming.stamp
-    for id in ids | ({stamp.workspace} if stamp else set()):
-        if id and id != workspace.id:
-            raise UsageError(f"The file holds the workspace '{id[:80]}', and this one is '{workspace.id}'.")
-    return stamp.records if stamp else None
-
-
-def _is_header(row: Row) -> bool:
-    return row.kind == Header.KIND
-
-
-def _wanted(workspace: Workspace, incoming: Incoming) -> tuple[dict[Name, Row], dict[Name, dict[str, Any]]]:
-    """Return the row and the plain values of each record in the file, with what its sheet has no column for.
-
-    Raises:
-        BadWorkspace: something in them will not do, or an id stands twice.
-    """
-    rows: dict[Name, Row] = {}
-    wanted: dict[Name, dict[str, Any]] = {}
-    merged: list[Row] = []
-    for row in incoming.rows:
-        if row.record is None:
-            held = workspace.values(row.kind, str(row.values.get("id", ""))) or {}
-            kept = {field: value for field, value in held.items() if field not in incoming.columns[row.kind]}
-            row = Row(row.kind, kept | dict(row.values), row.place)
-        merged.append(row)
-        made = record_of(row)
-        if not isinstance(made, list):
-            rows[row.kind, made.id], wanted[row.kind, made.id] = row, plain(made)
-    if len(rows) < len(merged):  # some will not do, or stand twice: everything wrong is said at once
-        here = (row for kind in kinds() for row in rows_as_built(workspace, kind))
-        build([*(row for row in here if row.record and (row.kind, row.record.id) not in rows), *merged])
-    return rows, wanted
-
-
-def _absent(workspace: Workspace, incoming: Incoming, wanted: Mapping[Name, object]) -> list[tuple[Name, Change]]:
-    """Return the records that the file has a place for and lacks, each with the change that takes it out."""
-    return [
-        ((kind, id), Change(kind, id, workspace.values(kind, id), None))
-        for kind in incoming.columns
-        for id in workspace.records[kind]
-        if (kind, id) not in wanted and kind != Header.KIND
-    ]
-
-
-def _what(change: Change, base: Mapping[Name, str] | None) -> str:
-    """Return what becomes of a difference: 'changes', 'clashes', or 'left' where the file did not make it."""
-    if change.before == change.after:
-        return "left"
-    if base is None:
-        return "changes"
-    then = base.get((change.kind, change.id))
-    after, now = (None if held is None else fingerprint_of(held) for held in (change.after, change.before))
-    if after == then:
-        return "left"
-    return "changes" if now == then else "clashes"
 
 
 def apply(home: Home, found: Differences, by: str) -> None:

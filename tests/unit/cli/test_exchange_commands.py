@@ -38,7 +38,10 @@ def ran(capsys: Said, *arguments: str) -> tuple[int, str]:
 def test_it_goes_out_and_comes_back_unchanged(claims: Path, capsys: Said, file: str) -> None:
     code, said = ran(capsys, "export", "claims", file)
     assert (code, said.startswith(f"Written to {file}: 3 records of the folder 'claims', revision ")) == (0, True)
-    assert ran(capsys, "import", file, "claims") == (0, "There is nothing to change in the folder 'claims'.\n")
+    assert ran(capsys, "import", file, "claims") == (
+        0,
+        "There is nothing to change: the file says what the workspace says.\n",
+    )
 
 
 def test_differences_are_shown_and_made_only_with_yes(claims: Path, capsys: Said) -> None:
@@ -55,7 +58,8 @@ def test_differences_are_shown_and_made_only_with_yes(claims: Path, capsys: Said
         "    size: 1200 -> 1300",
         "Added: customer group 'new' - New",
         "Not in the file, and left where they are: customer group 'own'. To take them out, add --remove.",
-        "The file does not say when it was exported, so it is compared with the workspace as it stands.",
+        "The file does not say when it was taken away, so it is compared with the workspace as it stands now: an old "
+        "value in it would undo a newer one.",
         "",
         "Nothing was changed. To change 2 records in the folder 'claims', add --yes.",
     ]
@@ -86,10 +90,19 @@ def test_what_both_changed_is_refused(claims: Path, capsys: Said) -> None:
     assert "Changed on both sides: customer group 'everyone'" in said
     assert "Nothing was changed. Export again" in said
     code, said = ran(capsys, "import", "out.xlsx", "claims", "--yes")
-    assert (code, said.splitlines()[0]) == (
+    assert (code, said.splitlines()) == (
         0,
-        "Changed in the workspace since the export, and left as they are: 1 record.",
+        [
+            "Changed in the workspace since, and left so: customer group 'everyone' - Everyone",
+            "    size: 1 -> 1200",
+            "Changed in the workspace since the file was taken away: 1 record. To take the file's words for them too, "
+            "add --take; the history keeps what stands there now.",
+            "As it stands, nothing would be changed. The file and the workspace still differ, as is said here.",
+        ],
     )
+    assert ran(capsys, "import", "out.xlsx", "claims", "--take")[0] == 1
+    assert ran(capsys, "import", "out.xlsx", "claims", "--take", "--yes")[0] == 0
+    assert open_home(claims).load().values("group", "everyone")["size"] == 1200  # type: ignore[index]
 
 
 @pytest.mark.parametrize(("place", "option"), [("new.sqlite", []), ("./new", []), ("new", ["--new"])])

@@ -14,16 +14,8 @@ from tests.office import saved_as
 
 from outward.errors import BadInput, UsageError
 from outward.workspace.contents import Workspace
-from outward.workspace.exchange import (
-    STAMP,
-    Clash,
-    Differences,
-    apply,
-    bring_in_new,
-    differences,
-    export,
-    incoming_from,
-)
+from outward.workspace.differing import DIFFERS, SAME, Differences, differences, what_happened
+from outward.workspace.exchange import STAMP, Clash, apply, bring_in_new, export, incoming_from
 from outward.workspace.homes.database import DatabaseHome
 from outward.workspace.homes.folder import FolderHome
 from outward.workspace.homes.home import Change, Home, Values
@@ -35,7 +27,7 @@ DAY = date(2026, 11, 26)
 
 def import_into(home: Home, path: Path, by: str, *, remove: bool = False) -> Differences:
     """Do what `outward import --yes` does, and return what was changed."""
-    found = differences(home.load(), incoming_from(path), remove=remove)
+    found = differences(home, home.load(), incoming_from(path), remove=remove)
     apply(home, found, by)
     return found
 
@@ -92,7 +84,9 @@ def named(changes: Sequence[Change]) -> list[tuple[str, Values | None, Values | 
 
 @pytest.mark.parametrize("ending", ["xlsx", "ods", "folder"])
 def test_what_was_only_exported_changes_nothing(home: Home, tmp_path: Path, ending: str) -> None:
-    assert differences(home.load(), incoming_from(exported(home, tmp_path, ending)), remove=True) == Differences(())
+    assert differences(home, home.load(), incoming_from(exported(home, tmp_path, ending)), remove=True) == Differences(
+        ()
+    )
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "ods", "folder"])
@@ -103,13 +97,13 @@ def test_a_changed_record_a_new_one_and_one_taken_out_come_back(home: Home, tmp_
         set_to(copy, "need", "speed")
 
     incoming = other(home, tmp_path, changed, ending)
-    found = differences(home.load(), incoming)
+    found = differences(home, home.load(), incoming)
     assert [(one.id, one.before is None, one.after is None) for one in found.changes] == [
         ("everyone", False, False),
         ("young", True, False),
     ]
     assert found.missing == (("need", "speed"),)
-    found = differences(home.load(), incoming, remove=True)
+    found = differences(home, home.load(), incoming, remove=True)
     assert (found.missing, [one.id for one in found.changes]) == ((), ["everyone", "young", "speed"])
     apply(home, found, "Cat")
     now = home.load()
@@ -117,7 +111,7 @@ def test_a_changed_record_a_new_one_and_one_taken_out_come_back(home: Home, tmp_
     assert (now.values("group", "everyone") or {})["size"] == 1300
     assert now.values("need", "speed") is None
     assert home.history("need", "speed")[-1].by == "Cat"
-    assert differences(now, incoming, remove=True) == Differences(())
+    assert differences(home, now, incoming, remove=True) == Differences(())
 
 
 def test_what_the_home_has_changed_since_is_left_alone(home: Home, tmp_path: Path) -> None:
@@ -125,14 +119,58 @@ def test_what_the_home_has_changed_since_is_left_alone(home: Home, tmp_path: Pat
     set_to(home, "group", "everyone", size=5)
     set_to(home, "group", "young", title="Young")
     set_to(home, "need", "speed")
-    found = differences(home.load(), incoming, remove=True)
+    found = differences(home, home.load(), incoming, remove=True)
     assert [one.id for one in found.changes] == ["letters"]
-    assert (found.clashes, found.left) == ((), 3)
+    assert found.clashes == ()
+    assert [(one.id, what_happened(one)) for one in found.left] == [
+        ("everyone", "Changed"),
+        ("speed", "Added"),
+        ("young", "Removed"),
+    ]
+    assert found.notes == ()
     apply(home, found, "Cat")
     now = home.load()
     assert (now.values("group", "everyone") or {})["size"] == 5
     assert now.values("group", "young")
     assert now.values("need", "speed") is None
+
+
+def test_nothing_is_called_the_same_while_the_home_differs_and_the_files_words_can_be_taken(
+    home: Home, tmp_path: Path
+) -> None:
+    path = exported(home, tmp_path)
+    set_to(home, "group", "everyone", size=5)
+    set_to(home, "need", "speed")
+    set_to(home, "group", "young", title="Young")
+    found = differences(home, home.load(), incoming_from(path))
+    assert (found.changes, found.missing, found.notes) == ((), (), (DIFFERS,))
+    assert [one.id for one in found.left] == ["everyone", "speed", "young"]
+    assert [(one or {})["size"] for one in (found.left[0].before, found.left[0].after)] == [5, 1200]
+    found = differences(home, home.load(), incoming_from(path), take=True)
+    assert [one.id for one in found.changes] == ["everyone", "speed"]
+    assert (found.left, found.missing) == ((), (("group", "young"),))
+    assert "kept in the history" in found.notes[0]
+    apply(home, found, "Cat")
+    assert (home.history("group", "everyone")[-1].before or {})["size"] == 5
+    assert (home.load().values("need", "speed") or {})["title"] == "A quick reply"
+    found = differences(home, home.load(), incoming_from(path), take=True, remove=True)
+    assert [(one.id, one.after) for one in found.changes] == [("young", None)]
+    apply(home, found, "Cat")
+    assert differences(home, home.load(), incoming_from(path)).notes == (SAME,)
+
+
+def test_a_file_of_another_past_is_compared_with_what_stands(home: Home, tmp_path: Path) -> None:
+    copy = DatabaseHome(tmp_path / "copy.sqlite")
+    bring_in_new(incoming_from(exported(home, tmp_path)), copy.file, "Cat")
+    set_to(home, "group", "everyone", size=5)
+    set_to(home, "group", "young", title="Young")
+    newer = tmp_path / "newer.xlsx"
+    export(home, newer, DAY)
+    found = differences(copy, copy.load(), incoming_from(newer))
+    assert ([one.id for one in found.changes], found.left) == (["everyone", "young"], ())
+    assert "taken away from another workspace of this id" in found.notes[0]
+    older = differences(home, home.load(), incoming_from(tmp_path / "out.xlsx"))
+    assert (older.against, [one.id for one in older.left]) == ("as exported", ["everyone", "young"])
 
 
 @pytest.mark.parametrize(
@@ -157,23 +195,24 @@ def test_where_both_changed_a_record_nothing_is_done(
     incoming = other(home, tmp_path, changed)
     set_to(home, "group", "alone", **here)
     before = home.load().revision
-    found = differences(home.load(), incoming, remove=True)
+    found = differences(home, home.load(), incoming, remove=True)
     assert [one.id for one in found.clashes] == ["alone"]
     with pytest.raises(Clash, match=r"Changed both in the file and, .* customer group 'alone'\. Nothing was changed"):
         apply(home, found, "Cat")
     assert home.load().revision == before
+    assert differences(home, home.load(), incoming, remove=True, take=True).clashes == ()
 
 
 def test_where_both_changed_a_record_to_the_same_there_is_nothing_to_do(home: Home, tmp_path: Path) -> None:
     incoming = other(home, tmp_path, lambda copy: set_to(copy, "group", "everyone", size=3))
     set_to(home, "group", "everyone", size=3)
-    assert differences(home.load(), incoming) == Differences(())
+    assert differences(home, home.load(), incoming) == Differences(())
 
 
 def test_two_that_were_added_under_one_id_clash(home: Home, tmp_path: Path) -> None:
     incoming = other(home, tmp_path, lambda copy: set_to(copy, "group", "young", title="Young"))
     set_to(home, "group", "young", title="The young")
-    assert [one.id for one in differences(home.load(), incoming).clashes] == ["young"]
+    assert [one.id for one in differences(home, home.load(), incoming).clashes] == ["young"]
 
 
 SHEETS: dict[str, Rows] = {"Needs": [("Id", "Importance"), ("letters", "low"), ("speed", "high")]}
@@ -182,7 +221,7 @@ SHEETS: dict[str, Rows] = {"Needs": [("Id", "Importance"), ("letters", "low"), (
 def test_a_workbook_by_hand_changes_the_columns_that_it_has(home: Home, tmp_path: Path) -> None:
     path = write_workbook(tmp_path / "by-hand.xlsx", SHEETS)
     found = import_into(home, path, "Cat", remove=True)
-    assert not found.stamped
+    assert found.against == "no stamp"
     assert [(one.id, (one.after or {})["importance"]) for one in found.changes] == [
         ("letters", "low"),
         ("speed", "high"),
@@ -205,7 +244,7 @@ def test_what_would_not_do_together_is_said_at_its_row_and_nothing_is_done(home:
         import_into(home, write_workbook(tmp_path / "by-hand.xlsx", sheets), "Cat")
     sheets = {"Groups": [("Id", "Title"), ("everyone", "Everyone")], "Needs": [("Id", "Title", "Groups")]}
     path = write_workbook(tmp_path / "by-hand.xlsx", sheets)
-    assert not differences(home.load(), read_workbook(path)).changes
+    assert not differences(home, home.load(), read_workbook(path)).changes
     sheets = {"Groups": [("Id", "Title"), ("everyone", "Everyone")]}
     with pytest.raises(BadWorkspace, match="'letters' still names Self-employed, which the file lacks"):
         import_into(home, write_workbook(tmp_path / "by-hand.xlsx", sheets), "Cat", remove=True)
@@ -247,7 +286,7 @@ def test_new_rows_need_no_id_and_titles_of_the_workspace_are_understood(home: Ho
     }
     path = write_workbook(tmp_path / "by-hand.xlsx", sheets)
     for _ in range(2):  # the second time nothing is added again
-        found = differences(home.load(), incoming_from(path, workspace=home.load()))
+        found = differences(home, home.load(), incoming_from(path, workspace=home.load()))
         apply(home, found, "Cat")
     assert found.changes == ()
     held = home.load()
@@ -338,19 +377,14 @@ def test_a_folder_edited_by_hand_reaches_workbook_and_database_and_comes_back(tm
 
     export(folder, tmp_path / "out.xlsx", DAY)
     saved = saved_as(tmp_path / "out.xlsx", "ods", tmp_path / "saved")
-    changed = import_into(source, saved, "Bob")
-    assert [one.id for one in changed.changes] == []
-    export(source, tmp_path / "older.ods", DAY)
-    unstamped = read_workbook(saved)
-    found = differences(source.load(), Incoming(unstamped.rows, unstamped.columns))
-    assert [(one.kind, one.id) for one in found.changes] == [("level", "level-1")]
-    apply(source, found, "Bob")
+    found = import_into(source, saved, "Bob")  # the database never stood as the folder did
+    assert ([(one.kind, one.id) for one in found.changes], found.against) == ([("level", "level-1")], "another past")
     assert values_in(source.load()) == wanted
 
     set_to(source, "level", "007", order=4)
     wanted["level", "007"] |= {"order": 4}
     export(source, tmp_path / "back.ods", DAY)
     incoming = read_workbook(tmp_path / "back.ods")
-    apply(folder, differences(folder.load(), Incoming(incoming.rows, incoming.columns)), "Bob")
+    apply(folder, differences(folder, folder.load(), Incoming(incoming.rows, incoming.columns)), "Bob")
     assert values_in(folder.load()) == wanted
     assert "# the third of them" in file.read_text()

@@ -18,7 +18,8 @@ from outward.web.views.records import HERE, kind_address
 from outward.web.word_changes import word_changes
 from outward.web.words import spoken
 from outward.web.workspaces import Link, address
-from outward.workspace.exchange import Clash, Differences, apply, differences, exported
+from outward.workspace.differing import LEFT, SAME, Differences, differences, what_happened
+from outward.workspace.exchange import Clash, apply, exported
 from outward.workspace.fields import fields_of
 from outward.workspace.homes.home import Change, MovedOn
 from outward.workspace.problems import BadWorkspace
@@ -37,6 +38,7 @@ MOST_LINKS = 10
 """Records that the page leads to once a file has been brought in."""
 DONE = {"changed": "changed", "added": "added", "removed": "taken out"}
 """What becomes of records, as a change is called and as the page says it."""
+UNCHANGED = "Nothing was changed."
 DROPPED = "The file was thrown away, and nothing was changed."
 TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -62,11 +64,11 @@ def exchange(request: HttpRequest, id: str) -> HttpResponse:
         if file is None:
             return _page(request, workspace, uploads.refused(request) or CHOOSE)
         try:
-            found = differences(workspace, carrying.incoming(file, workspace))
+            found = differences(workspaces.home(id), workspace, carrying.incoming(file, workspace))
         except OutwardError as error:
             return _page(request, workspace, error)
-        if not (found.changes or found.clashes or found.missing):
-            return _done(id, ())
+        if found.same:
+            return _done(id, found)
         return HttpResponseRedirect(_address(id, carrying.keep(file, id)))
 
 
@@ -102,14 +104,10 @@ def _frame(workspace: Workspace, *more: Link) -> dict[str, object]:
 def _brought(*numbers: int) -> str:
     """Return how many records were changed, added and taken out, in words.
 
-    >>> _brought(1, 1, 0), _brought(0, 0, 0)
-    ('1 record was changed and 1 added.', 'There was nothing to change: the file says what the workspace says.')
-    >>> _brought(0, 2, 1)
-    '2 records were added and 1 taken out.'
+    >>> _brought(1, 1, 0), _brought(0, 2, 1)
+    ('1 record was changed and 1 added.', '2 records were added and 1 taken out.')
     """
     done = [(number, words) for number, words in zip(numbers, DONE.values(), strict=True) if number]
-    if not done:
-        return "There was nothing to change: the file says what the workspace says."
     (first, words), *others = done
     told = [
         f"{first:,} record{' was' if first == 1 else 's were'} {words}",
@@ -118,9 +116,12 @@ def _brought(*numbers: int) -> str:
     return f"{in_a_row(told)}."
 
 
-def _done(id: str, changes: tuple[Change, ...]) -> HttpResponse:
+def _done(id: str, found: Differences) -> HttpResponse:
     """Return the answer that leads to the page which tells once what has been done, with the first of the records."""
-    many = Counter(_what(one).lower() for one in changes)
+    changes = found.changes
+    if not changes:
+        return telling_once.lead_to(_address(id), done=SAME if found.same else UNCHANGED)
+    many = Counter(what_happened(one).lower() for one in changes)
     there = [f"{one.kind}/{one.id}" for one in changes if one.after is not None][:MOST_LINKS]
     return telling_once.lead_to(_address(id), done=_brought(*(many[what] for what in DONE)), records=",".join(there))
 
@@ -158,43 +159,51 @@ def confirm(request: HttpRequest, id: str, job: str) -> HttpResponse:
     """Show what a file would change, field by field; bring it in, or throw it away."""
     home, file = workspaces.home(id), carrying.find(job, id)
     if request.method != "POST":
-        return _shown(request, home, file, "remove" in request.GET)
+        return _shown(request, home, file, request.GET)
     if request.POST.get("then") == "drop":
         carrying.drop(file)
         return telling_once.lead_to(_address(id), done=DROPPED)
-    remove, by = "remove" in request.POST, workspaces.name_of(str(request.POST.get("by", "")))
+    by = workspaces.name_of(str(request.POST.get("by", "")))
     workspace = home.load()
     if request.POST.get("revision") != workspace.revision:
-        return _shown(request, home, file, remove, MOVED)
-    found = differences(workspace, carrying.kept(file, workspace), remove=remove)
+        return _shown(request, home, file, request.POST, MOVED)
+    found = differences(home, workspace, carrying.kept(file, workspace), **_asked(request.POST))
     try:
         apply(home, found, by or workspaces.SOMEBODY)
     except (Clash, MovedOn):
-        return _shown(request, home, file, remove, MOVED)
+        return _shown(request, home, file, request.POST, MOVED)
     carrying.drop(file)
-    response = _done(id, found.changes)
+    response = _done(id, found)
     workspaces.remember_name(response, by)
     return response
 
 
-def _shown(request: HttpRequest, home: Home, file: Job, remove: bool, moved: str = "") -> HttpResponse:
+def _asked(sent: Mapping[str, object]) -> dict[str, bool]:
+    """Return what was asked for beyond what the file itself has changed."""
+    return {name: name in sent for name in ("remove", "take")}
+
+
+def _shown(request: HttpRequest, home: Home, file: Job, sent: Mapping[str, object], moved: str = "") -> HttpResponse:
     """Show what a file would change in the workspace as it stands now."""
     workspace = home.load()
+    asked = _asked(sent)
+    here = _address(home.id, file.id)
     said: dict[str, Any] = {
         "title": f"What ‘{file.about['file']}’ would change",
-        "action": _address(home.id, file.id),
+        "action": here,
+        "ways": {name: _way(here, asked | {name: not on}) for name, on in asked.items()},
         "revision": workspace.revision,
-        "remove": remove,
+        **asked,
         "by": workspaces.name_in(request),
         "wrong": [moved] if moved else [],
     }
     try:
-        found = differences(workspace, carrying.kept(file, workspace), remove=remove)
+        found = differences(home, workspace, carrying.kept(file, workspace), **asked)
         said |= _told(workspace, found)
         status = 409 if moved else 200
     except OutwardError as error:
         told, problems = problems_of(error)
-        said |= {"wrong": [STUCK if remove and problems else told], **problems}
+        said |= {"wrong": [STUCK if asked["remove"] and problems else told], **problems}
         status = error.status
     frame = _frame(workspace, Link(TITLE, _address(home.id)))
     return render(request, "exchange/differences.html", frame | said, status=status)
@@ -207,27 +216,26 @@ def _told(workspace: Workspace, found: Differences) -> dict[str, Any]:
         "changes": [_change(workspace, one) for one in found.changes[:MOST]],
         "unseen": max(0, len(found.changes) - MOST),
         "clashes": [_change(workspace, one) for one in found.clashes[:MOST]],
+        "left": [_change(workspace, one, LEFT[what_happened(one)]) for one in found.left[:MOST]],
+        "left_more": max(0, len(found.left) - MOST),
+        "notes": found.notes,
         "missing": [_called(workspace, *name) for name in found.missing[:MOST]],
         "missing_more": max(0, len(found.missing) - MOST),
-        "left": _left(found.left),
-        "unstamped": not found.stamped,
     }
 
 
-def _left(number: int) -> str:
-    return f"{number:,} record{'' if number == 1 else 's'}" if number else ""
+def _way(here: str, asked: Mapping[str, bool]) -> str:
+    """Return the address of the page on which so much is asked for."""
+    query = "&".join(f"{name}=yes" for name, on in asked.items() if on)
+    return f"{here}?{query}" if query else here
 
 
 def _counts(changes: tuple[Change, ...]) -> list[str]:
     """Return how many records of each kind are added, changed and removed, in words."""
-    found = Counter((_what(one), one.kind) for one in changes)
+    found = Counter((what_happened(one), one.kind) for one in changes)
     return [
         f"{what}: {counted(many, kind_of(kind).TITLE, kind_of(kind).PLURAL)}" for (what, kind), many in found.items()
     ]
-
-
-def _what(change: Change) -> str:
-    return "Added" if change.before is None else "Removed" if change.after is None else "Changed"
 
 
 def _called(workspace: Workspace, kind: str, id: str, values: Mapping[str, Any] | None = None) -> dict[str, str]:
@@ -243,7 +251,7 @@ def _called(workspace: Workspace, kind: str, id: str, values: Mapping[str, Any] 
     }
 
 
-def _change(workspace: Workspace, change: Change) -> dict[str, Any]:
+def _change(workspace: Workspace, change: Change, said: str = "") -> dict[str, Any]:
     """Return a change in words: what it is, the record, and each field that differs."""
     before, after = change.before or {}, change.after or {}
     differences = []
@@ -253,7 +261,7 @@ def _change(workspace: Workspace, change: Change) -> dict[str, Any]:
             parts = word_changes(old, new) if change.before is not None else [("same", new)]
             differences.append({"title": field.title, "parts": parts})
     return {
-        "what": _what(change),
+        "what": said or what_happened(change),
         "record": _called(workspace, change.kind, change.id, after or before),
         "differences": differences,
     }
