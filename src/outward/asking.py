@@ -29,7 +29,6 @@ from outward.evidence.where import Where
 from outward.sources import Source, workspace_of, workspace_refused
 from outward.understand.groups import plain
 from outward.workspace.contents import Workspace
-from outward.workspace.fields import day_of
 from outward.workspace.meaning.narrowing import narrowing
 
 REMEMBERED = 256
@@ -228,7 +227,7 @@ def _day(text: str) -> str:
     """
     today = dates.today()
     try:
-        day = day_of(text) if text else today
+        day = dates.day_of(text) if text else today
     except ValueError as error:
         raise UsageError(f"{error}, or leave it empty for today.") from None
     if day > today:

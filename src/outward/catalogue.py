@@ -107,7 +107,7 @@ def question(id: str, title: str, *, version: int = 1) -> Callable[[Callable[...
     """Register the decorated function as the answer to a question, which it puts on what comes back.
 
     Its first parameter is what it is asked of: a `View` of a data set, or a `Workspace`. Keyword parameters
-    with a default are the question's own, typed int, float, str, bool or a Literal of words; their help is the
+    with a default are the question's own, typed int, str or a Literal of words; their help is the
     line `name: ...` of its docstring.
     """
 
@@ -193,8 +193,8 @@ def checked_parameters(question: Question, given: dict[str, Value]) -> dict[str,
         value = given.get(name, parameter.default)
         try:
             chosen[name] = _typed(parameter.type, value)
-        except (TypeError, ValueError, KeyError, OverflowError):
-            kind = {int: "a whole number from 1", float: "a number", bool: "yes or no"}.get(parameter.type, "a word")
+        except (TypeError, ValueError, OverflowError):
+            kind = "a whole number from 1" if parameter.type is int else "a word"
             raise UsageError(f"The parameter '{name}' of question {question.id} must be {kind}.") from None
         if parameter.options and chosen[name] not in parameter.options:
             raise UsageError.unknown(
@@ -209,11 +209,9 @@ def _typed(kind: type, value: Value) -> Value:
     Raises:
         ValueError: it is not one; whole numbers count something, so they begin at 1.
 
-    >>> _typed(int, "14"), _typed(bool, "no")
-    (14, False)
+    >>> _typed(int, "14")
+    14
     """
-    if kind is bool:
-        return {"yes": True, "true": True, "no": False, "false": False}[str(value).lower()]
     typed: Value = kind(value)
     if kind is int and (typed != float(value or 0) or int(typed or 0) < 1):
         raise ValueError(value)

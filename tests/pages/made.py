@@ -91,11 +91,10 @@ class Log:
 
 
 def questions() -> list[Question]:
-    """Return the catalogue, with a parameter of each type on one question."""
+    """Return the catalogue, with a parameter of each sort on one question."""
     typed = (
         Parameter("within_days", int, 28, "days within which a case should end"),
-        Parameter("share", float, 0.5, ""),
-        Parameter("open_too", bool, True, "whether open cases count"),
+        Parameter("counted", str, "all", "which cases count", ("all", "ended")),
         Parameter("step", str, "", ""),
     )
     return [Question(id, title, 1, _never, typed if id == "U3.3" else (), "") for id, title in TITLES.items()]

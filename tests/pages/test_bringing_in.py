@@ -189,7 +189,7 @@ def test_columns_that_cannot_be_guessed_are_asked_for(person: Client) -> None:
         ({"column-0": "keep"}, "No column is said to be: The case"),
         ({"column-1": "nonsense"}, "Say what the column"),
         ({"zone": "Nowhere/At_all"}, "There is no time zone"),
-        ({"extract": "soon"}, "is no date"),
+        ({"extract": "soon"}, "is no day"),
         ({"silent": "many"}, "Days of silence"),
         ({"column-4": "date"}, "A file is one or the other"),
     ],

@@ -109,10 +109,10 @@ def test_an_answer_leads_with_its_sentence_and_shows_its_method(visit: Visit) ->
 
 
 def test_an_answer_offers_a_field_for_each_of_its_parameters(visit: Visit) -> None:
-    text = visit(f"/data/{LOG}/ask/U3.3?within_days=14&open_too=no")
+    text = visit(f"/data/{LOG}/ask/U3.3?within_days=14&counted=ended")
     assert re.search(r'name="within_days"[^>]*value="14"', text)
-    assert '<option value="no" selected>' in text
-    assert re.search(r'name="share"[^>]*value="0.5"', text)
+    assert '<option value="ended" selected>' in text
+    assert re.search(r'name="step"[^>]*value=""', text)
 
 
 def test_active_filters_stand_in_words_and_each_can_be_removed(visit: Visit) -> None:
@@ -133,7 +133,7 @@ def test_links_to_other_questions_keep_the_filter(visit: Visit) -> None:
 def test_a_form_sends_the_browser_to_the_one_spelling_of_its_question(visitor: Client) -> None:
     response = visitor.get(
         f"/data/{LOG}/ask/U3.3?where=passes(Pay)&by=&also=area%3DSouth&also=&from=2024-02-01&to="
-        "&within_days=28&share=0.5&open_too=yes&step="
+        "&within_days=28&counted=all&step="
     )
     assert response.status_code == 302
     wanted = "?where=area%3DSouth%20%26%20from%3D2024-02-01%20%26%20passes%28Pay%29"

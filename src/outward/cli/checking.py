@@ -93,10 +93,8 @@ def _print_json(told: dict[str, Any]) -> int:
 
 
 def _day(text: str) -> date:
-    from outward.workspace.fields import day_of
-
     try:
-        return day_of(text) if text else dates.today()
+        return dates.day_of(text) if text else dates.today()
     except ValueError as error:
         raise UsageError(f"{error}.") from None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import wraps
 from inspect import Parameter, Signature, signature
 from typing import Annotated
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
+from outward.dates import day_of
 from outward.errors import UsageError
 from outward.evidence.calendar import calendar_of
 from outward.evidence.tables import ENDING_KINDS, ROLES, Settings
@@ -155,6 +155,6 @@ def _zone(name: str) -> str:
 
 def _day(text: str) -> str:
     try:
-        return date.fromisoformat(text).isoformat() if text else ""
-    except ValueError:
-        raise UsageError(f"'{text}' is no date. Write it as 2024-03-31.") from None
+        return day_of(text).isoformat() if text else ""
+    except ValueError as error:
+        raise UsageError(f"{error}.") from None

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import groupby
 
+from outward.dates import day_of
 from outward.errors import UsageError
 
 NATIONS = {
@@ -185,7 +186,7 @@ def _days(part: str) -> Iterator[date]:
         raise UsageError("The calendar says 'closed' without a day. Write it as closed 2024-12-24.")
     for day in listed:
         try:
-            yield date.fromisoformat(day)
+            yield day_of(day)
         except ValueError:
             raise UsageError(f"The calendar's closed day '{day}' is no date. Write it as 2024-12-24.") from None
 

@@ -22,8 +22,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 
+from outward.dates import day_of
 from outward.errors import UsageError
 
 STEPS = {
@@ -198,9 +198,9 @@ def _step_condition(kind: str, inside: str, text: str) -> Condition:
 
 def _day(text: str) -> str:
     try:
-        return date.fromisoformat(text).isoformat()
+        return day_of(text).isoformat()
     except ValueError as error:
-        raise UsageError(f"'{text}' is no date. Write it as 2024-03-31.") from error
+        raise UsageError(f"{error}.") from error
 
 
 def sql(

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from django.http import QueryDict
 
 from outward.answers import Value
-from outward.catalogue import Parameter, Question
+from outward.catalogue import Question, checked_parameters
 from outward.errors import ReleaseRefused, UsageError
 from outward.evidence.where import Condition, Where
 from outward.web import answers
@@ -42,7 +42,7 @@ class Asked:
     def pairs(self) -> list[tuple[str, str]]:
         """The parts of the address's query, in their order; none where everything is as usual."""
         said = {"by": self.by, "where": self.where}
-        said |= {name: _text(value) for name, value in self.parameters.items()}
+        said |= {name: str(value) for name, value in self.parameters.items()}
         said |= dict(self.view)
         return [(name, value) for name, value in said.items() if value]
 
@@ -98,7 +98,7 @@ class AskedOfWorkspace:
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """The parts of the address's query, in their order; none where everything is as usual."""
-        return [(name, _text(value)) for name, value in self.parameters.items()]
+        return [(name, str(value)) for name, value in self.parameters.items()]
 
     @property
     def page(self) -> str:
@@ -184,34 +184,6 @@ def _given(question: Question, query: QueryDict, more: tuple[str, ...]) -> dict[
     for name in query:
         if name not in {"policy", *allowed}:
             raise UsageError.unknown("setting", name, sorted(allowed), f" in {question.id}")
-    given = {name: typed(one, str(query[name])) for name, one in known.items() if query.get(name)}
-    return {name: value for name, value in given.items() if value != known[name].default}
-
-
-def typed(parameter: Parameter, text: str) -> Value:
-    """Return the value that a parameter's text stands for.
-
-    Raises:
-        UsageError: it cannot be read as the parameter's type.
-
-    >>> typed(Parameter("minimum", int, 30, ""), "50")
-    50
-    """
-    if parameter.type is bool:
-        if text not in ("yes", "no"):
-            raise UsageError(f"'{parameter.name}' is 'yes' or 'no', not '{text}'.")
-        return text == "yes"
-    if parameter.type is str:
-        return text
-    try:
-        number: Value = parameter.type(text)
-    except ValueError as error:
-        kind = "a whole number" if parameter.type is int else "a number"
-        raise UsageError(f"'{parameter.name}' is {kind}, not '{text}'.") from error
-    return number
-
-
-def _text(value: Value) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "" if value is None else str(value)
+    given: dict[str, Value] = {name: str(query[name]) for name in known if query.get(name)}
+    chosen = checked_parameters(question, given)
+    return {name: value for name, value in chosen.items() if value != known[name].default}

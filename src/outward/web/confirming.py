@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from outward.answers import Basis
+from outward.dates import day_of
 from outward.errors import UsageError
 from outward.evidence.inspection import Inspection, SeenColumn, SeenStep
 from outward.evidence.plausible import check_extract
@@ -353,9 +353,9 @@ def _zone(name: str) -> str:
 def _day(posted: Mapping[str, Any], name: str, label: str) -> str:
     text = str(posted.get(name, "")).strip()
     try:
-        return date.fromisoformat(text).isoformat() if text else ""
-    except ValueError:
-        raise UsageError(f"{label}: '{text}' is no date. Write it as 2024-03-31.") from None
+        return day_of(text).isoformat() if text else ""
+    except ValueError as error:
+        raise UsageError(f"{label}: {error}.") from None
 
 
 def steps_change(seen: Inspection, settings: Settings) -> bool:

@@ -91,9 +91,6 @@ def choice(
 def parameter_field(parameter: Parameter, now: Value) -> Field:
     """Return the field for one parameter of a question, from its type."""
     label, hint = spoken(parameter.name), parameter.help
-    if parameter.type is bool:
-        both = [("yes", "Yes"), ("no", "No")]
-        return choice(parameter.name, label, both, "yes" if now else "no", hint=hint)
     if parameter.options:
         return choice(parameter.name, label, [(one, spoken(one)) for one in parameter.options], str(now), hint=hint)
     kind: Literal["text", "number"] = "text" if parameter.type is str else "number"

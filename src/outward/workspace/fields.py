@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 from pydantic import AfterValidator, BeforeValidator
 from pydantic import Field as Described
 
+from outward.dates import day_of
+
 if TYPE_CHECKING:
     from outward.workspace.records import Record
 
@@ -64,24 +66,6 @@ def _printable(value: str) -> str:
     if cannot_be_shown(value.replace("\n", "")):
         raise ValueError("it holds a control character that cannot be shown")
     return "\n".join(line.rstrip() for line in value.split("\n"))
-
-
-def day_of(text: str) -> date:
-    """Return the day that is written as 2026-03-31, and in no other form.
-
-    Raises:
-        ValueError: it is no day, or is written in another form; the message says so without a full stop.
-
-    >>> day_of("2026-03-31")
-    datetime.date(2026, 3, 31)
-    """
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        found = None
-    if found is None or found.isoformat() != text:
-        raise ValueError(f"'{text[:40]}' is no day. Write it as 2026-03-31")
-    return found
 
 
 def _day(value: Any) -> Any:

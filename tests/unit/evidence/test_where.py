@@ -75,8 +75,8 @@ def test_any_text_is_read_or_refused_in_words(text: str) -> None:
         ("within(A)", "needs 2 parts"),
         ("within(A, soon)", "whole days"),
         ("within(A, 1.5d)", "whole days"),
-        ("from=yesterday", "is no date"),
-        ("to=2024-02-30", "is no date"),
+        ("from=yesterday", "is no day"),
+        ("to=2024-02-30", "is no day"),
         ('area="North', "not closed"),
     ],
 )

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from tests.made_workspaces import made_workspace
 
 from outward.asking import ask
+from outward.cli.settings import settings_of
+from outward.dates import day_of
 from outward.errors import UsageError
-from outward.workspace.fields import day_of
+from outward.evidence.where import Where
 from outward.workspace.kinds.customers import Group
 from outward.workspace.meaning.answering import names
 
@@ -28,9 +30,13 @@ def test_any_other_form_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["20260331", "2026-W01-1"])
-def test_a_question_refuses_it_too(text: str) -> None:
+def test_questions_settings_and_filters_refuse_it_too(text: str) -> None:
     with pytest.raises(UsageError, match="Write it as 2026-03-31, or leave it empty for today"):
         ask("D5.1", made_workspace(), on=text)
+    with pytest.raises(UsageError, match=r"is no day\. Write it as 2026-03-31\."):
+        settings_of(extract_date=text)
+    with pytest.raises(UsageError, match=r"is no day\. Write it as 2026-03-31\."):
+        Where.parse(f"from={text}")
 
 
 def test_a_whole_number_may_be_left_empty() -> None:
