@@ -10,6 +10,7 @@ import shutil
 import zipfile
 from pathlib import Path
 from time import time
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -17,7 +18,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from outward.web import jobs, telling_once, uploads
-from outward.workspace.homes.home import SERVED, find_home
+from outward.web.views import exchange
+from outward.workspace.exchange import apply
+from outward.workspace.homes.home import SERVED, Change, find_home
 from outward.workspace.workbook.reading import read_workbook
 from tests.made_workbooks import repacked, write_workbook
 
@@ -213,6 +216,29 @@ def test_what_cannot_be_taken_out_is_said(folder: Path, person: Client, tmp_path
     assert "Bring it in<" not in text
     assert sent(person, page) == HERE
     assert set(now().records["group"]) == {"pensioners", "self-employed"}
+
+
+def test_what_somebody_names_in_the_very_moment_is_not_taken_out(
+    folder: Path, person: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    need = {"id": "advice", "title": "Advice", "groups": ["self-employed"]}
+    book = write_workbook(tmp_path / "made.xlsx", {"Groups": [("Id", "Title"), ("pensioners", "Pensioners")]})
+    page = given(person, book.read_bytes())
+
+    def meanwhile(*asked: Any) -> None:
+        find_home(ID).change([Change("need", "advice", None, need)], "Somebody else")
+        apply(*asked)
+
+    monkeypatch.setattr(exchange, "apply", meanwhile)
+    old = form(shown(person, f"{page}?remove=yes"))
+    for said in ("The workspace has changed since this page was made", "cannot all be taken out"):
+        response = person.post(page, old)
+        text = html.unescape(checked_page(response))
+        assert response.status_code in (400, 409)
+        assert "cannot be read as it stands" not in text
+        assert said in text
+        old["revision"] = [now().revision]
+    assert "self-employed" in now().records["group"]
 
 
 def test_what_will_not_do_is_said_with_its_sheet_row_and_cell(folder: Path, person: Client, tmp_path: Path) -> None:

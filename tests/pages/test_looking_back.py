@@ -6,12 +6,14 @@ import html
 import json
 import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.test import Client
 
 from outward.web import telling_once
+from outward.web.views import looking_back
 from outward.workspace.homes.home import Change, find_home
 
 from .conftest import checked_page
@@ -206,6 +208,26 @@ def test_what_was_changed_meanwhile_is_not_removed(person: Client) -> None:
     text = html.unescape(checked_page(sent(person, f"{NEED}/remove", 409, **values)))
     assert "has been changed meanwhile" in text
     assert "clear-letters" in now().records["need"]
+
+
+def test_what_somebody_names_in_the_very_moment_is_kept_and_what_holds_it_is_said(
+    person: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, really = f"{RECORDS}/group/newcomers/remove", looking_back._without
+    group, need = {"id": "newcomers", "title": "Newcomers"}, {"id": "help", "title": "Help", "groups": ["newcomers"]}
+    find_home(ID).change([Change("group", "newcomers", None, group)], "Me")
+
+    def meanwhile(*given: Any) -> list[Change]:
+        found = really(*given)
+        find_home(ID).change([Change("need", "help", None, need)], "Somebody else")
+        return found
+
+    monkeypatch.setattr(looking_back, "_without", meanwhile)
+    text = html.unescape(checked_page(sent(person, page, 409, **form(shown(person, page)))))
+    assert "added or changed meanwhile, so nothing was removed" in text
+    assert "‘Newcomers’ is needed" in text
+    assert f'href="{RECORDS}/need/help"' in text
+    assert "newcomers" in now().records["group"]
 
 
 def test_a_need_of_several_groups_can_do_without_one(person: Client) -> None:

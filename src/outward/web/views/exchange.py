@@ -167,10 +167,13 @@ def confirm(request: HttpRequest, id: str, job: str) -> HttpResponse:
     workspace = home.load()
     if request.POST.get("revision") != workspace.revision:
         return _shown(request, home, file, request.POST, MOVED)
-    found = differences(home, workspace, carrying.kept(file, workspace), **_asked(request.POST))
+    try:
+        found = differences(home, workspace, carrying.kept(file, workspace), **_asked(request.POST))
+    except BadWorkspace:
+        return _shown(request, home, file, request.POST)
     try:
         apply(home, found, by or workspaces.SOMEBODY)
-    except (Clash, MovedOn):
+    except (Clash, MovedOn, BadWorkspace):  # somebody else was faster
         return _shown(request, home, file, request.POST, MOVED)
     carrying.drop(file)
     response = _done(id, found)
@@ -203,7 +206,7 @@ def _shown(request: HttpRequest, home: Home, file: Job, sent: Mapping[str, objec
         status = 409 if moved else 200
     except OutwardError as error:
         told, problems = problems_of(error)
-        said |= {"wrong": [STUCK if asked["remove"] and problems else told], **problems}
+        said |= {"wrong": [*said["wrong"], STUCK if asked["remove"] and problems else told], **problems}
         status = error.status
     frame = _frame(workspace, Link(TITLE, _address(home.id)))
     return render(request, "exchange/differences.html", frame | said, status=status)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 Values = Mapping[str, Any]
 MOST = 200
 """Changes that one page shows."""
+NAMED = "A record that names this one was added or changed meanwhile, so nothing was removed. Look at it again."
 MOST_TITLES = 4
 """Fields that the name of a change names."""
 
@@ -194,8 +195,11 @@ def remove(request: HttpRequest, id: str, kind: str, record: str) -> HttpRespons
         by = workspaces.name_of(str(request.POST.get("by", "")))
         try:
             home.change(_without(workspace, found, based), by or workspaces.SOMEBODY)
-        except MovedOn as moved:
-            return _removal(request, home.load(), found, held, loosened, (str(moved),), 409)
+        except (MovedOn, BadWorkspace) as error:  # somebody else was faster
+            now = home.load()
+            found = now.records[kind].get(record, found)
+            said = str(error) if isinstance(error, MovedOn) else NAMED
+            return _removal(request, now, found, *_relying(now, found), (said,), 409)
         response = telling_once.lead_to(address(id, "records", kind), removed=record)
         workspaces.remember_name(response, by)
         return response
