@@ -200,6 +200,9 @@ def test_what_is_not_in_the_file_stays_unless_it_is_asked_for(folder: Path, pers
     assert "nothing would be changed. The file and the workspace still differ" in text
     assert "There is nothing to change" not in text
     assert "The self-employed</a></li>" in text
+    rows = [("Id", "Title"), ("pensioners", "Pensioners"), ("own", "The self-employed")]
+    other = given(person, write_workbook(tmp_path / "made.xlsx", {"Groups": rows}).read_bytes())
+    assert "It has the title of 'self-employed', which is not in the file." in html.unescape(shown(person, other))
     assert "Removed: Customer group" in html.unescape(shown(person, f"{page}?remove=yes"))
     assert "self-employed" in now().records["group"]
     assert sent(person, f"{page}?remove=yes") == HERE

@@ -13,7 +13,8 @@ import typer
 from outward import dates
 from outward.cli.progress import Line
 from outward.errors import UsageError
-from outward.workspace.differing import LEFT, Differences, what_happened
+from outward.workspace.contents import Workspace
+from outward.workspace.differing import LEFT, Differences, alike, what_happened
 from outward.workspace.exchange import DATABASE_ENDING
 from outward.workspace.fields import fields_of
 from outward.workspace.homes.home import Change
@@ -85,7 +86,7 @@ def bring_in(
     with Line() as line:
         incoming = incoming_from(Path(file), line, held)
     found = differences(home, held, incoming, remove=remove, take=take)
-    for said in told(found):
+    for said in told(held, found):
         typer.echo(said)
     if found.clashes:
         raise Clash(found.clashes)
@@ -108,10 +109,13 @@ def is_path(workspace: str) -> bool:
     return Path(workspace).suffix.lower() == DATABASE_ENDING or any(one in workspace for one in (os.sep, "/"))
 
 
-def told(found: Differences) -> Iterator[str]:
+def told(workspace: Workspace, found: Differences) -> Iterator[str]:
     """Yield what an import would do, line by line."""
+    likeness = alike(workspace, found)
     for change in found.changes[:SHOWN]:
         yield from _change(change)
+        if same := likeness.get((change.kind, change.id)):
+            yield f"    {same}"
     if len(found.changes) > SHOWN:
         yield f"... and {_counted(len(found.changes) - SHOWN)} more."
     for change in found.clashes[:SHOWN]:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from outward.errors import OutwardError, UsageError
 from outward.workspace.building import Row, build, record_of, rows_as_built
+from outward.workspace.called import as_called
 from outward.workspace.contents import Name, Workspace
 from outward.workspace.header import Header
 from outward.workspace.homes.home import Change, Home
@@ -206,6 +207,28 @@ def _what(change: Change, base: Mapping[Name, str] | None) -> str:
 def what_happened(change: Change) -> str:
     """Return what a change is called: 'Added', 'Removed' or 'Changed'."""
     return "Added" if change.before is None else "Removed" if change.after is None else "Changed"
+
+
+def alike(workspace: Workspace, found: Differences) -> Mapping[Name, str]:
+    """Return what to say of each added record that has the title of another: its id may have been changed.
+
+    Args:
+        workspace: as it stands.
+        found: what an import would do to it.
+    """
+    absent = {(kind, as_called(workspace.records[kind][id].title)): id for kind, id in found.missing}
+    absent |= {
+        (one.kind, as_called(str((one.before or {})["title"]))): one.id for one in found.changes if not one.after
+    }
+    told = {}
+    for one in found.changes:
+        id = absent.get((one.kind, as_called(str((one.after or {}).get("title", "")))))
+        if one.before is None and id:
+            told[one.kind, one.id] = (
+                f"It has the title of '{id}', which is not in the file. Was its id changed? Then write '{id}' in its "
+                "row again: an id never changes."
+            )
+    return told
 
 
 LEFT = {

@@ -14,7 +14,7 @@ from tests.office import saved_as
 
 from outward.errors import BadInput, UsageError
 from outward.workspace.contents import Workspace
-from outward.workspace.differing import DIFFERS, SAME, Differences, differences, what_happened
+from outward.workspace.differing import DIFFERS, SAME, Differences, alike, differences, what_happened
 from outward.workspace.exchange import STAMP, Clash, apply, bring_in_new, export, incoming_from
 from outward.workspace.homes.database import DatabaseHome
 from outward.workspace.homes.folder import FolderHome
@@ -298,6 +298,14 @@ def test_new_rows_need_no_id_and_titles_of_the_workspace_are_understood(home: Ho
         "seasonal-workers": "own",
     }
     assert held.values("need", "speed")["groups"] == ["seasonal-workers", "everyone"]  # type: ignore[index]
+
+
+def test_an_added_record_with_the_title_of_one_that_is_missing_is_pointed_out(home: Home, tmp_path: Path) -> None:
+    sheets: dict[str, Rows] = {"Groups": [("Id", "Title"), ("everyone", "Everyone"), ("owned", "self-employed")]}
+    incoming = incoming_from(write_workbook(tmp_path / "by-hand.xlsx", sheets), workspace=home.load())
+    told = alike(home.load(), differences(home, home.load(), incoming))
+    assert list(told) == [("group", "owned")]
+    assert "It has the title of 'own', which is not in the file. Was its id changed?" in told["group", "owned"]
 
 
 def test_everything_wrong_with_the_rows_is_said_at_once(home: Home, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from outward.web.views.records import HERE, kind_address
 from outward.web.word_changes import word_changes
 from outward.web.words import spoken
 from outward.web.workspaces import Link, address
-from outward.workspace.differing import LEFT, SAME, Differences, differences, what_happened
+from outward.workspace.differing import LEFT, SAME, Differences, alike, differences, what_happened
 from outward.workspace.exchange import Clash, apply, exported
 from outward.workspace.fields import fields_of
 from outward.workspace.homes.home import Change, MovedOn
@@ -214,9 +214,12 @@ def _shown(request: HttpRequest, home: Home, file: Job, sent: Mapping[str, objec
 
 def _told(workspace: Workspace, found: Differences) -> dict[str, Any]:
     """Return the differences as the page shows them."""
+    likeness = alike(workspace, found)
     return {
         "counts": _counts(found.changes),
-        "changes": [_change(workspace, one) for one in found.changes[:MOST]],
+        "changes": [
+            _change(workspace, one) | {"note": likeness.get((one.kind, one.id), "")} for one in found.changes[:MOST]
+        ],
         "unseen": max(0, len(found.changes) - MOST),
         "clashes": [_change(workspace, one) for one in found.clashes[:MOST]],
         "left": [_change(workspace, one, LEFT[what_happened(one)]) for one in found.left[:MOST]],

@@ -15,13 +15,20 @@ from typing import Any
 import yaml
 
 from outward.errors import BadInput
+from outward.phrases import in_a_row
 from outward.workspace.called import as_called
 from outward.workspace.fields import Field, cannot_be_shown
-from outward.workspace.problems import WRONG, BadWorkspace, Place, Problem
+from outward.workspace.problems import NOTHING, WRONG, BadWorkspace, Place, Problem
+from outward.workspace.records import kind_of
 from outward.workspace.safe_yaml import mapping, read_yaml, value_of
 
 Cell = str | float | int | bool | date | None
 """What a cell holds; None where it is empty."""
+
+Called = Mapping[str, tuple[str, ...]]
+"""What each name of the records of a kind means, to look up by `as_called`."""
+MOST_NAMED = 5
+"""Records of one title that an error names."""
 
 FIRST_DAY = date(1900, 3, 1)
 """The first day that all spreadsheet programs count alike; earlier ones are written as words."""
@@ -69,26 +76,24 @@ def cell_of(field: Field, value: Any) -> Cell:
     return str(value)
 
 
-def value_from(
-    field: Field, cell: Cell | datetime, place: Place, called: Mapping[str, str] = MappingProxyType({})
-) -> Any:
+def value_from(field: Field, cell: Cell | datetime, place: Place, called: Called = MappingProxyType({})) -> Any:
     r"""Return the plain value that a cell stands for, not yet checked; None for an empty one.
 
     Args:
         field: the field whose column it stands in.
         cell: what it holds.
         place: where it stands.
-        called: what the records that a reference can mean are called, as `as_called` writes it, to their ids.
+        called: what the records that a reference can mean are called, as `meant_by` returns it.
 
     Raises:
-        BadWorkspace: settings are no names and values.
+        BadWorkspace: settings are no names and values, or several records have the title that is given.
 
     >>> from outward.workspace.fields import fields_of
     >>> from outward.workspace.kinds.customers import Group
     >>> fields = {field.name: field for field in fields_of(Group)}
     >>> value_from(fields["comes_from"], "pupils; leavers,\nadults", Place())
     ['pupils', 'leavers', 'adults']
-    >>> value_from(fields["comes_from"], "Working carers, pupils", Place(), {"working carers": "carers"})
+    >>> value_from(fields["comes_from"], "Working carers, pupils", Place(), {"working carers": ("carers",)})
     ['carers', 'pupils']
     >>> value_from(fields["id"], 12.0, Place())
     '12'
@@ -97,7 +102,7 @@ def value_from(
     if not text.strip():
         return None
     if field.several:
-        parts = _ids(text, called) if field.to else text.split("\n") if "\n" in text else text.split(";")
+        parts = _ids(text, called, field, place) if field.to else text.split("\n") if "\n" in text else text.split(";")
         return [part.strip() for part in parts if part.strip()] or None
     if field.shape == "settings":
         return _settings(text, place)
@@ -106,7 +111,7 @@ def value_from(
     if field.shape == "yes or no":
         return cell if isinstance(cell, bool) else text.strip().lower()
     if field.to:
-        return called.get(as_called(text), text.strip().lower())
+        return _id(text, called, field, place)
     if field.name == "id":
         return text.strip().lower()
     if field.shape == "choice":
@@ -149,16 +154,29 @@ def _words(cell: Cell | datetime | time) -> str:
     return cell.isoformat() if isinstance(cell, date | time) else str(cell)
 
 
-def _ids(text: str, called: Mapping[str, str], marks: tuple[str, ...] = ("\n", "[,;]", r"\s+")) -> list[str]:
-    """Return the ids that words stand for: as a whole, or else parted by lines, commas or semicolons, and spaces."""
-    id = called.get(as_called(text))
-    if id or not marks or not text.strip():
-        return [id or text.strip().lower()]
-    parts = [part for part in re.split(marks[0], text.strip()) if part.strip()]
-    if marks[1:]:
-        return [one for part in parts for one in _ids(part, called, marks[1:])]
-    one_name = called and not any(as_called(part) in called for part in parts)
-    return [text.strip().lower()] if one_name else [called.get(as_called(part), part.lower()) for part in parts]
+def _ids(text: str, called: Called, field: Field, place: Place, marks: tuple[str, ...] = ("\n", "[,;]")) -> list[str]:
+    """Return the ids that words stand for: as a whole, or else parted by lines, then by commas or semicolons.
+
+    Spaces part them only where every part is the name of a record, as titles have spaces of their own.
+    """
+    if as_called(text) not in called and marks:
+        parts = [part for part in re.split(marks[0], text) if part.strip()]
+        return [one for part in parts for one in _ids(part, called, field, place, marks[1:])]
+    if as_called(text) not in called and all(as_called(part) in called for part in text.split()):
+        return [_id(part, called, field, place) for part in text.split()]
+    return [_id(text, called, field, place)]
+
+
+def _id(text: str, called: Called, field: Field, place: Place) -> str:
+    """Return the id that words stand for; the words themselves where they name nothing."""
+    meant = called.get(as_called(text), (text.strip(),))
+    if len(meant) > 1:
+        ids = [f"'{id}'" for id in meant[:MOST_NAMED]] + ["others"] * (len(meant) > MOST_NAMED)
+        many = f"{len(meant):,}" if len(meant) > 2 else "Two"
+        who = f"{many} {kind_of(field.to).PLURAL} are called '{text.strip()[:80]}'"
+        said = f"{who}: {in_a_row(ids)}. Use the id of the one that is meant."
+        raise BadWorkspace([Problem(NOTHING, said, place, field.name)])
+    return meant[0]
 
 
 def _choice(field: Field, text: str) -> str:

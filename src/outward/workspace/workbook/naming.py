@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from outward.workspace.building import Row
@@ -11,6 +11,7 @@ from outward.workspace.contents import Workspace
 from outward.workspace.header import Header
 from outward.workspace.ids import proposed
 from outward.workspace.records import kind_of, kinds
+from outward.workspace.workbook.cells import Called
 
 
 def with_ids(rows: Iterable[Row], workspace: Workspace | None) -> list[Row]:
@@ -49,8 +50,8 @@ def with_ids(rows: Iterable[Row], workspace: Workspace | None) -> list[Row]:
     return result
 
 
-def called_in(rows: Iterable[Row], workspace: Workspace | None) -> dict[str, Mapping[str, str]]:
-    """Return for each kind what its records are called, as it is compared, to their ids: every id, each lone title.
+def called_in(rows: Iterable[Row], workspace: Workspace | None) -> dict[str, Called]:
+    """Return for each kind what each name of its records means, an id or a title.
 
     Args:
         rows: of one workbook, with their ids.
@@ -62,7 +63,4 @@ def called_in(rows: Iterable[Row], workspace: Workspace | None) -> dict[str, Map
             told[row.kind].append((id, str(row.values.get("title", ""))))
     for kind, of_kind in (workspace.records if workspace else {}).items():
         told[kind] += [(id, record.title) for id, record in of_kind.items()]
-    return {
-        kind: {name: ids[0] for name, ids in meant_by(records).items() if len(ids) == 1}
-        for kind, records in told.items()
-    }
+    return {kind: meant_by(records) for kind, records in told.items()}

@@ -20,7 +20,7 @@ from outward.workspace.contents import Name, Workspace
 from outward.workspace.fields import Field, fields_of
 from outward.workspace.problems import LACKING, TWICE, UNKNOWN, UNREADABLE, BadWorkspace, Place, Problem
 from outward.workspace.records import Record, kinds
-from outward.workspace.workbook.cells import cell_name, percentage, value_from
+from outward.workspace.workbook.cells import Called, cell_name, percentage, value_from
 from outward.workspace.workbook.layout import COLUMNS, EXPORTED, HOW_TO, sheet_of
 from outward.workspace.workbook.naming import called_in, with_ids
 
@@ -217,7 +217,7 @@ def _row(
     cells: Mapping[Field, Any],
     place: Place,
     wanted: Callable[[Field], bool],
-    called: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+    called: Mapping[str, Called] = MappingProxyType({}),
 ) -> Row:
     """Return what those cells of a row hold that are wanted; what cannot be read is added to the problems."""
     values = {}
