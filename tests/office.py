@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,25 +23,22 @@ def office() -> str:
     return str(program)
 
 
-def saved_as(path: Path, ending: str, folder: Path) -> Path:
-    """Open a workbook in LibreOffice, save it as another kind in a folder, and return the new file."""
-    profile = folder.parent / f"{folder.name}-profile"
+@cache
+def _profile() -> tempfile.TemporaryDirectory[str]:
+    """Its settings, for all tests of a process: to make them takes longer than to convert a workbook."""
+    return tempfile.TemporaryDirectory()
+
+
+def saved_as(ending: str, folder: Path, *paths: Path) -> list[Path]:
+    """Open workbooks in LibreOffice, save each as another kind in a folder, and return the new files."""
     folder.mkdir(exist_ok=True)
+    profile = f"-env:UserInstallation={Path(_profile().name).as_uri()}"
     subprocess.run(
-        [
-            office(),
-            f"-env:UserInstallation={profile.as_uri()}",
-            "--headless",
-            "--convert-to",
-            FILTERS[ending],
-            "--outdir",
-            str(folder),
-            str(path),
-        ],
+        [office(), profile, "--headless", "--convert-to", FILTERS[ending], "--outdir", str(folder), *map(str, paths)],
         check=True,
         capture_output=True,
         timeout=240,
     )
-    made = folder / f"{path.stem}.{ending}"
-    assert made.is_file()
+    made = [folder / f"{path.stem}.{ending}" for path in paths]
+    assert all(one.is_file() for one in made)
     return made

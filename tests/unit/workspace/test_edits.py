@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 import pytest
@@ -47,6 +48,7 @@ SETTINGS = st.dictionaries(
 )
 
 
+@cache
 def values_of(field: Field) -> st.SearchStrategy[Any]:
     """Make values of a field."""
     if field.to or field.name == "id":

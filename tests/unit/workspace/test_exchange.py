@@ -384,7 +384,7 @@ def test_a_folder_edited_by_hand_reaches_workbook_and_database_and_comes_back(tm
     assert values_in(folder.load()) == wanted
 
     export(folder, tmp_path / "out.xlsx", DAY)
-    saved = saved_as(tmp_path / "out.xlsx", "ods", tmp_path / "saved")
+    (saved,) = saved_as("ods", tmp_path / "saved", tmp_path / "out.xlsx")
     found = import_into(source, saved, "Bob")  # the database never stood as the folder did
     assert ([(one.kind, one.id) for one in found.changes], found.against) == ([("level", "level-1")], "another past")
     assert values_in(source.load()) == wanted

@@ -57,7 +57,8 @@ def test_a_number_that_only_looks_like_a_percentage_is_a_number(tmp_path: Path) 
 def test_percentages_are_known_after_libreoffice_has_saved_them(tmp_path: Path) -> None:
     made = write_workbook(tmp_path / "made.xlsx", measures(("a", "A", "%", Percent(0.45), Percent(0.6, "0.00%"))))
     for ending in ("ods", "xlsx"):
-        (found,) = build(read_workbook(saved_as(made, ending, tmp_path / ending)).rows).every(Measure)
+        (saved,) = saved_as(ending, tmp_path / ending, made)
+        (found,) = build(read_workbook(saved).rows).every(Measure)
         assert (found.baseline, found.target) == (45, 60)
 
 
