@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
-from contextlib import closing
+from contextlib import closing, nullcontext, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -256,3 +257,35 @@ def test_reading_what_is_gone_does_not_make_it_again(home: DatabaseHome) -> None
         with pytest.raises(NotFound):
             read()
     assert not home.file.exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there can the size of files be limited")
+def test_wherever_a_disk_is_full_no_half_of_a_database_is_left(own_home: Path) -> None:
+    import resource
+
+    usual, made = resource.getrlimit(resource.RLIMIT_FSIZE), []
+    for size in range(0, 80_000, 4_096):
+        name = f"w{size}"
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, usual[1]))
+        try:
+            with suppress(BadInput):
+                make_database(name)
+                made.append(name)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+        left = {path.name for path in (own_home / "workspaces" / name).iterdir()}
+        assert left <= {"workspace.sqlite", "workspace.sqlite-wal", "workspace.sqlite-shm"}
+        assert (name in made) == (name in [home.id for home in homes()])
+        if name not in made:
+            make_database(name)
+        assert find_home(name).load().title == name
+    assert 0 < len(made) < 19
+
+
+def test_a_file_is_there_only_with_all_that_it_begins_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as unclosed:  # as where the log cannot be written into the file at the end
+        unclosed.setattr(revisions, "closing", nullcontext)
+        revisions._make(tmp_path / "a.sqlite")
+    with revisions.opened(tmp_path / "a.sqlite") as connection:
+        assert revisions.last(connection) == (0, "")
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)

@@ -266,7 +266,7 @@ def test_a_folder_without_an_id_is_the_same_by_every_way_that_leads_to_it(
     assert [(one.kind, one.id) for one in open_home(folder).history("workspace")] == [("workspace", "claims")]
     assert exit_code(["export", way, "../claims.xlsx"]) == 0
     assert exit_code(["import", "../claims.xlsx", str(folder)]) == 0
-    assert "nothing to change in the folder 'claims'" in capsys.readouterr().out
+    assert "There is nothing to change" in capsys.readouterr().out
 
 
 def test_an_empty_id_is_that_of_the_folder_until_it_is_mended(folder: Path) -> None:

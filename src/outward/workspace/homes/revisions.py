@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import sqlite3
+import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime, time, timedelta
@@ -73,20 +73,19 @@ def opened(file: Path) -> Iterator[sqlite3.Connection]:
 
 def _make(file: Path) -> None:
     """Make a file without revisions; it is there whole or not at all, and whoever comes first wins."""
-    part = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    made = (*TABLES, f"PRAGMA application_id = {OURS}", f"PRAGMA user_version = {LAYOUT}")
     try:
-        os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        with tempfile.TemporaryDirectory(dir=file.parent, prefix=".outward-") as beside:
+            part = Path(beside) / file.name
+            os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+            with closing(sqlite3.connect(part, isolation_level=None)) as connection:
+                # The log comes last, so that nothing of what is made can be in it alone and be left behind.
+                for statement in ("BEGIN", *made, "COMMIT", "PRAGMA journal_mode = WAL"):
+                    connection.execute(statement)
+            with suppress(FileExistsError):
+                os.link(part, file)
     except OSError as error:
         raise BadInput(f"'{file.name}' cannot be made there: {error.strerror}. Choose another folder.") from error
-    try:
-        with closing(sqlite3.connect(part, isolation_level=None)) as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
-            for statement in (*TABLES, f"PRAGMA application_id = {OURS}", f"PRAGMA user_version = {LAYOUT}"):
-                connection.execute(statement)
-        with suppress(FileExistsError):
-            os.link(part, file)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _recognise(connection: sqlite3.Connection, file: Path) -> None:
