@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from outward.workspace.homes.home import Change, open_home
 from tests.made_workbooks import write_workbook
 
 FIRST = datetime(2024, 1, 2, 9)
@@ -31,6 +32,14 @@ def workspace(folder: Path) -> None:
     folder.mkdir()
     text = "title: Our workspace\nbody: A made-up body\nmade_up: true\nchampion: Director\nchampion_on_board: yes\n"
     (folder / "workspace.yaml").write_text(text, encoding="utf-8")
+
+
+def removed_interview(folder: Path, id: str) -> None:
+    """Write an interview into a workspace and remove it, so that its history alone holds it."""
+    home = open_home(folder)
+    held = {"id": id, "title": "A customer", "speaker": "customer"}
+    home.change([Change("interview", id, None, held)], by="A made-up writer")
+    home.change([Change("interview", id, home.load().values("interview", id), None)], by="A made-up writer")
 
 
 def permits(path: Path, seed: int = 2001) -> None:

@@ -49,7 +49,9 @@ def test_every_command_of_a_guide_runs(page: Path, desk: Path, capsys: pytest.Ca
         if arguments[0] in OPENS_PAGES:
             assert exit_code([arguments[0], "--help"]) == 0
             continue
-        if arguments[0] == "forget":
+        if arguments[0] == "erase":
+            made.removed_interview(desk / arguments[1], arguments[2].partition("/")[2])
+        if arguments[0] == "forget" and not (desk / arguments[1]).exists():
             arguments[1] = _a_data_set(capsys)
         assert exit_code(arguments) == 0, f"{line}\n{capsys.readouterr().err}"
 

@@ -230,7 +230,15 @@ def test_axe_finds_nothing_on_any_page_of_editing(width: int, opened: Any, folde
     expect(other.get_by_role("heading", level=1)).to_have_text(MOVED)
     clean(other)
     clean(other, f"{NEED}/edit")
-    for path in (f"{NEED}/history", f"{NEED}/remove", f"{RECORDS}/group/pensioners/remove"):
+    for path in (f"{NEED}/history", f"{NEED}/erase", f"{NEED}/remove", f"{RECORDS}/group/pensioners/remove"):
+        clean(page, path)
+    page.goto(f"{NEED}/remove")
+    page.get_by_role("button", name="Remove it").click()
+    for path in (f"{RECORDS}/removed", f"{NEED}/erase"):
+        clean(page, path)
+    page.get_by_role("button", name="Erase it for good").click()
+    expect(page.get_by_role("status")).to_be_focused()
+    for path in ("", f"{RECORDS}/removed", f"{NEED}/erase", f"/workspaces/{ID}/exchange", f"/workspaces/{ID}/forget"):
         clean(page, path)
     (folder / "records" / "groups.yaml").write_text("- id: pensioners\n", encoding="utf-8")
     clean(page, f"/workspaces/{ID}")

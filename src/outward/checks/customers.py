@@ -235,7 +235,8 @@ def ownership_contradicts(workspace: Workspace) -> Iterator[Here]:
     "U301",
     "error",
     why="What somebody said is theirs. Without their agreement it must not be kept or used.",
-    mend="Ask the person. Where they do not agree, remove the interview and whatever rests on it.",
+    mend="Ask the person. Without agreement, remove the interview and what rests on it, then erase its past "
+    "(in its history, or outward erase).",
     once=(Interview,),
 )
 def no_consent(workspace: Workspace) -> Iterator[Here]:

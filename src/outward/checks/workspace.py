@@ -107,7 +107,8 @@ def whose(workspace: Workspace) -> Iterator[Here]:
     "W301",
     "warning",
     why="Records are read by many and kept for long. What gives a person away does not belong in them.",
-    mend="Take it out; write the post instead of the person. Remove it from the history of the files too.",
+    mend="Take it out; write the post instead of the person. Then erase its past (in its history, or outward erase), "
+    "and that of the files.",
 )
 def personal(workspace: Workspace) -> Iterator[Here]:
     """A record holds what looks like personal data."""

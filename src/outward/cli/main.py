@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from outward import whole_file
-from outward.cli import checking, exchange, workspaces
+from outward.cli import checking, exchange, forgetting, workspaces
 from outward.cli.progress import Line
 from outward.cli.settings import pairs, with_settings
 from outward.errors import OutwardError, UsageError
@@ -177,17 +177,8 @@ def questions(json: JsonOption = False) -> None:
     typer.echo(catalogue_json() if json else catalogue_text())
 
 
-@app.command()
-def forget(
-    data_set: Annotated[str, typer.Argument(help="Id of the data set; `outward data` lists them.")],
-) -> None:
-    """Erase a data set from this machine for good. The file it came from stays where it is."""
-    from outward.evidence.store import find
-    from outward.evidence.store import forget as erase
-
-    name = find(data_set).name
-    erase(data_set)
-    typer.echo(f"'{name}' is erased from this machine. The file it came from was not touched.")
+app.command()(forgetting.erase)
+app.command()(forgetting.forget)
 
 
 @app.command()

@@ -72,6 +72,13 @@ def drop(workspace: str, key: str) -> None:
     _place(workspace, key).unlink(missing_ok=True)
 
 
+def drop_all(workspace: str) -> None:
+    """Throw away everything that was kept of a workspace."""
+    sweep()
+    for draft in waiting(workspace):
+        drop(workspace, draft.key)
+
+
 def sweep() -> None:
     """Remove drafts, and what a killed process left of one, that are older than ninety days."""
     for path in own_folder("drafts").iterdir():

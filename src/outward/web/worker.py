@@ -18,6 +18,7 @@ from outward.errors import Cancelled, OutwardError
 from outward.evidence import store
 from outward.web import bringing, drafts, jobs, uploads
 from outward.web.lifeline import end_with
+from outward.workspace.homes import forgetting
 
 IDLE_SECONDS = 0.3
 SWEEP_SECONDS = 5.0
@@ -92,6 +93,7 @@ def main(parent: int) -> None:
     with locking.locked(uploads.folder() / ".worker"):
         jobs.recover()
         store.mend()
+        forgetting.sweep()
         swept = 0.0
         while True:
             job = jobs.claim()

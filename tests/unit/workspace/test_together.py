@@ -104,7 +104,7 @@ def test_a_change_killed_at_any_step_is_made_whole_or_not_at_all(tmp_path: Path)
         assert said == (["Ana"] * 3 if state == after else [])
         assert len(home.history()) == 4 + len(said)
         assert {path.name for path in home.folder.rglob("*") if path.is_file()} == set(state)
-        assert {path.name for path in together._room(home.folder).iterdir()} == {"lock"}
+        assert {path.name for path in together.room_of(home.folder).iterdir()} == {"lock"}
         group = plain(found.find("group", "all"))
         home.change([Change("group", "all", group, {**group, "title": "Everyone"})], "Ben")
         seen.append(state == after)
@@ -190,7 +190,7 @@ def test_a_note_that_cannot_be_read_is_set_aside(
 ) -> None:
     home = made(tmp_path / "a")
     before = held(home.folder)
-    note = together._room(home.folder) / "note.json"
+    note = together.room_of(home.folder) / "note.json"
     note.write_text(damaged)
     assert home.load().title == "Claims"
     assert "cannot be read" in caplog.text

@@ -82,6 +82,7 @@ def _page(request: HttpRequest, workspace: Workspace, wrong: str | OutwardError 
     done = telling_once.told(request)
     said = {
         "title": TITLE,
+        "forget": address(workspace.id, "forget"),
         "files": [(words, f"{_address(workspace.id)}/{workspace.id}{ending}") for ending, words in FILES.items()],
         "changeable": workspaces.can_change(workspace.id),
         "action": _address(workspace.id),

@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "pages/home.html",
         {
             "title": "Your workspaces and data",
-            "forgotten": "forgotten" in request.GET,
+            "forgotten": {"yes": "data set", "workspace": "workspace"}.get(request.GET.get("forgotten", ""), ""),
             "workspaces": found,
             "toured": [one for one in found if tour_of(one.id)],
             "broken": answers.broken_workspaces(),

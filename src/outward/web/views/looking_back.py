@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from outward.errors import NotFound, UsageError
 from outward.phrases import in_a_row
-from outward.web import facts, removed, telling_once, workspaces
+from outward.web import erasing, facts, removed, telling_once, workspaces
 from outward.web.doors import changes
 from outward.web.views.records import HERE, trail
 from outward.web.word_changes import word_changes
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from outward.workspace.homes.home import Home, Revision
 
 Values = Mapping[str, Any]
+ERASED = "Erased. Who changed it and when stays."
 MOST = 200
 """Changes that one page shows."""
 NAMED = "A record that names this one was added or changed meanwhile, so nothing was removed. Look at it again."
@@ -46,7 +47,7 @@ def history(request: HttpRequest, id: str, kind: str, record: str) -> HttpRespon
         raise NotFound(f"There is no {of.TITLE} '{record}' in this workspace, and there never was, as far as is known.")
     if request.method == "POST":
         return _put_back(request, home, of, record, revisions)
-    return _history(request, home, workspace, of, record, revisions)
+    return telling_once.once(request, _history(request, home, workspace, of, record, revisions))
 
 
 def _history(
@@ -72,6 +73,8 @@ def _history(
         ],
         "based": workspaces.as_text(now),
         "action": address(workspace.id, "records", kind.KIND, record, "history"),
+        "erase": _erase(workspace.id, kind.KIND, record) if erasing.to_erase(revisions) else "",
+        "told": ERASED if "erased" in telling_once.told(request) else "",
         "wrong": wrong,
     }
     frame = workspaces.frame(workspace, HERE, trail(workspace.id, kind, there))
@@ -84,14 +87,14 @@ def _shown(
     """Return one change in words: its name, the fields before and after, what can be put back, what ties it cut."""
     before, after = one.before or {}, one.after or {}
     differences = []
-    for field in fields_of(kind):
+    for field in () if one.erased else fields_of(kind):
         if before.get(field.name) != after.get(field.name):
             old, new = (facts.fact(workspace, field, each.get(field.name)).text for each in (before, after))
             differences.append({"title": field.title, "parts": word_changes(old, new)})
     backs = []
-    if one.after is not None and one.after != now:
+    if one.after and one.after != now:
         backs.append({"side": "after", "words": f"Put back as it was after step {step}"})
-    if step == 1 and one.before is not None and one.before != now:
+    if step == 1 and one.before and one.before != now:
         backs.append({"side": "before", "words": f"Put back as it was before step {step}"})
     cut = removed.cut((one.kind, one.id), home.together(one.change)) if one.after is None else ()
     fields = [str(each["title"]) for each in differences] if what == "Changed" else []
@@ -102,9 +105,22 @@ def _shown(
         "name": f"{step}. {what} by {facts.maker(one.by)}{f': {titles}' if titles else ''}",
         "at": facts.moment(one.at, seconds=True),
         "differences": differences,
+        "erased": _erased(one),
         "backs": backs,
         "cut": removed.links(workspace, cut),
     }
+
+
+def _erased(one: Revision) -> str:
+    """Return that what stood before or after a change is erased, in a sentence; '' where it is not."""
+    if one.erased is None:
+        return ""
+    what = "What it said then" if one.after == {} else "What it said until then"
+    return f"{what} was erased by {one.erased.by} on {facts.moment(one.erased.at)}."
+
+
+def _erase(id: str, kind: str, record: str) -> str:
+    return address(id, "records", kind, record, "erase")
 
 
 def _done(one: Revision, earlier: tuple[Revision, ...]) -> str:
@@ -113,7 +129,7 @@ def _done(one: Revision, earlier: tuple[Revision, ...]) -> str:
         return "Removed"
     if one.before is not None:
         return "Changed"
-    if any(one.after in (each.before, each.after) for each in earlier):
+    if one.after and any(one.after in (each.before, each.after) for each in earlier):
         return "Put back"
     return "Written down again" if earlier else "Written down"
 
@@ -125,7 +141,7 @@ def _put_back(
     number, side = str(request.POST.get("number", "")), str(request.POST.get("side", ""))
     one = next((one for one in revisions if str(one.number) == number), None)
     wanted = {"before": one.before, "after": one.after}.get(side) if one else None
-    if wanted is None:
+    if not wanted:
         raise UsageError("That is not in the history of this record. Load the page again and choose from it.")
     based, name = workspaces.from_text(kind, str(request.POST.get("based", ""))), (kind.KIND, record)
     tied, lost = _ties(home, name, one, revisions)
@@ -168,6 +184,8 @@ def gone(request: HttpRequest, id: str) -> HttpResponse:
             "by": facts.maker(one.by),
             "at": facts.moment(one.at),
             "history": address(id, "records", one.kind, one.id, "history"),
+            "erase": _erase(id, one.kind, one.id),
+            "erased": one.erased is not None,
         }
         for one in found[:MOST]
     ]

@@ -44,7 +44,7 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
     Where this user's own folder cannot be written, reading goes on without; nothing can be changed then.
     """
     try:
-        room = _room(folder)
+        room = room_of(folder)
         room.mkdir(exist_ok=True, mode=0o700)
         (room / "lock").touch()
     except OSError:
@@ -57,7 +57,7 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
 def is_under_way(folder: Path) -> bool:
     """Return whether a change of the folder was begun and is not finished."""
     try:
-        return (_room(folder) / NOTE).exists()
+        return (room_of(folder) / NOTE).exists()
     except OSError:
         return False
 
@@ -80,7 +80,7 @@ def write_together(
         BadInput: the folder cannot be written, or what is told cannot be kept; everything is as it was.
     """
     try:
-        room = _room(folder)
+        room = room_of(folder)
         for name in files:
             _place(folder, name)
         for number, (old, new) in enumerate(files.values()):
@@ -119,7 +119,7 @@ def finish(folder: Path, kept: Callable[[Mapping[str, Any]], None]) -> bool:
         OSError: the files cannot be read or written.
         BadInput: one of the files is no file any more.
     """
-    room = _room(folder)
+    room = room_of(folder)
     if not (found := _noted(folder)):
         _clear(room)
         return False
@@ -136,9 +136,14 @@ def finish(folder: Path, kept: Callable[[Mapping[str, Any]], None]) -> bool:
     return True
 
 
+def drop_unread(folder: Path) -> None:
+    """Remove what is left of a change that was broken off and could not be read."""
+    (room_of(folder) / SET_ASIDE).unlink(missing_ok=True)
+
+
 def _take_back(folder: Path) -> None:
     """Undo what a change that was begun has written, and forget it."""
-    room = _room(folder)
+    room = room_of(folder)
     steps, _ = _noted(folder) or ([], {})
     for number, place, old, new in steps:
         if old != new and _now(place) == new:
@@ -156,7 +161,7 @@ def _over(room: Path, steps: list[Step]) -> None:
 
 def _noted(folder: Path) -> tuple[list[Step], Mapping[str, Any]] | None:
     """Return what is meant by the change that was begun, if one was; a note that cannot be read is set aside."""
-    note = _room(folder) / NOTE
+    note = room_of(folder) / NOTE
     if not note.exists():
         return None
     try:
@@ -190,7 +195,8 @@ def _part(place: Path) -> Path:
     return place.with_name(f".{place.name}.outward")
 
 
-def _room(folder: Path) -> Path:
+def room_of(folder: Path) -> Path:
+    """Return the room in which this user's changes of a folder are prepared; it may not be there."""
     return own_folder("changes") / own_name(folder)
 
 

@@ -14,7 +14,7 @@ from outward.errors import BadInput, NotFound, UsageError
 from outward.workspace.building import rebuilt
 from outward.workspace.contents import Workspace
 from outward.workspace.header import Header
-from outward.workspace.homes import revisions
+from outward.workspace.homes import erasing, revisions
 from outward.workspace.homes.home import DATABASE, UNFINISHED, Change, MovedOn, Revision, checked, compared
 from outward.workspace.ids import id_from
 from outward.workspace.records import kinds, plain
@@ -115,6 +115,17 @@ class DatabaseHome:
             raise NotFound(f"There is no database '{self._name}' (any more).")
         with revisions.opened(self.file) as connection:
             yield connection
+
+    def erase(self, kind: str, id: str, by: str) -> int:
+        """Erase what a record held in the past; return of how many changes.
+
+        Raises:
+            NotFound: there is no such record, and there never was.
+            UsageError: it holds nothing in the past (any more).
+            BadInput: the file cannot be written.
+        """
+        with revisions.opened(self.file) as connection:
+            return erasing.erase(connection, kind, id, by)
 
     @property
     def _name(self) -> str:

@@ -23,9 +23,9 @@ from outward.workspace.building import Row, build, rows_as_built
 from outward.workspace.contents import Name, Workspace, same_as_written
 from outward.workspace.folder.edits import edited
 from outward.workspace.folder.reading import HEADER, content_of, file_of, id_of, read_file, read_workspace
-from outward.workspace.folder.together import finish, is_under_way, one_at_a_time, own_name, write_together
+from outward.workspace.folder.together import drop_unread, finish, is_under_way, one_at_a_time, own_name, write_together
 from outward.workspace.header import Header
-from outward.workspace.homes import revisions
+from outward.workspace.homes import erasing, revisions
 from outward.workspace.homes.home import Change, Revision, checked, compared
 from outward.workspace.problems import BadWorkspace
 from outward.workspace.records import kinds, plain
@@ -151,6 +151,21 @@ class FolderHome:
             self.load()
         with self._opened() as journal:
             return revisions.workspace_of(journal, day)
+
+    def erase(self, kind: str, id: str, by: str) -> int:
+        """Erase what a record held in the past from this journal; return of how many changes. The files stay.
+
+        Raises:
+            NotFound: there is no such record, and there never was.
+            UsageError: it holds nothing in the past (any more).
+            BadWorkspace: something in the files cannot be read, so what stands now is not known.
+            BadInput: the journal cannot be written.
+        """
+        with one_at_a_time(self.folder):
+            self._read()
+            drop_unread(self.folder)
+            with self._opened() as journal:
+                return erasing.erase(journal, kind, id, by)
 
     def _read(self) -> Workspace:
         """Return what the files hold, having finished what was begun and written down what was done outside."""

@@ -71,8 +71,21 @@ class MovedOn(OutwardError):
 
 
 @dataclass(frozen=True)
+class Erasure:
+    """Who erased what a record held, and when.
+
+    Attributes:
+        by: who did.
+        at: when, ISO in UTC.
+    """
+
+    by: str
+    at: str
+
+
+@dataclass(frozen=True)
 class Revision:
-    """One change of one record, as it was made.
+    """One change of one record, as it was made; what it held may have been erased since.
 
     Attributes:
         number: its place among all changes of the workspace, from 1.
@@ -80,9 +93,10 @@ class Revision:
         id: the record's id.
         by: who made it; 'outside' where it was made in the files themselves.
         at: when, ISO in UTC; of a change made outside, when it was noticed.
-        before: the plain values until then; None where there was no record.
-        after: the plain values since; None where it was taken away.
+        before: the plain values until then; None where there was no record, nothing in it where they were erased.
+        after: the plain values since; None where it was taken away, nothing in it where they were erased.
         change: letters that the revisions of one change have in common.
+        erased: who erased what stood before or after, and when; None where nothing of it was.
     """
 
     number: int
@@ -93,6 +107,7 @@ class Revision:
     before: Values | None
     after: Values | None
     change: str = ""
+    erased: Erasure | None = None
 
 
 class Home(Protocol):
@@ -138,7 +153,17 @@ class Home(Protocol):
         """Return the workspace as it stood at the end of a day in London.
 
         Raises:
-            NotFound: nothing is known of that day.
+            NotFound: nothing is known of that day, or something that stood then was erased.
+        """
+
+    def erase(self, kind: str, id: str, by: str) -> int:
+        """Erase what a record held in the past; return of how many changes. What stands now stays, and so do its files.
+
+        Who changed it and when is kept, with who erased what it held.
+
+        Raises:
+            NotFound: there is no such record, and there never was, as far as is known.
+            UsageError: it holds nothing in the past (any more).
         """
 
 

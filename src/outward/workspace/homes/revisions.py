@@ -1,4 +1,4 @@
-"""Revisions in an SQLite file: appended, never changed. The truth of a database, the journal of a folder."""
+"""Revisions in an SQLite file, appended; `erasing` alone changes any. A database's truth, the journal of a folder."""
 
 from __future__ import annotations
 
@@ -16,17 +16,24 @@ from zoneinfo import ZoneInfo
 from outward.errors import BadInput, NotFound
 from outward.workspace.building import Row, build
 from outward.workspace.contents import Name, Workspace
-from outward.workspace.homes.home import Revision, Values
+from outward.workspace.homes.home import Erasure, Revision, Values
 from outward.workspace.records import kind_of, kinds
 
 Held = dict[Name, dict[str, Any]]
+"""What stands, by kind and id, in the order in which records came."""
 Last = tuple[int, str]
 """The number of the last revision and the letters of its change; 0 and '' where there is none."""
-"""What stands, by kind and id, in the order in which records came."""
+Stored = tuple[int, str | None]
+"""The version of a kind's fields and what a record held, as JSON; None where there was none."""
 
 OURS = 0x4F757477
 """SQLite's mark of whose file it is: 'Outw'."""
-LAYOUT = 1
+LAYOUT = 2
+"""Of the file; in one of layout 1 nothing was erased."""
+ERASED = 0
+"""Stands for the version where what a record held was erased; by whom and when is kept in its place."""
+TO_SWEEP = "to_sweep"
+"""A table that is there while something was erased and its letters may still lie in the file."""
 LONDON = ZoneInfo("Europe/London")
 WAIT_SECONDS = 60
 
@@ -66,6 +73,9 @@ def opened(file: Path) -> Iterator[sqlite3.Connection]:
             _make(file)
         with closing(sqlite3.connect(file, timeout=WAIT_SECONDS, isolation_level=None)) as connection:
             _recognise(connection, file)
+            if _to_sweep(connection):  # a process was killed before it had done so
+                with suppress(sqlite3.OperationalError):
+                    sweep(connection)
             yield connection
     except sqlite3.DatabaseError as error:
         raise BadInput(_plainly(error, file)) from error
@@ -95,6 +105,24 @@ def _recognise(connection: sqlite3.Connection, file: Path) -> None:
     if connection.execute("PRAGMA user_version").fetchone()[0] > LAYOUT:
         raise BadInput(f"'{file.name}' was made by a newer Outward. Install that version to open it.")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA temp_store = MEMORY")  # so that no other file ever holds what records say
+
+
+def _to_sweep(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (TO_SWEEP,)).fetchone())
+
+
+def sweep(connection: sqlite3.Connection) -> bool:
+    """Write the file and its log anew without what was erased; return whether nothing of it is left in them.
+
+    Args:
+        connection: outside `writing`.
+    """
+    connection.execute("VACUUM")
+    busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if not busy:
+        connection.execute(f"DROP TABLE IF EXISTS {TO_SWEEP}")
+    return not busy
 
 
 def _plainly(error: sqlite3.DatabaseError, file: Path) -> str:
@@ -181,7 +209,7 @@ def state(connection: sqlite3.Connection, day: date | None = None, only: Collect
     """
     rows = connection.execute(STATE, (_end_of(day) if day else "9999",))
     wanted = (row for row in rows if only is None or row[0] in only)
-    return {(kind, id): upgraded(kind, version, held) for kind, id, version, held in wanted}
+    return {(kind, id): _values(kind, version, held) or {} for kind, id, version, held in wanted}
 
 
 STATE = """
@@ -200,13 +228,12 @@ WHERE (?1 = '' OR kind = ?1) AND (?2 = '' OR id = ?2) ORDER BY number
 
 def history(connection: sqlite3.Connection, kind: str = "", id: str = "") -> tuple[Revision, ...]:
     """Return the revisions of a record, a kind or everything, the earliest first."""
-    stood: Held = {}
+    stood: dict[Name, Stored] = {}
     found = []
     for number, of_kind, of_id, by, at, version, held, change in connection.execute(HISTORY, (kind, id)):
-        after = _values(of_kind, version, held)
-        found.append(Revision(number, of_kind, of_id, by, at, stood.pop((of_kind, of_id), None), after, change))
-        if after is not None:
-            stood[of_kind, of_id] = after
+        before = stood.get((of_kind, of_id), (0, None))
+        stood[of_kind, of_id] = after = (version, held)
+        found.append(_revision(number, of_kind, of_id, by, at, change, before, after))
     return tuple(found)
 
 
@@ -234,22 +261,36 @@ def removed(connection: sqlite3.Connection) -> tuple[Revision, ...]:
 
 def _revisions(rows: Iterable[tuple[Any, ...]]) -> Iterator[Revision]:
     for number, kind, id, by, at, version, held, change, version_before, held_before in rows:
-        before, after = _values(kind, version_before, held_before), _values(kind, version, held)
-        yield Revision(number, kind, id, by, at, before, after, change)
+        yield _revision(number, kind, id, by, at, change, (version_before, held_before), (version, held))
+
+
+def _revision(
+    number: int, kind: str, id: str, by: str, at: str, change: str, before: Stored, after: Stored
+) -> Revision:
+    marks = [json.loads(held) for version, held in (after, before) if version == ERASED and held]
+    erased = Erasure(**marks[0]) if marks else None
+    return Revision(number, kind, id, by, at, _values(kind, *before), _values(kind, *after), change, erased)
 
 
 def _values(kind: str, version: int, held: str | None) -> dict[str, Any] | None:
-    return None if held is None else upgraded(kind, version, held)
+    """Return plain values; None where there was no record, nothing in them where they were erased."""
+    if held is None:
+        return None
+    return {} if version == ERASED else upgraded(kind, version, held)
 
 
 def workspace_of(connection: sqlite3.Connection, day: date | None = None) -> Workspace:
     """Return the workspace of the revisions, as it stands or as it stood at the end of a day in London.
 
     Raises:
-        NotFound: nothing is known of that day.
+        NotFound: nothing is known of that day, or something that stood then was erased.
         BadWorkspace: what stood then cannot be read any more.
     """
     held = state(connection, day)
+    if erased := [f"{kind_of(kind).TITLE} '{id}'" for (kind, id), values in held.items() if not values]:
+        raise NotFound(
+            f"How this workspace stood on {day} cannot be told any more: what the {erased[0]} held then was erased."
+        )
     if day and not held:
         (first,) = connection.execute("SELECT min(at) FROM revisions").fetchone()
         since = f" The first day known is {_day(first)}." if first else ""

@@ -1,0 +1,67 @@
+"""The commands that remove for good: what a record held in the past, a data set, a whole workspace."""
+
+from __future__ import annotations
+
+import getpass
+from typing import Annotated
+
+import typer
+
+from outward.errors import NotFound, UsageError
+
+
+def erase(
+    workspace: Annotated[str, typer.Argument(help="A workspace: its folder, its database, or its id.")],
+    record: Annotated[str, typer.Argument(help="The record, as 'interview/a-pensioner'.")],
+    by: Annotated[str, typer.Option("--by", help="Who erases it; unless given, your name here.")] = "",
+) -> None:
+    """Erase what a record held in the past, for good: from the history of the workspace, and drafts of it.
+
+    What it holds now stays; change or remove it first. Who changed it and when stays too. The files of a folder, its
+    history in git and copies elsewhere are not reached.
+    """
+    from outward.web.erasing import erase as erase_past
+    from outward.workspace.homes.home import open_home
+    from outward.workspace.records import kind_of
+
+    kind, _, id = record.partition("/")
+    if not id:
+        raise UsageError(f"Which record is '{record}'? Give its kind and its id, as in 'interview/a-pensioner'.")
+    home, called = open_home(workspace), kind_of(kind).TITLE
+    many = erase_past(home, kind, id, by or getpass.getuser())
+    typer.echo(
+        f"What the {called} '{id}' held in the past is erased from {home.where}: {many:,} change{'s'[: many != 1]}. "
+        "The files of a folder, its history in git and copies elsewhere were not touched."
+    )
+
+
+def forget(
+    source: Annotated[
+        str,
+        typer.Argument(help="Id of a data set (`outward data` lists them); or a workspace: its id, or its folder."),
+    ],
+) -> None:
+    """Erase a data set or a workspace from this machine for good.
+
+    The file that a data set came from stays where it is; so do the files of a workspace in a folder of your own,
+    whose history and drafts go.
+    """
+    from outward.evidence import store
+    from outward.web.erasing import forget as forget_workspace
+    from outward.workspace.homes.forgetting import home_of, is_kept
+
+    try:
+        name = store.find(source).name
+    except NotFound:
+        try:
+            home = home_of(source)
+        except UsageError:
+            said = f"There is no data set or workspace '{source}' on this machine. `outward data` lists data sets."
+            raise NotFound(said) from None
+        kept, where = is_kept(home), home.where
+        forget_workspace(home)
+        files = "" if kept else " The files of the folder were not touched."
+        typer.echo(f"All that was kept here of {where} is erased from this machine.{files}")
+        return
+    store.forget(source)
+    typer.echo(f"'{name}' is erased from this machine. The file it came from was not touched.")

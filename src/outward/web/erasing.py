@@ -1,0 +1,53 @@
+"""Erasing for good, with the drafts: what a record held in the past, and a whole workspace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from outward.web import drafts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from outward.workspace.homes.home import Home, Revision
+
+
+def erase(home: Home, kind: str, id: str, by: str) -> int:
+    """Erase the drafts of a record, and what it held in the past; return of how many changes.
+
+    Done again after a killed process it does the rest.
+
+    Args:
+        home: of the workspace.
+        kind: name of the record's kind.
+        id: the record's id.
+        by: who erases it.
+
+    Raises:
+        NotFound: there is no such record, and there never was, as far as is known.
+        UsageError: it holds nothing in the past (any more).
+    """
+    drafts.drop(home.id, f"{kind}/{id}")
+    return home.erase(kind, id, by)
+
+
+def forget(home: Home) -> None:
+    """Remove all that is kept here of a workspace, its drafts among it; a folder elsewhere keeps its files.
+
+    Raises:
+        UsageError: it is a database elsewhere, of which only drafts lay here.
+        BadInput: something cannot be removed.
+    """
+    from outward.workspace.homes import forgetting
+
+    drafts.drop_all(home.id)
+    forgetting.forget(home)
+
+
+def to_erase(revisions: Sequence[Revision]) -> int:
+    """Return in how many changes a record held something that does not stand any more and is not erased.
+
+    Args:
+        revisions: all of one record, the earliest first.
+    """
+    return sum(bool(one.after) for one in revisions[:-1])
