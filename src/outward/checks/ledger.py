@@ -289,6 +289,6 @@ def about_nobody(workspace: Workspace, on: date) -> Iterator[Here]:
     """A finding is about no group and no need."""
     shown = ("need", "findings")
     for finding in _known(workspace, on):
-        cited = workspace.relied_on_by.get((Finding.KIND, finding.id), ())
+        cited = workspace.relied_on_by.get(finding.name, ())
         if not finding.groups and not finding.needs and not any((r.source[0], r.field) == shown for r in cited):
             yield Here(finding, "groups", f"{named(finding)} is about no group and no need.")

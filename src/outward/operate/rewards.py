@@ -152,6 +152,6 @@ def _drawn(found: Sight) -> Sight:
     """Return what the picture shows: every reward, the measures that it is for, and every need."""
     rewarded = {id for reward in found.rewards for id in reward.measures}
     measures = tuple(one for one in found.measures if one.id in rewarded)
-    kept = {(one.KIND, one.id) for one in (*measures, *found.rewards, *(one.need for one in found.threads))}
+    kept = {one.name for one in (*measures, *found.rewards, *(one.need for one in found.threads))}
     links = tuple(link for link in found.links if kept.issuperset(link))
     return Sight(found.threads, measures, (), (), found.rewards, links)

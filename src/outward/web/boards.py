@@ -22,7 +22,6 @@ from outward.workspace.homes.beginning import FIRST
 from outward.workspace.kinds.knowledge import Action, DataSet
 from outward.workspace.kinds.stakeholders import Commitment, Stakeholder
 from outward.workspace.meaning.ledger import effect_of, overdue, to_do
-from outward.workspace.records import Record
 
 if TYPE_CHECKING:
     from outward.checks.checking import Checked, Found
@@ -257,19 +256,15 @@ def _outstanding(workspace: Workspace, today: date) -> Iterator[tuple[Outstandin
         due = action.due if to_do(action, today) else None
         day = min((one for one in (due, undecided) if one), default=None)
         late = overdue(action, today) or (undecided is not None and undecided < today)
-        yield Outstanding(action.title, action.owner, _iso(day), late, day == undecided != due), _name(action)
+        yield Outstanding(action.title, action.owner, _iso(day), late, day == undecided != due), action.name
     for here in rules()["R201"].places(workspace, today):  # a promise that is past its day
         if isinstance(here.record, Commitment):
             other = workspace.get(Stakeholder, here.record.stakeholder)
             ours = here.record.made_by == "us"
             owner = (workspace.header.body or "we") if ours else (other.title if other else "")
             title = f"Promise{f' to {other.title}' if ours and other else ''}: {here.record.title}"
-            yield Outstanding(title, owner, _iso(here.record.due), late=True), _name(here.record)
+            yield Outstanding(title, owner, _iso(here.record.due), late=True), here.record.name
 
 
 def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
-
-
-def _name(record: Record) -> Name:
-    return record.KIND, record.id

@@ -149,7 +149,7 @@ def _words(field: Field, value: Any) -> str:
 def relying(workspace: Workspace, record: Record) -> list[Relying]:
     """Return which records rely on a record, kind by kind in the order in which people meet them."""
     order = list(kinds())
-    references = workspace.relied_on_by.get((record.KIND, record.id), ())
+    references = workspace.relied_on_by.get(record.name, ())
     names = {reference.source for reference in references}
     sources = sorted(names, key=lambda one: (order.index(one[0]), workspace.find(*one).title.casefold(), one))
     found = []

@@ -90,7 +90,7 @@ class Workspace:
 
     def place(self, record: Record, field: str = "") -> Place:
         """Return where a record, or a field of it, is written."""
-        return self.places.get((record.KIND, record.id), Place()).of(field)
+        return self.places.get(record.name, Place()).of(field)
 
     @cached_property
     def relied_on_by(self) -> Mapping[Name, tuple[Reference, ...]]:
@@ -154,7 +154,7 @@ def references_of(record: Record) -> Iterator[Reference]:
         if each.to:
             value = getattr(record, each.name)
             for id in value if each.several else (value,) if value else ():
-                yield Reference((record.KIND, record.id), each.name, (each.to, id))
+                yield Reference(record.name, each.name, (each.to, id))
 
 
 def same_as_written(one: Workspace, other: Workspace) -> bool:

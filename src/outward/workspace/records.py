@@ -48,6 +48,11 @@ class Record(BaseModel):
     title: Line = Field(min_length=1, description="What people call it.")
     notes: Prose = Field(default="", description="Anything else worth knowing.")
 
+    @property
+    def name(self) -> tuple[str, str]:
+        """Its kind and its id, by which it is told from every other record."""
+        return self.KIND, self.id
+
     @model_validator(mode="before")
     @classmethod
     def _as_its_unit_counts(cls, held: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Reading YAML that people write: every value as it is written, with its line; nothing in it is ever run."""
+"""YAML that people read and write: every value as it is written, with its line; nothing in it is ever run."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from outward.workspace.fields import cannot_be_shown
 from outward.workspace.problems import TWICE, UNREADABLE, WRONG, BadWorkspace, Place, Problem
 
 LARGEST = 20_000_000
@@ -20,6 +21,10 @@ MOST_DEEP = 100
 """Lists and mappings within each other. The parser goes down once for each, and has no bound of its own."""
 BEGINS = re.compile(r"[ \t]*(?:[-?:][ \t]+)*")
 """The beginning of a line, as far as it can open lists and mappings."""
+UNSEEN = re.compile(
+    "[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|[\u2028\u2029\u200b-\u200f]"
+)
+"""Letters that cannot be seen, or that break lines; they are written as escapes."""
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 TAG = "tag:yaml.org,2002:"
 
@@ -162,3 +167,30 @@ def value_of(node: yaml.Node, typed: bool = False) -> Any:
 def lines_of(node: yaml.Node) -> Mapping[str, int]:
     """Return the line of each name in a mapping, from 1."""
     return {key.value: key.start_mark.line + 1 for key, _ in node.value}
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes what stands twice twice, as aliases are refused in reading."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the signature is PyYAML's
+        """Return that nothing is ever written as an alias."""
+        return True
+
+
+def as_yaml(value: Any, width: int) -> str:
+    r"""Return plain values as YAML, with escapes where letters of theirs could not be seen.
+
+    Args:
+        value: names and values, with lists and mappings within.
+        width: letters after which a line may be broken.
+
+    >>> as_yaml({"gave_up_after_days": 30, "calm": ["a", "b"]}, 80)
+    'gave_up_after_days: 30\ncalm:\n- a\n- b'
+    """
+    text = _dumped(value, width, seen=True)
+    odd = UNSEEN.search(text) or cannot_be_shown(text.replace("\n", ""))
+    return _dumped(value, width, seen=False) if odd else text
+
+
+def _dumped(value: Any, width: int, *, seen: bool) -> str:
+    return yaml.dump(value, Dumper=_Plain, allow_unicode=seen, sort_keys=False, width=width).strip("\n")

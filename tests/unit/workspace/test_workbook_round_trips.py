@@ -19,6 +19,8 @@ from tests.office import saved_as
 from outward.workspace.building import build
 from outward.workspace.contents import Workspace
 from outward.workspace.fields import fields_of
+from outward.workspace.folder.words import field_lines
+from outward.workspace.kinds.knowledge import DataSet
 from outward.workspace.problems import Place
 from outward.workspace.records import kinds, plain
 from outward.workspace.workbook.cells import cell_of, value_from
@@ -140,3 +142,13 @@ def test_what_can_be_chosen_is_still_offered_after_libreoffice_saved_it(saved: d
                 assert ";".join(f"&quot;{one}&quot;" for one in field.choices).replace("'", "&apos;") in chosen_from
     assert any("Groups!$A$2:$A$1003" in one for one in offered)
     assert "[$Groups.$A$2:.$A$1003]" in chosen_from
+
+
+@pytest.mark.parametrize("letter", ["\u200b", "\u2028", "\x85", "\U0001fffe"])
+def test_settings_are_written_alike_in_files_and_workbooks(letter: str) -> None:
+    (field,) = (one for one in fields_of(DataSet) if one.name == "settings")
+    value = {"called": f"x{letter}y"}
+    cell = str(cell_of(field, value))
+    assert field_lines(field, value, 0) == ["settings:", f"  {cell}"]
+    assert letter not in cell
+    assert value_from(field, cell, Place()) == value

@@ -7,9 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import yaml
-
 from outward.workspace.fields import Field
+from outward.workspace.safe_yaml import UNSEEN, as_yaml
 
 WIDTH = 110
 BARE = re.compile(r"[^\W_](?:[^\n:#]|:(?=\S)|(?<=\S)#)*", re.UNICODE)
@@ -22,18 +21,6 @@ UNLIKE_WORDS = re.compile(
     re.IGNORECASE,
 )
 """Words that some reader of YAML takes for a number, a day, a truth value or nothing."""
-UNSEEN = re.compile(
-    "[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|[\u2028\u2029\u200b-\u200f]"
-)
-"""Letters that cannot be seen, or that break lines; they are written as escapes."""
-
-
-class _Plainly(yaml.SafeDumper):
-    """Writes everything out, with no anchors."""
-
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the signature is PyYAML's
-        """Return that nothing is ever written as an alias."""
-        return True
 
 
 def field_lines(field: Field, value: Any, indent: int) -> list[str]:
@@ -53,10 +40,7 @@ def field_lines(field: Field, value: Any, indent: int) -> list[str]:
     margin = " " * indent
     head = f"{margin}{field.name}:"
     if field.shape == "settings":
-        dumped = yaml.dump(value, Dumper=_Plainly, allow_unicode=True, sort_keys=False, width=WIDTH)
-        if UNSEEN.search(dumped):
-            dumped = yaml.dump(value, Dumper=_Plainly, sort_keys=False, width=WIDTH)
-        return [head, *(f"{margin}  {line}" if line else "" for line in dumped.rstrip("\n").split("\n"))]
+        return [head, *(f"{margin}  {line}" if line else "" for line in as_yaml(value, WIDTH).split("\n"))]
     if field.several:
         words = [scalar(field, one, in_list=True) for one in value]
         line = f"{head} [{', '.join(words)}]"

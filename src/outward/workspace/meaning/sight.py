@@ -102,45 +102,41 @@ def line_of_sight(workspace: Workspace, group: Group | None = None) -> Sight:
     """
     shared = touching(workspace, group) if group else frozenset()
     threads = tuple(thread_of(workspace, need) for need in needs_of(workspace, group))
-    tied = {(one.KIND, one.id) for thread in threads for one in (*thread.measures, *thread.objectives)}
+    tied = {one.name for thread in threads for one in (*thread.measures, *thread.objectives)}
     objectives = tuple(
-        one for one in workspace.every(Objective) if not group or one.group in shared or _name(one) in tied
+        one for one in workspace.every(Objective) if not group or one.group in shared or one.name in tied
     )
     read = {id for one in objectives for id in one.measures}
-    measures = tuple(one for one in workspace.every(Measure) if not group or one.id in read or _name(one) in tied)
+    measures = tuple(one for one in workspace.every(Measure) if not group or one.id in read or one.name in tied)
     counted, towards = {one.id for one in measures}, {one.outcome for one in objectives}
     outcomes = tuple(
         one for one in workspace.every(Outcome) if not group or one.id in towards or counted.intersection(one.measures)
     )
     rewards = tuple(one for one in workspace.every(Reward) if not group or counted.intersection(one.measures))
     sight = Sight(threads, measures, objectives, outcomes, rewards, ())
-    here = {_name(one) for one in sight.records}
+    here = {one.name for one in sight.records}
     links = tuple(dict.fromkeys(link for link in _links(sight) if here.issuperset(link)))
     return Sight(threads, measures, objectives, outcomes, rewards, links)
-
-
-def _name(record: Record) -> Name:
-    return record.KIND, record.id
 
 
 def _links(sight: Sight) -> list[tuple[Name, Name]]:
     """Return what is tied to what, by the shortest step: not past what stands between the two."""
     asked = {one.id: set(one.needs) for one in sight.measures}
-    links = [((Need.KIND, need), _name(one)) for one in sight.measures for need in one.needs]
+    links = [((Need.KIND, need), one.name) for one in sight.measures for need in one.needs]
     for objective in sight.objectives:
-        links += [((Measure.KIND, id), _name(objective)) for id in objective.measures]
+        links += [((Measure.KIND, id), objective.name) for id in objective.measures]
         between = {need for id in objective.measures for need in asked.get(id, ())}
-        links += [((Need.KIND, need), _name(objective)) for need in objective.needs if need not in between]
+        links += [((Need.KIND, need), objective.name) for need in objective.needs if need not in between]
     towards: dict[str, list[Objective]] = {}
     for objective in sight.objectives:
         towards.setdefault(objective.outcome, []).append(objective)
     for outcome in sight.outcomes:
         own = towards.get(outcome.id, [])
-        links += [(_name(one), _name(outcome)) for one in own]
+        links += [(one.name, outcome.name) for one in own]
         between = {id for one in own for id in one.measures}
-        links += [((Measure.KIND, id), _name(outcome)) for id in outcome.measures if id not in between]
+        links += [((Measure.KIND, id), outcome.name) for id in outcome.measures if id not in between]
     for reward in sight.rewards:
-        links += [((Measure.KIND, id), _name(reward)) for id in reward.measures]
+        links += [((Measure.KIND, id), reward.name) for id in reward.measures]
     return links
 
 

@@ -12,15 +12,13 @@ from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
 from outward.errors import BadInput
 from outward.phrases import in_a_row
 from outward.workspace.called import as_called
-from outward.workspace.fields import Field, cannot_be_shown
+from outward.workspace.fields import Field
 from outward.workspace.problems import NOTHING, WRONG, BadWorkspace, Place, Problem
 from outward.workspace.records import kind_of
-from outward.workspace.safe_yaml import mapping, read_yaml, value_of
+from outward.workspace.safe_yaml import as_yaml, mapping, read_yaml, value_of
 
 Cell = str | float | int | bool | date | None
 """What a cell holds; None where it is empty."""
@@ -29,17 +27,10 @@ Called = Mapping[str, tuple[str, ...]]
 """What each name of the records of a kind means, to look up by `as_called`."""
 MOST_NAMED = 5
 """Records of one title that an error names."""
-
+WIDE = 1_000
+"""Letters of a line of settings, so that each setting has a line of its own."""
 FIRST_DAY = date(1900, 3, 1)
 """The first day that all spreadsheet programs count alike; earlier ones are written as words."""
-
-
-class _Plain(yaml.SafeDumper):
-    """Writes what stands twice twice, as aliases are refused in reading."""
-
-    def ignore_aliases(self, _: Any) -> bool:
-        """Return True: nothing is an alias."""
-        return True
 
 
 def cell_of(field: Field, value: Any) -> Cell:
@@ -63,9 +54,7 @@ def cell_of(field: Field, value: Any) -> Cell:
         lone = len(value) == 1 and not field.to and ";" in value[0]
         return "\n".join([*value, *([""] if lone else [])])
     if field.shape == "settings":
-        text = yaml.dump(value, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=1000).strip("\n")
-        odd = "\x85" in text or cannot_be_shown(text.replace("\n", ""))
-        return yaml.dump(value, Dumper=_Plain, sort_keys=False, width=1000).strip("\n") if odd else text
+        return as_yaml(value, WIDE)
     if field.shape == "yes or no":
         return "yes" if value else "no"
     if field.shape == "day":

@@ -46,6 +46,11 @@ class Column:
         """The words at its head."""
         return self.field.title
 
+    @property
+    def style(self) -> str:
+        """The style of its cells: day, number or words."""
+        return {"day": "day", "number": "number", "whole": "number"}.get(self.field.shape, "words")
+
 
 @dataclass(frozen=True)
 class Sheet:

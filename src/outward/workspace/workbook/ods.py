@@ -126,7 +126,7 @@ def _sheet(out: OpenDocument, sheet: Sheet, last: dict[str, int], checks: Any, r
     titles, spare = TableRow(), TableRow(numberrowsrepeated=sheet.last - 1 - len(sheet.rows))
     marks = []
     for number, column in enumerate(sheet.columns):
-        style = _style(column)
+        style = column.style
         table.addElement(TableColumn(stylename=f"wide{column.width}", defaultcellstylename=style))
         title = _cell(column.title, f"title{sheet.colour[1:]}")
         note = Annotation()
@@ -152,10 +152,6 @@ def _sheet(out: OpenDocument, sheet: Sheet, last: dict[str, int], checks: Any, r
     reach = f"'{sheet.name}'.A1:'{sheet.name}'.{cell_name(len(sheet.rows), len(sheet.columns) - 1)}"
     name = f"Records.{sheet.name}"
     ranges.addElement(DatabaseRange(name=name, targetrangeaddress=reach, displayfilterbuttons="true"))
-
-
-def _style(column: Column) -> str:
-    return {"day": "day", "number": "number", "whole": "number"}.get(column.field.shape, "words")
 
 
 def _cell(cell: Cell, stylename: str, **more: Any) -> Any:

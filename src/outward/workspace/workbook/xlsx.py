@@ -87,7 +87,7 @@ def _sheet(out: Workbook, sheet: Sheet, last: dict[str, int], styles: Styles) ->
     written.freeze_panes(1, 1)
     title = out.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": sheet.colour} | TOP)
     for number, column in enumerate(sheet.columns):
-        style = _style(column)
+        style = column.style
         written.set_column(number, number, column.width, styles[style])
         written.write_string(0, number, column.title, title)
         written.write_comment(0, number, column.note, {"x_scale": 2, "y_scale": 1.4, "author": "Outward"})
@@ -96,10 +96,6 @@ def _sheet(out: Workbook, sheet: Sheet, last: dict[str, int], styles: Styles) ->
         for row, cells in enumerate(sheet.rows, 1):
             _cell(written, row, number, cells[number], styles[style], f"'{column.title}' of '{cells[0]}'")
     written.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
-
-
-def _style(column: Column) -> str:
-    return {"day": "day", "number": "number", "whole": "number"}.get(column.field.shape, "words")
 
 
 def _cell(written: Any, row: int, column: int, cell: Cell, style: Any, what: str) -> None:
