@@ -179,6 +179,9 @@ def _entry(workspace: Workspace, kind: type[Record], field: Field, raw: Raw, wro
     if field.several:
         said = entry.hint if "on each line" in hint else f"{entry.hint} One on each line."
         return replace(entry, kind="lines", values=("\n".join(held),), hint=said)
+    default = kind.model_fields[field.name].default
+    if field.shape in ("number", "whole") and not field.required and default is not None:
+        entry = replace(entry, hint=f"{entry.hint} Left empty, it is {default:,}.")
     shapes: dict[str, Any] = {"prose": "prose", "settings": "settings", "number": "number", "whole": "number"}
     return replace(entry, kind=shapes.get(field.shape, "line"))
 
@@ -193,7 +196,8 @@ def _laid(now: str) -> tuple[Option, ...]:
 def _optional(kind: type[Record], field: Field) -> bool:
     if field.name == "id" or field.shape == "settings":
         return True
-    return not field.required and kind.model_fields[field.name].default in (None, "", ())
+    default = kind.model_fields[field.name].default
+    return not field.required and (field.shape in ("number", "whole") or default in (None, "", ()))
 
 
 def _choice(kind: type[Record], field: Field, now: str, entry: Entry) -> Entry:

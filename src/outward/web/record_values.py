@@ -176,8 +176,9 @@ def _value(workspace: Workspace, field: Field, raw: Raw) -> tuple[Any, Wrong | N
     if field.shape == "settings":
         try:
             return value_from(field, text.replace("\r\n", "\n"), Place()), None
-        except BadWorkspace:
-            return None, Wrong("Write each on a line of its own, as ‘gave_up_after_days: 30’.")
+        except BadWorkspace as error:
+            usual = "Write each on a line of its own, as ‘gave_up_after_days: 30’."
+            return None, Wrong(error.problems[0].bare or usual)
     return text, None
 
 

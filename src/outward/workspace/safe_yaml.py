@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from io import StringIO
 from typing import Any
 
 import yaml
@@ -27,6 +28,8 @@ UNSEEN = re.compile(
 """Letters that cannot be seen, or that break lines; they are written as escapes."""
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 TAG = "tag:yaml.org,2002:"
+PLAIN_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?(e[-+]?[0-9]+)?", re.ASCII)
+"""A number that every reader takes for the same."""
 
 
 def read_yaml(content: bytes, file: str) -> yaml.Node | None:
@@ -51,7 +54,7 @@ def read_yaml(content: bytes, file: str) -> yaml.Node | None:
     if _too_deep(text):
         raise _unreadable(file, 0, f"It nests more than {MOST_DEEP} lists or mappings, as no record does.")
     try:
-        root = yaml.compose(text, Loader=LOADER)
+        root = yaml.compose(_Text(text, file), Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise _unreadable(file, mark.line + 1 if mark else 0, _plainly(error, text)) from error
@@ -60,6 +63,14 @@ def read_yaml(content: bytes, file: str) -> yaml.Node | None:
     if root is not None:
         _only_what_is_allowed(root, file)
     return root
+
+
+class _Text(StringIO):
+    """Text with the name of its file, which every mark in it then carries."""
+
+    def __init__(self, text: str, name: str) -> None:
+        super().__init__(text, newline="")
+        self.name = name
 
 
 def _unreadable(file: str, line: int, said: str) -> BadWorkspace:
@@ -151,7 +162,10 @@ def value_of(node: yaml.Node, typed: bool = False) -> Any:
 
     Args:
         node: of a tree that `read_yaml` returned.
-        typed: whether numbers, truth values and the like are turned into what YAML says that they are.
+        typed: whether numbers and truth values are turned into what they are.
+
+    Raises:
+        BadWorkspace: one of these numbers is not written plainly: YAML takes 10:30 for 630 and 0123 for 83.
     """
     if isinstance(node, yaml.MappingNode):
         return {key.value: value_of(value, typed) for key, value in node.value}
@@ -159,7 +173,12 @@ def value_of(node: yaml.Node, typed: bool = False) -> Any:
         return [value_of(part, typed) for part in node.value]
     if node.tag == f"{TAG}null":
         return None
-    if typed and node.tag.removeprefix(TAG) in ("int", "float", "bool"):
+    sort = node.tag.removeprefix(TAG)
+    if typed and sort in ("int", "float") and not PLAIN_NUMBER.fullmatch(node.value):
+        odd = f"'{node.value[:40]}' is no plain number, though YAML takes it for one."
+        said = f"{odd} Write it as 1250 or 0.5, or in quotes if it is none."
+        raise BadWorkspace([Problem(WRONG, said, Place(node.start_mark.name, node.start_mark.line + 1), bare=said)])
+    if typed and sort in ("int", "float", "bool"):
         return yaml.constructor.SafeConstructor().construct_object(node)
     return node.value
 

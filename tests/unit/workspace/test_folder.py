@@ -92,6 +92,17 @@ def test_settings_of_data_keep_their_kinds(tmp_path: Path) -> None:
     assert found.settings == {"gave_up_after_days": 30, "on": "2026-01-01", "roles": {"case": False}}
 
 
+@pytest.mark.parametrize("written", ["10:30", "0123", "1_000", "0x1F", ".5", ".inf", "1:30:00.5"])
+def test_a_number_in_settings_that_is_not_written_plainly_is_refused_and_is_words_in_quotes(
+    tmp_path: Path, written: str
+) -> None:
+    data = "- id: log\n  title: Log\n  settings:\n    opens: {}\n"
+    (line,) = refused(tmp_path, data_sets=data.format(written))
+    assert line.startswith(f"records/data_sets.yaml:4: W004 '{written}' is no plain number")
+    (found,) = read_workspace(folder(tmp_path, data_sets=data.format(f"'{written}'"))).every(DataSet)
+    assert found.settings == {"opens": written}
+
+
 def test_settings_say_each_name_once(tmp_path: Path) -> None:
     (line,) = refused(tmp_path, data_sets="- id: log\n  title: Log\n  settings:\n    a: 1\n    a: 2\n")
     assert line.startswith("records/data_sets.yaml:5: W005 'a' stands twice here, first on line 4.")

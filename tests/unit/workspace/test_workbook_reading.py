@@ -145,6 +145,9 @@ def test_settings_are_names_and_values(tmp_path: Path) -> None:
     lines = refused(tmp_path, sheets)
     assert [line.split(" ")[0] for line in lines] == ["Data", "Data"]
     assert lines[0].startswith("Data sets:2: W004 'settings' must be written as names and values")
+    sheets["Data sets"] = [("Id", "Title", "Settings"), ("d", "D", "opens: 10:30")]
+    (line,) = refused(tmp_path, sheets)
+    assert line.startswith("Data sets:2: W004 '10:30' is no plain number")
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "ods"])

@@ -12,7 +12,6 @@ from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Any
 
-from outward.errors import BadInput
 from outward.phrases import in_a_row
 from outward.workspace.called import as_called
 from outward.workspace.fields import Field
@@ -178,6 +177,7 @@ def _settings(text: str, place: Place) -> dict[str, Any]:
     try:
         root = read_yaml(text.encode(), place.file)
         return {name: value_of(node, typed=True) for name, node in mapping(root, "", "the settings")} if root else {}
-    except BadInput:
-        said = "'settings' must be written as names and values, one a line, as 'gave_up_after_days: 30'."
-        raise BadWorkspace([Problem(WRONG, said, place, "settings")]) from None
+    except BadWorkspace as error:
+        bare = next((one.bare for one in error.problems if one.bare), "")
+        said = bare or "'settings' must be written as names and values, one a line, as 'gave_up_after_days: 30'."
+        raise BadWorkspace([Problem(WRONG, said, place, "settings", bare)]) from None
