@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from outward.web import record_form, record_values
+from outward import catalogue
+from outward.web import facts, record_form, record_values
 from outward.workspace.fields import fields_of
 from outward.workspace.kinds.customers import Need
-from outward.workspace.kinds.knowledge import DataSet
+from outward.workspace.kinds.knowledge import DataSet, Finding
 from outward.workspace.problems import Place
 from outward.workspace.records import kinds
 from outward.workspace.workbook.cells import value_from
@@ -52,3 +53,10 @@ def test_the_usual_number_is_said_where_an_empty_field_stands_for_it(own_home: P
     text = shown(person, f"{RECORDS}/workspace/{ID}/edit")
     assert "Left empty, it is 180." in text
     assert "Left empty, it is 12." in text
+
+
+@pytest.mark.parametrize("question", ["D5.1", "u3.4 by channel"])
+def test_a_question_that_is_named_stands_with_its_title(question: str) -> None:
+    (field,) = (one for one in fields_of(Finding) if one.name == "question")
+    title = catalogue.find(question.split()[0]).title
+    assert facts.fact(made_workspace(), field, question).words == f"{question} ({title})"

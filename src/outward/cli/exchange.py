@@ -64,7 +64,7 @@ def bring_in(
     may be a slip. Exit code 1 says that there are changes and none was made.
     """
     from outward.workspace.differing import differences
-    from outward.workspace.exchange import Clash, apply, bring_in_new, incoming_from
+    from outward.workspace.exchange import ChangedTwice, apply, bring_in_new, incoming_from
     from outward.workspace.homes.home import open_home
 
     try:
@@ -89,7 +89,7 @@ def bring_in(
     for said in told(held, found):
         typer.echo(said)
     if found.clashes:
-        raise Clash(found.clashes)
+        raise ChangedTwice(found.clashes)
     if not found.changes:
         return
     if yes:

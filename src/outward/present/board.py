@@ -13,7 +13,7 @@ from outward.present.lettering import safe
 from outward.present.report import page_html
 from outward.present.words import date, sentence, stamps
 
-MOST_WORDS = 2
+MOST_SAID = 2
 """Sentences of 'what cannot be answered yet' that a part holds before the rest is counted."""
 TITLE = 60
 """Letters of the title that a file's name holds."""
@@ -280,8 +280,8 @@ def _cannot(part: Part) -> str:
 
 def shortened(cannot: Sequence[str]) -> list[str]:
     """Return the first of what cannot be answered yet, and how much more there is."""
-    more = len(cannot) - MOST_WORDS
-    return [*cannot[:MOST_WORDS], *([f"And {more} more."] if more > 0 else [])]
+    more = len(cannot) - MOST_SAID
+    return [*cannot[:MOST_SAID], *([f"And {more} more."] if more > 0 else [])]
 
 
 OUTSTANDING = "Outstanding actions and promises"

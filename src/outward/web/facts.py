@@ -8,9 +8,10 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
+from outward import catalogue
 from outward.dates import LONDON
 from outward.present.words import date as in_words
-from outward.web import answers, wording
+from outward.web import wording
 from outward.web.words import spoken
 from outward.web.workspaces import Link, address
 from outward.workspace.contents import Workspace
@@ -140,9 +141,8 @@ def _words(field: Field, value: Any) -> str:
     if field.shape in ("number", "whole"):
         return f"{value:,.15g}" if field.shape == "number" else f"{value:,}"
     if field.name == "question":
-        titles = {one.id: one.title for one in answers.questions()}
-        title = titles.get(str(value).split()[0].upper(), "")
-        return f"{value} ({title})" if title else str(value)
+        id = str(value).split()[0].upper()
+        return f"{value} ({catalogue.find(id).title})" if id in catalogue.ROOMS else str(value)
     return wording.chosen(field, value) if field.shape == "choice" else str(value)
 
 

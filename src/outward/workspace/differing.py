@@ -19,7 +19,7 @@ from outward.workspace.header import Header
 from outward.workspace.homes.home import Change, Home
 from outward.workspace.records import Record, kinds, plain
 from outward.workspace.workbook.layout import fingerprint_of, fingerprints_of
-from outward.workspace.workbook.reading import Incoming, Stamp
+from outward.workspace.workbook.reading import Exported, Incoming
 
 Against = Literal["as exported", "no stamp", "another past", "asked"]
 """What a file is compared with: the workspace as it was exported; or as it stands, as the file does not say when that
@@ -129,7 +129,7 @@ def _of_this_workspace(workspace: Workspace, incoming: Incoming) -> None:
             raise UsageError(f"The file holds the workspace '{id[:80]}', and this one is '{workspace.id}'.")
 
 
-def _against(home: Home, workspace: Workspace, stamp: Stamp | None, take: bool) -> Against:
+def _against(home: Home, workspace: Workspace, stamp: Exported | None, take: bool) -> Against:
     """Return what a file can be compared with."""
     if stamp is None:
         return "no stamp"
@@ -138,7 +138,7 @@ def _against(home: Home, workspace: Workspace, stamp: Stamp | None, take: bool) 
     return "asked" if take else "as exported"
 
 
-def _stood(home: Home, workspace: Workspace, stamp: Stamp) -> bool:
+def _stood(home: Home, workspace: Workspace, stamp: Exported) -> bool:
     """Return whether each record of a stamp stands in a workspace, or once stood there, as it was stamped."""
     now = fingerprints_of(workspace)
     unlike = {name: found for name, found in stamp.records.items() if now.get(name) != found}

@@ -18,12 +18,12 @@ from outward.workspace.differing import Differences
 from outward.workspace.fields import fields_of
 from outward.workspace.folder.edits import edited
 from outward.workspace.folder.packing import packed, unpacked
-from outward.workspace.folder.reading import HEADER, RECORDS, file_of, read_workspace
+from outward.workspace.folder.reading import RECORDS, file_of, read_workspace
 from outward.workspace.homes.database import begin_in
 from outward.workspace.homes.home import DATABASE, Change, Home, open_home
 from outward.workspace.records import kind_of, kinds, plain
 from outward.workspace.workbook.layout import fingerprints_of
-from outward.workspace.workbook.reading import Incoming, Stamp, read_workbook
+from outward.workspace.workbook.reading import Exported, Incoming, read_workbook
 from outward.workspace.workbook.writing import WRITERS, workbook_of, write_whole
 
 STAMP = "as-exported.json"
@@ -34,7 +34,7 @@ ENDINGS = (*WRITERS, ZIPPED)
 DATABASE_ENDING = Path(DATABASE).suffix
 
 
-class Clash(OutwardError):
+class ChangedTwice(OutwardError):
     """The file and the home have both changed a record since the export; nothing was written."""
 
     status = 409
@@ -131,7 +131,7 @@ def incoming_from(path: Path, progress: Progress | None = None, workspace: Works
         UsageError: it is a folder that holds no workspace.
         BadInput: it cannot be read; BadWorkspace says everything that is wrong, each at its place.
     """
-    if (path / HEADER).is_file() or path.suffix.lower() == DATABASE_ENDING or path.is_dir():
+    if path.suffix.lower() == DATABASE_ENDING or path.is_dir():
         return _incoming_of(open_home(path).load(), path / STAMP)
     if path.is_file() and head(path, 4).startswith(b"PK") and archived_kind(path) == "zip":
         with tempfile.TemporaryDirectory(prefix="outward-") as beside:
@@ -146,14 +146,14 @@ def _incoming_of(workspace: Workspace, stamp: Path) -> Incoming:
     return Incoming(rows, columns, _stamp_in(stamp))
 
 
-def _stamp_in(path: Path) -> Stamp | None:
+def _stamp_in(path: Path) -> Exported | None:
     """Return what a folder says that it was when it was exported; None where it says nothing."""
     if not path.is_file():
         return None
     try:
         held = json.loads(path.read_bytes())
         records = {(str(kind), str(id)): str(found) for kind, id, found in held["records"]}
-        return Stamp(str(held["workspace"]), str(held["revision"]), records)
+        return Exported(str(held["workspace"]), str(held["revision"]), records)
     except (ValueError, KeyError, TypeError, RecursionError):
         raise BadInput(
             f"'{path.name}' of the folder is damaged, so that nobody can tell what was changed in it. Take the file "
@@ -170,11 +170,11 @@ def apply(home: Home, found: Differences, by: str) -> None:
         by: who makes them.
 
     Raises:
-        Clash: the home has changed the same records since the export.
+        ChangedTwice: the home has changed the same records since the export.
         MovedOn: it did so this very moment.
     """
     if found.clashes:
-        raise Clash(found.clashes)
+        raise ChangedTwice(found.clashes)
     if found.changes:
         home.change(found.changes, by)
 

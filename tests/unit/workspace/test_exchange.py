@@ -15,7 +15,7 @@ from tests.office import saved_as
 from outward.errors import BadInput, UsageError
 from outward.workspace.contents import Workspace
 from outward.workspace.differing import DIFFERS, SAME, Differences, alike, differences, what_happened
-from outward.workspace.exchange import STAMP, Clash, apply, bring_in_new, export, incoming_from
+from outward.workspace.exchange import STAMP, ChangedTwice, apply, bring_in_new, export, incoming_from
 from outward.workspace.homes.database import DatabaseHome
 from outward.workspace.homes.folder import FolderHome
 from outward.workspace.homes.home import Change, Home, Values
@@ -197,7 +197,9 @@ def test_where_both_changed_a_record_nothing_is_done(
     before = home.load().revision
     found = differences(home, home.load(), incoming, remove=True)
     assert [one.id for one in found.clashes] == ["alone"]
-    with pytest.raises(Clash, match=r"Changed both in the file and, .* customer group 'alone'\. Nothing was changed"):
+    with pytest.raises(
+        ChangedTwice, match=r"Changed both in the file and, .* customer group 'alone'\. Nothing was changed"
+    ):
         apply(home, found, "Cat")
     assert home.load().revision == before
     assert differences(home, home.load(), incoming, remove=True, take=True).clashes == ()

@@ -72,4 +72,3 @@ def test_no_edit_is_lost(tmp_path: Path, sort: str) -> None:
         text = (tmp_path / "w" / "records" / "groups.yaml").read_text()
         assert text.count("  # ours\n") == len(GROUPS)
         assert not [one for one in history[first:] if one.by == "outside"]
-    print(sort, dict(sums))

@@ -17,7 +17,6 @@ Columns = dict[str, Texts]
 SAME_CUSTOMER_SHARE = 0.08
 """The share of cases that are somebody's second."""
 NO_CUSTOMER_SHARE = 0.01
-TIME_STYLE = "%Y-%m-%d %H:%M"
 
 
 class Recorded(NamedTuple):

@@ -19,7 +19,7 @@ from outward.web.word_changes import word_changes
 from outward.web.words import spoken
 from outward.web.workspaces import Link, address
 from outward.workspace.differing import LEFT, SAME, Differences, alike, differences, what_happened
-from outward.workspace.exchange import Clash, apply, exported
+from outward.workspace.exchange import ChangedTwice, apply, exported
 from outward.workspace.fields import fields_of
 from outward.workspace.homes.home import Change, MovedOn
 from outward.workspace.problems import BadWorkspace
@@ -174,7 +174,7 @@ def confirm(request: HttpRequest, id: str, job: str) -> HttpResponse:
         return _shown(request, home, file, request.POST)
     try:
         apply(home, found, by or workspaces.SOMEBODY)
-    except (Clash, MovedOn, BadWorkspace):  # somebody else was faster
+    except (ChangedTwice, MovedOn, BadWorkspace):  # somebody else was faster
         return _shown(request, home, file, request.POST, MOVED)
     carrying.drop(file)
     response = _done(id, found)

@@ -37,7 +37,7 @@ Merged = list[tuple[int, int, int, int]]
 
 
 @dataclass(frozen=True)
-class Stamp:
+class Exported:
     """What was exported: the workspace, its revision, and a fingerprint of each record."""
 
     workspace: str
@@ -57,7 +57,7 @@ class Incoming:
 
     rows: tuple[Row, ...]
     columns: Mapping[str, frozenset[str]]
-    stamp: Stamp | None = None
+    stamp: Exported | None = None
 
 
 @dataclass
@@ -253,12 +253,12 @@ def _titles(name: str, kind: type[Record], row: Cells, line: int) -> tuple[dict[
     return fields, problems
 
 
-def _stamp(rows: list[Cells]) -> Stamp | None:
+def _stamp(rows: list[Cells]) -> Exported | None:
     """Return what the hidden sheet says of the export; None where it says nothing sound."""
     cells = [[str(cell) for cell in row[:3]] for row in rows[1:] if len(row) >= 3]
     if not cells or cells[0][0] != "revision":
         return None
-    return Stamp(cells[0][1], cells[0][2], {(kind, id): found for kind, id, found in cells[1:]})
+    return Exported(cells[0][1], cells[0][2], {(kind, id): found for kind, id, found in cells[1:]})
 
 
 def _same(name: str) -> str:
