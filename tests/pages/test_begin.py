@@ -99,7 +99,7 @@ def test_a_workbook_that_will_not_do_is_said_at_its_place_and_nothing_is_made(
 ) -> None:
     needs = [("Id", "Title", "Groups"), ("clear", "Clear letters", "nobody")]
     text = began(person, 400, title="Claims", file=book(tmp_path, Needs=needs))
-    assert ">Needs, row 2</th>" in text
+    assert ">Needs, C2 (Groups)</th>" in text
     assert 'value="Claims"' in text
     assert "is no workbook" in began(person, 400, title="Claims", file=SimpleUploadedFile("a.xlsx", b"x,y"))
     text = began(person, 400, title="x" * 301, file=book(tmp_path))

@@ -250,7 +250,7 @@ def test_what_will_not_do_is_said_with_its_sheet_row_and_cell(folder: Path, pers
     assert ">Groups, row 4</th>" in text
     assert "The cell D4 stands in a column without a title" in text
     text = given(person, write_workbook(tmp_path / "made.ods", {"Groups": rows[:3]}).read_bytes(), "made.ods", 400)
-    assert ">Groups, row 2</th>" in text
+    assert ">Groups, C2 (Size on)</th>" in text
     assert "'31/03/2026' is no day" in text
     assert "<title>Error: " in text
     assert (left_over(), jobs.every()) == ([], [])

@@ -29,7 +29,7 @@ from outward.workspace.problems import (
     Place,
     Problem,
 )
-from outward.workspace.records import Record, kind_of, kinds, plain
+from outward.workspace.records import ID, Record, kind_of, kinds, plain
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,9 @@ def build(rows: Iterable[Row], gone: Mapping[Name, Record] | None = None) -> Wor
     places: dict[tuple[str, str], Place] = {}
     problems: list[Problem] = []
     bad: list[Row] = []
+    files: dict[str, None] = {}
     for row in rows:
+        files.setdefault(row.place.file)
         made = record_of(row)
         if not isinstance(made, Record):
             problems += made
@@ -86,7 +88,8 @@ def build(rows: Iterable[Row], gone: Mapping[Name, Record] | None = None) -> Wor
     problems += _references(workspace, bad, gone or {})
     problems += [] if problems else _circles(workspace)
     if problems:
-        raise BadWorkspace(sorted(problems, key=lambda one: (one.place.file, one.place.line)))
+        order = {file: number for number, file in enumerate(files)}
+        raise BadWorkspace(sorted(problems, key=lambda one: (order.get(one.place.file, len(order)), one.place.line)))
     return workspace
 
 
@@ -147,11 +150,15 @@ def _problem(kind: type[Record], called: str, row: Row, error: Mapping[str, Any]
             UNKNOWN, f"There is no field '{name[:40]}' in {called}. {did_you_mean(name, known)}", place, name
         )
     if error["type"] == "missing":
-        said = f"{called[0].upper()}{called[1:]} lacks '{name}': {known[name].help}"
-        return Problem(LACKING, said, Place(row.place.file, row.place.line), name)
-    wrong = f"{_wrong(known, known[name], error)}."
+        lacks = f"{called[0].upper()}{called[1:]} lacks '{name}'"
+        lacks = f"'{known[name].title}' is empty" if row.place.in_sheet else lacks
+        place = place if place.cell else Place(row.place.file, row.place.line)
+        return Problem(LACKING, f"{lacks}: {known[name].help}", place, name)
+    wrong = _wrong(known, known[name], error)
+    wrong += "" if wrong.endswith("?") else "."
     bare = f"{wrong[0].upper()}{wrong[1:]}"
-    return Problem(WRONG, f"'{name}' of {called} will not do: {wrong}", place, name, bare)
+    said = bare if place.cell else f"'{name}' of {called} will not do: {wrong}"
+    return Problem(WRONG, said, place, name, bare)
 
 
 def _wrong(known: Mapping[str, Field], field: Field, error: Mapping[str, Any]) -> str:
@@ -163,7 +170,7 @@ def _wrong(known: Mapping[str, Field], field: Field, error: Mapping[str, Any]) -
     if field.choices:
         near = get_close_matches(str(given), field.choices, n=1, cutoff=0.5)
         words = ", ".join(f"'{choice}'" for choice in field.choices)
-        return f"{found} is none of {words}" + (f". Did you mean '{near[0]}'?" if near else "").rstrip("?")
+        return f"{found} is none of {words}" + (f". Did you mean '{near[0]}'?" if near else "")
     if error["type"] in ("too_short", "string_too_short"):
         return "it is empty, and must say " + field.help[0].lower() + field.help[1:].rstrip(".")
     if "greater_than" in error["type"] or "less_than" in error["type"]:
@@ -199,17 +206,16 @@ def _called(record: Record) -> str:
 def _still_named(record: Record, field: str, gone: Record, place: Place) -> str:
     """Say that a record names one that is being taken out."""
     title = next(one.title for one in fields_of(type(record)) if one.name == field)
-    in_sheet = place.line and not place.file.endswith(".yaml")
-    where = f"{place.file}, row {place.line}" if in_sheet else _called(record)
-    lost = "whose row was deleted" if in_sheet else "which the file lacks"
+    where = place.words if place.in_sheet else _called(record)
+    lost = "whose row was deleted" if place.in_sheet else "which the file lacks"
     return f"{where} still names {gone.title}, {lost}: take it out of {title} there, or leave its row in the file."
 
 
 def _references(workspace: Workspace, bad: list[Row], gone: Mapping[Name, Record]) -> Iterator[Problem]:
     """Yield each reference to nothing, with the nearest name that there is, from what cannot be read yet as well."""
-    known = {kind: dict.fromkeys(held) for kind, held in workspace.records.items()}
+    known = {kind: {id: one.title for id, one in held.items()} for kind, held in workspace.records.items()}
     for row in bad:
-        known[row.kind][str(row.values.get("id", ""))] = None
+        known[row.kind][str(row.values.get("id", ""))] = str(row.values.get("title", ""))
     for of_kind in workspace.records.values():
         for record in of_kind.values():
             for one in references_of(record):
@@ -234,12 +240,18 @@ def _references(workspace: Workspace, bad: list[Row], gone: Mapping[Name, Record
                     yield _nobody(_row_called(row), each.name, target, known[each.to], place)
 
 
-def _nobody(who: str, field: str, target: Name, of_kind: Iterable[str], place: Place) -> Problem:
-    """Return the problem of a reference to nothing."""
+def _nobody(who: str, field: str, target: Name, of_kind: Mapping[str, str], place: Place) -> Problem:
+    """Return the problem of a reference to nothing, with the nearest id, and in a workbook the nearest title."""
     kind, id = target
-    known = [one for one in of_kind if one]
-    hint = did_you_mean(id, known) if known else f"There are no {kind_of(kind).PLURAL} yet."
-    said = f"'{field}' of {who} names a {kind_of(kind).TITLE} '{id[:80]}' that is not there. {hint}"
+    named = kind_of(kind)
+    ids = [one for one in of_kind if re.fullmatch(ID, one)]
+    titles = [title for title in of_kind.values() if title] if place.in_sheet else []
+    near = get_close_matches(id, [*titles, *ids], n=1, cutoff=0.5)
+    others = did_you_mean(id, ids) or f"There are no {named.PLURAL} yet."
+    hint = f"Did you mean '{near[0]}'?" if near else others
+    said = f"'{field}' of {who} names a {named.TITLE} '{id[:80]}' that is not there. {hint}"
+    if place.in_sheet:
+        said = f"'{id[:80]}' is no {named.TITLE}. {hint}"
     return Problem(NOTHING, said, place, field)
 
 

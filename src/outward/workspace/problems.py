@@ -16,11 +16,15 @@ class Place:
         file: the file within the workspace, or the sheet of a workbook.
         line: the line of the file, or the row of the sheet, from 1; 0 where there is none.
         lines: field to its own line, where it has one.
+        cells: field to its cell and what its column is called, in a workbook, as 'E9 (Part of)'.
+        cell: that of the one field that is meant.
     """
 
     file: str = ""
     line: int = 0
     lines: Mapping[str, int] = field(default_factory=dict)
+    cells: Mapping[str, str] = field(default_factory=dict)
+    cell: str = ""
 
     def of(self, name: str) -> Place:
         """Return the place of a field of the record that stands here.
@@ -28,10 +32,25 @@ class Place:
         >>> str(Place("records/needs.yaml", 3, {"title": 4}).of("title"))
         'records/needs.yaml:4'
         """
-        return Place(self.file, self.lines.get(name, self.line))
+        return Place(self.file, self.lines.get(name, self.line), cell=self.cells.get(name, ""))
+
+    @property
+    def in_sheet(self) -> bool:
+        """Whether it is a row or cell of a workbook."""
+        return bool(self.line) and not self.file.endswith(".yaml")
+
+    @property
+    def words(self) -> str:
+        """The place as people say it.
+
+        >>> Place("Groups", 9, cell="E9 (Part of)").words, Place("Groups", 9).words, Place("workspace.yaml", 2).words
+        ('Groups, E9 (Part of)', 'Groups, row 9', 'workspace.yaml, line 2')
+        """
+        within = self.cell or f"{'row' if self.in_sheet else 'line'} {self.line}"
+        return f"{self.file}, {within}" if self.line else self.file
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}" if self.line else self.file
+        return self.words if self.in_sheet or not self.line else f"{self.file}:{self.line}"
 
 
 @dataclass(frozen=True)

@@ -160,8 +160,8 @@ def test_merged_cells_and_wrong_days_are_each_said_at_their_place(claims: Path, 
     code, said = ran(capsys, "import", book.name, "claims", "--yes")
     assert code == 3
     assert [line.split(" are ")[0] for line in said.splitlines()] == [
-        "Groups:2: W001 The cells B2 to B3",
-        "Groups:4: W001 The cells B4 to B5",
+        "Groups, row 2: W001 The cells B2 to B3",
+        "Groups, row 4: W001 The cells B4 to B5",
     ]
     write_workbook(
         book, {"Groups": [titles, ("everyone", "A", "31/03/2026"), ("own", "B"), ("new", "C", "2026-02-30")]}
@@ -169,8 +169,8 @@ def test_merged_cells_and_wrong_days_are_each_said_at_their_place(claims: Path, 
     code, said = ran(capsys, "import", book.name, "claims", "--yes")
     assert code == 3
     assert [line.split(" is no day")[0] for line in said.splitlines()] == [
-        "Groups:2: W004 'size_on' of customer group 'everyone' will not do: '31/03/2026'",
-        "Groups:4: W004 'size_on' of customer group 'new' will not do: '2026-02-30'",
+        "Groups, C2 (Size on): W004 '31/03/2026'",
+        "Groups, C4 (Size on): W004 '2026-02-30'",
     ]
     assert (claims / "records" / "groups.yaml").read_bytes() == before
 

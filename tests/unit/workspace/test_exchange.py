@@ -242,7 +242,7 @@ def test_a_workbook_by_hand_changes_the_columns_that_it_has(home: Home, tmp_path
 def test_what_would_not_do_together_is_said_at_its_row_and_nothing_is_done(home: Home, tmp_path: Path) -> None:
     before = home.load().revision
     sheets: dict[str, Rows] = {"Needs": [("Id", "Title", "Groups"), ("a", "A", "nobody"), ("b", "B", "own")]}
-    with pytest.raises(BadWorkspace, match=r"^Needs:2: W006 'groups' of need or concern 'a' names a customer"):
+    with pytest.raises(BadWorkspace, match=r"^Needs, C2 .Groups.: W006 'nobody' is no customer group"):
         import_into(home, write_workbook(tmp_path / "by-hand.xlsx", sheets), "Cat")
     sheets = {"Groups": [("Id", "Title"), ("everyone", "Everyone")], "Needs": [("Id", "Title", "Groups")]}
     path = write_workbook(tmp_path / "by-hand.xlsx", sheets)
@@ -251,7 +251,7 @@ def test_what_would_not_do_together_is_said_at_its_row_and_nothing_is_done(home:
     with pytest.raises(BadWorkspace, match="'letters' still names Self-employed, which the file lacks"):
         import_into(home, write_workbook(tmp_path / "by-hand.xlsx", sheets), "Cat", remove=True)
     sheets = {"Groups": [("Id", "Title"), ("a", "A"), ("a", "B"), ("c", "")]}
-    with pytest.raises(BadWorkspace, match=r"Groups:3: W005 Customer group 'a' stands here again, and first at"):
+    with pytest.raises(BadWorkspace, match=r"Groups, A3 .Id.: W005 Customer group 'a' stands here again, and first at"):
         import_into(home, write_workbook(tmp_path / "by-hand.xlsx", sheets), "Cat")
     assert home.load().revision == before
 

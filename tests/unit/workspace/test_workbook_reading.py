@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -111,7 +112,7 @@ def test_a_column_is_known_by_what_people_call_it_and_by_its_name_in_the_files(t
         sheets: dict[str, Rows] = {"Workspace": HEADER, "Groups": [("Id", "Title", title), ("a", "A"), ("b", "B", "a")]}
         assert build(read(tmp_path, sheets).rows).every(Group)[1].parent == "a"
     sheets = {"Groups": [("Id", "Title", "Part of", "Parent"), ("a", "A")]}
-    assert refused(tmp_path, sheets) == ["Groups:1: W005 The column 'Part of' stands twice."]
+    assert refused(tmp_path, sheets) == ["Groups, row 1: W005 The column 'Part of' stands twice."]
     for kind in kinds().values():
         names = [name for one in fields_of(kind) for name in {one.name, one.title.lower().replace(" ", "_")}]
         assert len(names) == len(set(names)), kind
@@ -120,8 +121,20 @@ def test_a_column_is_known_by_what_people_call_it_and_by_its_name_in_the_files(t
 def test_everything_wrong_with_a_row_is_said_at_once(tmp_path: Path) -> None:
     sheets = groups(("", "", "futur", "", "", "nobody"), ("a", "A", "", "many", "", "nobody"))
     lines = refused(tmp_path, sheets)
-    for row, field in ((2, "title"), (2, "status"), (2, "comes_from"), (3, "size"), (3, "comes_from")):
-        assert any(line.startswith(f"Groups:{row}: ") and f"'{field}'" in line for line in lines), (row, field, lines)
+    for cell in ("B2 (Title)", "C2 (Status)", "F2 (Where members come from)", "D3 (Size)"):
+        assert any(line.startswith(f"Groups, {cell}: ") for line in lines), (cell, lines)
+
+
+def test_what_was_typed_is_shown_as_it_was_typed_with_the_nearest_title_in_the_order_of_the_workbook(
+    tmp_path: Path,
+) -> None:
+    sheets: dict[str, Rows] = {"Needs": [*NEEDS, ("n", "N", "Working age Claimants")]}
+    sheets |= groups(("w", "Working-age claimants"), ("p", "P", "Futur"))
+    lines = refused(tmp_path, sheets)
+    assert lines[0] == (
+        "Needs, C2 (Groups): W006 'Working age Claimants' is no customer group. Did you mean 'Working-age claimants'?"
+    )
+    assert lines[1].startswith("Groups, C3 (Status): W004 'Futur' is none of")
 
 
 @pytest.mark.parametrize(
@@ -143,11 +156,11 @@ def test_settings_are_names_and_values(tmp_path: Path) -> None:
     assert found.settings == {"days": 30, "roles": {"case": False}}
     sheets["Data sets"] = [("Id", "Title", "Settings"), ("d", "D", "[open"), ("e", "E", "just words")]
     lines = refused(tmp_path, sheets)
-    assert [line.split(" ")[0] for line in lines] == ["Data", "Data"]
-    assert lines[0].startswith("Data sets:2: W004 'settings' must be written as names and values")
+    assert [line.split(":")[0] for line in lines] == ["Data sets, C2 (Settings)", "Data sets, C3 (Settings)"]
+    assert lines[0].startswith("Data sets, C2 (Settings): W004 'settings' must be written as names and values")
     sheets["Data sets"] = [("Id", "Title", "Settings"), ("d", "D", "opens: 10:30")]
     (line,) = refused(tmp_path, sheets)
-    assert line.startswith("Data sets:2: W004 '10:30' is no plain number")
+    assert line.startswith("Data sets, C2 (Settings): W004 '10:30' is no plain number")
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "ods"])
@@ -162,7 +175,7 @@ def test_what_people_move_does_not_matter(tmp_path: Path, ending: str) -> None:
     incoming = read(tmp_path, sheets, ending, hidden=["needs "])
     (need,) = (found := build(incoming.rows)).every(Need)
     assert (need.id, need.groups, need.importance) == ("n", ("a",), "high")
-    assert str(found.place(need)) == "needs :5"
+    assert str(found.place(need)) == "needs , row 5"
     assert incoming.columns["need"] == {"importance", "groups", "id", "title"}
     assert incoming.stamp is None
 
@@ -177,28 +190,43 @@ def test_what_people_move_does_not_matter(tmp_path: Path, ending: str) -> None:
         ),
         (
             {"Groups": [("Id", "Titel"), ("a", "A")]},
-            "Groups:1: W002 There is no column 'Titel' for groups. Did you mea",
+            "Groups, row 1: W002 There is no column 'Titel' for groups. Did you mea",
         ),
-        ({"Groups": [("Id", "Title", "id"), ("a", "A", "b")]}, "Groups:1: W005 The column 'Id' stands twice."),
-        ({"Groups": [("Title",), ("A",)]}, "Groups:1: W003 The first row with anything in it must hold the titles"),
-        ({"Groups": [("Our groups", 2026.0), ("Id", "Title")]}, "Groups:1: W003 The first row with anything in it mus"),
-        ({"Groups": [("Id", "Title"), ("a", "A", "stray")]}, "Groups:2: W002 The cell C2 stands in a column without"),
+        ({"Groups": [("Id", "Title", "id"), ("a", "A", "b")]}, "Groups, row 1: W005 The column 'Id' stands twice."),
+        (
+            {"Groups": [("Title",), ("A",)]},
+            "Groups, row 1: W003 The first row with anything in it must hold the titles",
+        ),
+        (
+            {"Groups": [("Our groups", 2026.0), ("Id", "Title")]},
+            "Groups, row 1: W003 The first row with anything in it mus",
+        ),
+        (
+            {"Groups": [("Id", "Title"), ("a", "A", "stray")]},
+            "Groups, row 2: W002 The cell C2 stands in a column without",
+        ),
         ({"Groups": [("Id",)], "group": [("Id",)]}, "group: W005 There are two sheets for groups."),
-        (groups(("a", "A", "futur")), "Groups:2: W004 'status' of customer group 'a' will not do: 'futur' is none of"),
+        (
+            groups(("a", "A", "futur")),
+            "Groups, C2 (Status): W004 'futur' is none of 'existing', 'imminent', 'future'. Did you mean 'future'?",
+        ),
         (
             groups(("a", "A", "", "many")),
-            "Groups:2: W004 'size' of customer group 'a' will not do: 'many' is not a who",
+            "Groups, D2 (Size): W004 'many' is not a whole number.",
         ),
-        (groups(("a", "A", "", 1.5)), "Groups:2: W004 'size' of customer group 'a' will not do: '1.5' is not a whole"),
-        (groups(("a", "A", "", "", "31/03/2026")), "Groups:2: W004 'size_on' of customer group 'a' will not do: '31/0"),
+        (groups(("a", "A", "", 1.5)), "Groups, D2 (Size): W004 '1.5' is not a whole number."),
+        (groups(("a", "A", "", "", "31/03/2026")), "Groups, E2 (Size on): W004 '31/03/2026' is no day."),
         (groups(("a", "A", "", "", 46112.0)), "'46112' is no day. Write it as 2026-03-31"),
         (groups(("a", "A", "", "", datetime.datetime(2026, 3, 31, 12, 30))), "'2026-03-31T12:30:00' is no day"),
-        (groups(("Not an id", "A")), "Groups:2: W004 'id' of customer group 'not an id' will not do"),
-        (groups(("a", "A"), (), ("a", "B")), "Groups:4: W005 Customer group 'a' stands here again, and first at Grou"),
-        (groups(("a", "")), "Groups:2: W003 Customer group 'a' lacks 'title'"),
-        (groups(("", "", "future")), "Groups:2: W003 This customer group lacks 'id'"),
-        (groups(("a", "A", "", "", "", "b")), "Groups:2: W006 'comes_from' of customer group 'a' names a customer gro"),
-        (groups(("a", "A\nB")), "Groups:2: W004 'title' of customer group 'a' will not do: it must be one line"),
+        (groups(("Not an id", "A")), "Groups, A2 (Id): W004 'Not an id' is no id."),
+        (
+            groups(("a", "A"), (), ("a", "B")),
+            "Groups, A4 (Id): W005 Customer group 'a' stands here again, and first at Groups, row 2",
+        ),
+        (groups(("a", "")), "Groups, B2 (Title): W003 'Title' is empty: What people call it."),
+        (groups(("", "", "future")), "Groups, B2 (Title): W003 'Title' is empty"),
+        (groups(("a", "A", "", "", "", "b")), "Groups, F2 (Where members come from): W006 'b' is no customer group."),
+        (groups(("a", "A\nB")), "Groups, B2 (Title): W004 It must be one line"),
         ({"Groups": GROUPS}, "W003 The workspace itself is missing"),
     ],
 )
@@ -215,7 +243,7 @@ def test_everything_wrong_is_said_at_once(tmp_path: Path) -> None:
         "Wishes": [("Id",)],
         "Needs": [("Id", "Id"), ("a", "a")],
     }
-    assert [line.split(":")[0] for line in refused(tmp_path, sheets)] == ["Groups", "Wishes", "Needs"]
+    assert [re.split("[,:]", line)[0] for line in refused(tmp_path, sheets)] == ["Groups", "Wishes", "Needs"]
 
 
 def formula(path: Path, cell: str) -> Path:
@@ -233,7 +261,7 @@ def formula(path: Path, cell: str) -> Path:
 def test_a_formula_is_refused_at_its_cell(tmp_path: Path, ending: str) -> None:
     path = write_workbook(tmp_path / f"made.{ending}", groups(("a", "A"), ("b", "B", "", 5.0)))
     assert build(read_workbook(path).rows).every(Group)[1].size == 5
-    with pytest.raises(BadWorkspace, match=r"^Groups:3: W001 The cell D3 holds a formula, which Outward does not"):
+    with pytest.raises(BadWorkspace, match=r"^Groups, row 3: W001 The cell D3 holds a formula, which Outward does not"):
         read_workbook(formula(path, "2+3"))
 
 
@@ -247,7 +275,7 @@ def test_a_tab_that_would_be_lost_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(path) as book:
         text = book.read("content.xml").decode()
     repacked(path, {"content.xml": text.replace("one word", "one<text:tab/>word")})
-    with pytest.raises(BadWorkspace, match=r"^Groups:2: W001 The cell B2 holds a tab"):
+    with pytest.raises(BadWorkspace, match=r"^Groups, row 2: W001 The cell B2 holds a tab"):
         read_workbook(path)
 
 
@@ -255,7 +283,7 @@ def test_a_tab_that_would_be_lost_is_refused(tmp_path: Path) -> None:
 def test_merged_cells_are_refused_where_records_stand(tmp_path: Path, ending: str) -> None:
     sheets = {"Groups": [("Id", "Title"), ("a", "A"), ("b", "")], "Workspace": HEADER}
     (line,) = refused(tmp_path, sheets, ending, merged=[(1, 1, 2, 1)])
-    assert line.startswith("Groups:2: W001 The cells B2 to B3 are merged")
+    assert line.startswith("Groups, row 2: W001 The cells B2 to B3 are merged")
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "ods"])

@@ -16,7 +16,7 @@ from outward.phrases import in_a_row
 from outward.workspace.called import as_called
 from outward.workspace.fields import Field
 from outward.workspace.problems import NOTHING, WRONG, BadWorkspace, Place, Problem
-from outward.workspace.records import kind_of
+from outward.workspace.records import ID, kind_of
 from outward.workspace.safe_yaml import as_yaml, mapping, read_yaml, value_of
 
 Cell = str | float | int | bool | date | None
@@ -101,7 +101,7 @@ def value_from(field: Field, cell: Cell | datetime, place: Place, called: Called
     if field.to:
         return _id(text, called, field, place)
     if field.name == "id":
-        return text.strip().lower()
+        return lower if re.fullmatch(ID, lower := text.strip().lower()) else text.strip()
     if field.shape == "choice":
         return _choice(field, text.strip())
     return text

@@ -185,7 +185,8 @@ def _read_sheet(
             said = NOT_PLAIN[why].format(cell=cell_name(down, across))
             found.problems.append(Problem(UNREADABLE, said, Place(name, down + 1)))
     for number in filled[1:]:
-        place = Place(name, number + 1)
+        named = {one.name: f"{cell_name(number, column)} ({one.title})" for column, one in fields.items()}
+        place = Place(name, number + 1, cells=named)
         row = rows[number]
         stray = [column for column, cell in enumerate(row) if cell != "" and column not in fields]
         if stray and not problems:
@@ -223,7 +224,7 @@ def _row(
     values = {}
     for one in filter(wanted, cells):
         try:
-            values[one.name] = value_from(one, cells[one], place, called.get(one.to, {}))
+            values[one.name] = value_from(one, cells[one], place.of(one.name), called.get(one.to, {}))
         except BadWorkspace as error:
             found.problems += error.problems
     return Row(kind.KIND, {name: value for name, value in values.items() if value is not None}, place)
