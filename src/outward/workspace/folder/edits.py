@@ -17,7 +17,15 @@ import yaml
 from outward.errors import BadInput
 from outward.workspace.building import Row, record_of
 from outward.workspace.fields import fields_of
-from outward.workspace.folder.field_edits import Edit, Unlike, comments_in, field_edits, is_comment, last_line
+from outward.workspace.folder.field_edits import (
+    Edit,
+    Unlike,
+    comments_in,
+    field_edits,
+    indent_of,
+    is_comment,
+    last_line,
+)
 from outward.workspace.folder.reading import file_of, rows_in, rows_of
 from outward.workspace.folder.words import record_lines
 from outward.workspace.header import Header
@@ -138,7 +146,7 @@ class _File:
             return node.start_mark.line, last_line(self.lines, node) + 1
         line, dash = self.dash(node)
         end = last_line(self.lines, node) + 1
-        while end < len(self.lines) and is_comment(self.lines[end]) and _indent(self.lines[end]) > dash:
+        while end < len(self.lines) and is_comment(self.lines[end]) and indent_of(self.lines[end]) > dash:
             end += 1
         return line, end
 
@@ -246,9 +254,9 @@ def _taken_out(file: _File, id: str) -> Edit:
 
 def _lead(file: _File, start: int) -> int:
     """Return the line where the comments right above a record begin; those at the top are the file's own."""
-    dash = _indent(file.lines[start])
+    dash = indent_of(file.lines[start])
     line = start
-    while line > 0 and is_comment(file.lines[line - 1]) and _indent(file.lines[line - 1]) <= dash:
+    while line > 0 and is_comment(file.lines[line - 1]) and indent_of(file.lines[line - 1]) <= dash:
         line -= 1
     return line if line > 0 else start
 
@@ -279,7 +287,3 @@ def _in_its_bytes(content: bytes, lines: list[str]) -> bytes:
     usual = "\r\n" if 2 * content.count(b"\r\n") > content.count(b"\n") else "\n"
     mark = b"\xef\xbb\xbf" if content.startswith(b"\xef\xbb\xbf") else b""
     return mark + "".join(line + (getattr(line, "end", "") or usual) for line in lines).encode()
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))

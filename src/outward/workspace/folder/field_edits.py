@@ -157,7 +157,8 @@ def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
             yield from _scalars(one)
 
 
-def _indent(line: str) -> int:
+def indent_of(line: str) -> int:
+    """Return how many spaces a line begins with."""
     return len(line) - len(line.lstrip(" "))
 
 
@@ -188,7 +189,7 @@ def _replaced(lines: Sequence[str], stands: _Standing, field: Field, new: Any) -
         if left.endswith(":"):
             left += " "
         return Edit(stands.first, stands.first + 1, [left + words + right])
-    kept = [" " * _indent(line) + one for one in comments_in(lines, value, stands.first, stands.last + 1)]
+    kept = [" " * indent_of(line) + one for one in comments_in(lines, value, stands.first, stands.last + 1)]
     return Edit(stands.first, stands.last + 1, [*kept, head + fresh[0].lstrip(" "), *fresh[1:]])
 
 

@@ -11,8 +11,8 @@ from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from outward.dates import LONDON
 from outward.errors import BadInput, NotFound
 from outward.workspace.building import Row, build
 from outward.workspace.contents import Name, Workspace
@@ -34,7 +34,6 @@ ERASED = 0
 """Stands for the version where what a record held was erased; by whom and when is kept in its place."""
 TO_SWEEP = "to_sweep"
 """A table that is there while something was erased and its letters may still lie in the file."""
-LONDON = ZoneInfo("Europe/London")
 WAIT_SECONDS = 60
 
 TABLES = (
