@@ -238,7 +238,13 @@ def test_axe_finds_nothing_on_any_page_of_editing(width: int, opened: Any, folde
         clean(page, path)
     page.get_by_role("button", name="Erase it for good").click()
     expect(page.get_by_role("status")).to_be_focused()
-    for path in ("", f"{RECORDS}/removed", f"{NEED}/erase", f"/workspaces/{ID}/exchange", f"/workspaces/{ID}/forget"):
+    for path in (
+        "",
+        f"{page.url.removesuffix('/history')}/erase",
+        f"{RECORDS}/removed",
+        f"/workspaces/{ID}/exchange",
+        f"/workspaces/{ID}/forget",
+    ):
         clean(page, path)
     (folder / "records" / "groups.yaml").write_text("- id: pensioners\n", encoding="utf-8")
     clean(page, f"/workspaces/{ID}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from pathlib import Path
 
 import pytest
@@ -64,20 +65,26 @@ def test_what_was_removed_is_erased_and_cannot_be_put_back(person: Client) -> No
     assert f'href="{NEED}/erase"' in shown(person, f"{RECORDS}/removed")
     text = shown(person, f"{NEED}/erase")
     assert "Erase ‘Letters that say what happens next’ for good?" in text
-    assert "All that it said, in 3 changes of its history." in text
-    sent(person, f"{NEED}/erase", **form(text))
+    assert (
+        "All that it said, and its id ‘clear-letters’ wherever the past of another record names it, in 3 changes"
+        in text
+    )
+    since = sent(person, f"{NEED}/erase", **form(text)).headers["Location"]
+    assert re.fullmatch(f"{RECORDS}/need/erased-[0-9a-f]{{8}}/history", since)
     assert holding() == []
     gone = shown(person, f"{RECORDS}/removed")
     assert "Letters that say" not in gone
-    assert "clear-letters" in gone
+    assert "clear-letters" not in gone
+    assert since in gone
     assert "What it said is erased." in gone
     assert "Put back" not in gone
-    past = shown(person, f"{NEED}/history")
+    past = shown(person, since)
     assert "4. Removed by " in past
     assert "1. Written down by " in past
     assert "What it said until then was erased by somebody on this computer on " in past
     person.raise_request_exception = False
-    assert person.post(f"{NEED}/history", values).status_code == 400
+    assert person.post(since, values).status_code == 400
+    shown(person, f"{NEED}/history", 404)
     assert "clear-letters" not in now().records["need"]
 
 

@@ -17,7 +17,8 @@ def erase(
 ) -> None:
     """Erase what a record held in the past, for good: from the history of the workspace, and drafts of it.
 
-    What it holds now stays; change or remove it first. Who changed it and when stays too. The files of a folder, its
+    What it holds now stays; change or remove it first. Who changed it and when stays too; a record that was removed
+    gets an id that tells nothing. The files of a folder, its
     history in git and copies elsewhere are not reached.
     """
     from outward.web.erasing import erase as erase_past
@@ -28,9 +29,10 @@ def erase(
     if not id:
         raise UsageError(f"Which record is '{record}'? Give its kind and its id, as in 'interview/a-pensioner'.")
     home, called = open_home(workspace), kind_of(kind).TITLE
-    many = erase_past(home, kind, id, by or getpass.getuser())
+    since = erase_past(home, kind, id, by or getpass.getuser())
+    otherwise = "" if since == id else f" The history now calls it '{since}'."
     typer.echo(
-        f"What the {called} '{id}' held in the past is erased from {home.where}: {many:,} change{'s'[: many != 1]}. "
+        f"What the {called} '{id}' held in the past is erased from {home.where}.{otherwise} "
         "The files of a folder, its history in git and copies elsewhere were not touched."
     )
 

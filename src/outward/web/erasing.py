@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from outward.workspace.homes.home import Home, Revision
 
 
-def erase(home: Home, kind: str, id: str, by: str) -> int:
-    """Erase the drafts of a record, and what it held in the past; return of how many changes.
+def erase(home: Home, kind: str, id: str, by: str) -> str:
+    """Erase the drafts of a record, and what it held in the past; return its id in the history since.
 
     Done again after a killed process it does the rest.
 

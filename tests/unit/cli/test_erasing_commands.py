@@ -36,7 +36,7 @@ def test_the_past_of_a_record_is_erased_with_its_drafts(claims: Path, capsys: Sa
     drafts.keep("claims", "group/g", {"about": ["a name"]})
     code, said = ran(capsys, "erase", str(claims), "group/g", "--by", "The officer")
     assert code == 0
-    assert "the customer group 'g' held in the past is erased from the folder 'claims': 1 change." in said
+    assert "the customer group 'g' held in the past is erased from the folder 'claims'. The files of a folder" in said
     assert drafts.waiting("claims") == []
     (first, last) = open_home(claims).history("group", "g")
     assert (first.after, last.after) == ({}, {"id": "g", "title": "G", **(last.after or {})})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -91,7 +92,7 @@ def test_the_letters_are_gone_from_the_file_and_when_and_by_whom_stays(home: Hom
     before, stands = home.history(), home.load()
     with closing(sqlite3.connect(file)) as reader:  # somebody else has it open, so that the log is not just dropped
         reader.execute("SELECT count(*) FROM revisions").fetchone()
-        assert home.erase("interview", "one", "The <b>officer</b>") == ROUNDS
+        assert home.erase("interview", "one", "The <b>officer</b>") == "one"
         assert SECRET.encode() not in letters(file)
     assert LATER.encode() in letters(file)
     after = home.history()
@@ -109,23 +110,52 @@ def test_the_letters_are_gone_from_the_file_and_when_and_by_whom_stays(home: Hom
 
 def test_what_was_removed_is_erased_and_is_listed_without_a_word_of_it(home: Home) -> None:
     change(home, "interview", "one", None, by="Ben")
-    assert home.erase("interview", "one", "Cat") == ROUNDS + 1
+    since = home.erase("interview", "one", "Cat")
+    assert re.fullmatch("erased-[0-9a-f]{8}", since)
+    assert len(home.history("interview", since)) == ROUNDS + 2
+    assert home.history("interview", "one") == ()
     assert SECRET.encode() not in letters(file_of(home))
     assert LATER.encode() not in letters(file_of(home))
     (gone,) = home.removed()
-    assert (gone.by, gone.before, gone.after) == ("Ben", {}, None)
+    assert (gone.id, gone.by, gone.before, gone.after) == (since, "Ben", {}, None)
     assert gone.erased
     assert gone.erased.by == "Cat"
     change(home, "interview", "one", {"id": "one", "title": "Another", "speaker": "customer"})
-    assert home.history("interview", "one")[-1].before is None
+    assert [one.before for one in home.history("interview", "one")] == [None]
     with pytest.raises(UsageError, match="left to erase"):
-        home.erase("interview", "one", "Cat")
+        home.erase("interview", since, "Cat")
+
+
+def test_an_id_that_tells_who_it_was_goes_with_what_was_removed(home: Home) -> None:
+    telling, kept = "xanthippe-aged-forty", "xanthippe-aged-forty-one"
+    for id in (telling, kept):
+        change(home, "group", id, {"id": id, "title": "G"})
+    change(home, "group", "part", {"id": "part", "title": "Part", "parent": telling, "comes_from": [kept, telling]})
+    change(home, "need", "n", {"id": "n", "title": "N", "groups": [telling]})
+    silence = {"id": "s", "title": "S", "rule": "U104", "reason": "R", "until": "2999-01-01"}
+    change(home, "silence", "s", {**silence, "record": f"group/{telling}"})
+    change(home, "silence", "s", {**silence, "record": f"group/{kept}"})
+    change(home, "need", "n", {"id": "n", "title": "N", "groups": ["part"]})
+    change(home, "group", "part", {"id": "part", "title": "Part", "parent": kept})
+    change(home, "group", telling, None)
+    now = home.load()
+    since = home.erase("group", telling, "Cat")
+    assert f'{telling}"'.encode() not in letters(file_of(home))
+    assert home.history("group", since)[-1].after is None
+    first = home.history("group", "part")[0].after or {}
+    assert (first["parent"], first["comes_from"]) == (since, [kept, since])
+    assert (home.history("need", "n")[0].after or {})["groups"] == [since]
+    assert (home.history("silence", "s")[0].after or {})["record"] == f"group/{since}"
+    assert (home.history("silence", "s")[1].after or {})["record"] == f"group/{kept}"
+    assert [one.erased for one in home.history("group", "part")] == [None, None]
+    for name in (("group", "part"), ("group", kept), ("need", "n"), ("silence", "s")):
+        assert home.load().values(*name) == now.values(*name) == home.history(*name)[-1].after
 
 
 def test_erasing_twice_keeps_who_erased_first_what_was_there_then(home: Home) -> None:
     home.erase("interview", "one", "Ann")
     change(home, "interview", "one", {"id": "one", "title": "Anew", "speaker": "customer"})
-    assert home.erase("interview", "one", "Bob") == 1
+    assert home.erase("interview", "one", "Bob") == "one"
     by = [one.erased.by if one.erased else "" for one in home.history("interview", "one")]
     assert by == [*["Ann"] * ROUNDS, "Bob", "Bob"]
 
@@ -176,7 +206,7 @@ def test_a_day_on_which_something_stood_that_is_erased_cannot_be_told(home: Home
     with revisions.opened(file) as connection, revisions.writing(connection):
         revisions.append(connection, now, "Ana", "c2", at="2020-02-01T12:00:00+00:00")
     home.erase("group", "old", "Ana")
-    with pytest.raises(NotFound, match=r"group .old. held then was erased"):
+    with pytest.raises(NotFound, match=r"group 'erased-\w+' held then was erased"):
         home.as_of(date(2020, 1, 15))
     assert home.as_of(date.max).values("interview", "one")
 

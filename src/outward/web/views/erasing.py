@@ -30,8 +30,8 @@ def erase(request: HttpRequest, id: str, kind: str, record: str) -> HttpResponse
     if request.method == "POST":
         if request.POST.get("last") == last:
             by = workspaces.name_of(str(request.POST.get("by", "")))
-            many = erasing.erase(home, kind, record, by or workspaces.SOMEBODY)
-            response = telling_once.lead_to(history, erased=str(many))
+            since = erasing.erase(home, kind, record, by or workspaces.SOMEBODY)
+            response = telling_once.lead_to(address(id, "records", kind, since, "history"), erased="yes")
             workspaces.remember_name(response, by)
             return response
         wrong = (MOVED,)

@@ -116,8 +116,8 @@ class DatabaseHome:
         with revisions.opened(self.file) as connection:
             yield connection
 
-    def erase(self, kind: str, id: str, by: str) -> int:
-        """Erase what a record held in the past; return of how many changes.
+    def erase(self, kind: str, id: str, by: str) -> str:
+        """Erase what a record held in the past; return its id in the history since.
 
         Raises:
             NotFound: there is no such record, and there never was.

@@ -1,15 +1,19 @@
 """Erasing what a record held in the past from a file of revisions: the one way past its guard, and it leaves a mark.
 
-When it was changed and by whom stays, and in place of what it held stands who erased that and when.
+When it was changed and by whom stays, and in place of what it held stands who erased that and when. Of a record that
+was removed the id goes too, as it is mostly made from the title.
 """
 
 from __future__ import annotations
 
 import json
+import secrets
 import sqlite3
 
 from outward.errors import NotFound, OutwardError, UsageError
+from outward.workspace.fields import fields_of
 from outward.workspace.homes import revisions
+from outward.workspace.kinds.knowledge import Silence
 from outward.workspace.records import kind_of
 
 GUARD = "kept_as_they_are"
@@ -17,6 +21,11 @@ GUARD = "kept_as_they_are"
 PAST = f"""FROM revisions WHERE kind = ?1 AND id = ?2 AND held IS NOT NULL AND version != {revisions.ERASED}
 AND number < (SELECT max(number) FROM revisions WHERE kind = ?1 AND id = ?2)"""
 """The revisions in which a record held something that does not stand any more."""
+LAST = "SELECT held FROM revisions WHERE kind = ? AND id = ? ORDER BY number DESC LIMIT 1"
+NAMING = f"""SELECT number, kind, held FROM revisions AS one
+WHERE (instr(held, '"' || ?1 || '"') OR instr(held, '/' || ?1 || '"')) AND version != {revisions.ERASED}
+AND number < (SELECT max(number) FROM revisions WHERE kind = one.kind AND id = one.id)"""
+"""The revisions of other records that do not stand any more and may name one of this id."""
 
 
 class NotSwept(OutwardError):
@@ -31,8 +40,10 @@ class NotSwept(OutwardError):
         )
 
 
-def erase(connection: sqlite3.Connection, kind: str, id: str, by: str) -> int:
-    """Erase what a record held but for what stands now, all of it or nothing; return of how many changes.
+def erase(connection: sqlite3.Connection, kind: str, id: str, by: str) -> str:
+    """Erase what a record held but for what stands now, all of it or nothing; return its id in the history since.
+
+    That is its own where it still stands, and one that tells nothing where it was removed.
 
     A process that is killed on the way leaves everything as it was, or what is left of the letters is swept out of
     the file when it is next opened.
@@ -58,23 +69,39 @@ def erase(connection: sqlite3.Connection, kind: str, id: str, by: str) -> int:
         statement = (
             f"UPDATE revisions SET version = {revisions.ERASED}, held = ?3 WHERE number IN (SELECT number {PAST})"
         )
-        many = connection.execute(statement, (kind, id, mark)).rowcount
+        connection.execute(statement, (kind, id, mark))
+        called = _called_otherwise(connection, kind, id)
         connection.execute(guard)
         connection.execute(f"PRAGMA user_version = {revisions.LAYOUT}")
         connection.execute(f"CREATE TABLE IF NOT EXISTS {revisions.TO_SWEEP} (yes INTEGER) STRICT")
     if not revisions.sweep(connection):
         raise NotSwept
-    return many
+    return called
 
 
-def can_be_erased(connection: sqlite3.Connection, kind: str, id: str) -> int:
-    """Return in how many changes a record held something that does not stand any more."""
-    (many,) = connection.execute(f"SELECT count(*) {PAST}", (kind, id)).fetchone()
-    return int(many)
+def _called_otherwise(connection: sqlite3.Connection, kind: str, id: str) -> str:
+    """Give a record that was removed an id that tells nothing, wherever the past names it; return its id since."""
+    (held,) = connection.execute(LAST, (kind, id)).fetchone()
+    if held is not None:
+        return id
+    new = f"erased-{secrets.token_hex(4)}"
+    connection.execute("UPDATE revisions SET id = ? WHERE kind = ? AND id = ?", (new, kind, id))
+    for number, source, held in connection.execute(NAMING, (id,)).fetchall():
+        values = json.loads(held)
+        for field in fields_of(kind_of(source)):
+            value = values.get(field.name)
+            if field.to == kind and field.several and value:
+                values[field.name] = [new if one == id else one for one in value]
+            elif field.to == kind and value == id:
+                values[field.name] = new
+        if (source, values.get("record")) == (Silence.KIND, f"{kind}/{id}"):
+            values["record"] = f"{kind}/{new}"
+        connection.execute("UPDATE revisions SET held = ? WHERE number = ?", (revisions.as_json(values), number))
+    return new
 
 
 def _something_to_erase(connection: sqlite3.Connection, kind: str, id: str) -> None:
-    if can_be_erased(connection, kind, id):
+    if connection.execute(f"SELECT 1 {PAST}", (kind, id)).fetchone():
         return
     called = f"{kind_of(kind).TITLE} '{id}'"
     if not connection.execute("SELECT 1 FROM revisions WHERE kind = ? AND id = ?", (kind, id)).fetchone():

@@ -152,8 +152,8 @@ class FolderHome:
         with self._opened() as journal:
             return revisions.workspace_of(journal, day)
 
-    def erase(self, kind: str, id: str, by: str) -> int:
-        """Erase what a record held in the past from this journal; return of how many changes. The files stay.
+    def erase(self, kind: str, id: str, by: str) -> str:
+        """Erase what a record held in the past from this journal; return its id there since. The files stay.
 
         Raises:
             NotFound: there is no such record, and there never was.

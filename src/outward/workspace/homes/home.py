@@ -156,10 +156,11 @@ class Home(Protocol):
             NotFound: nothing is known of that day, or something that stood then was erased.
         """
 
-    def erase(self, kind: str, id: str, by: str) -> int:
-        """Erase what a record held in the past; return of how many changes. What stands now stays, and so do its files.
+    def erase(self, kind: str, id: str, by: str) -> str:
+        """Erase what a record held in the past; return its id in the history since. What stands now stays.
 
-        Who changed it and when is kept, with who erased what it held.
+        Who changed it and when is kept, with who erased what it held. A record that was removed loses its id as well,
+        and gets one that tells nothing.
 
         Raises:
             NotFound: there is no such record, and there never was, as far as is known.

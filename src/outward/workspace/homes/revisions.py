@@ -167,7 +167,7 @@ def append(
     """
     at = at or now()
     rows = [
-        (change, kind, id, by, at, kind_of(kind).VERSION, None if held is None else _json(held))
+        (change, kind, id, by, at, kind_of(kind).VERSION, None if held is None else as_json(held))
         for (kind, id), held in after.items()
     ]
     connection.executemany(
@@ -332,5 +332,6 @@ def _end_of(day: date) -> str:
     return end.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
-def _json(held: Values) -> str:
+def as_json(held: Values) -> str:
+    """Return plain values as they are kept."""
     return json.dumps(dict(held), ensure_ascii=False, separators=(",", ":"))
