@@ -17,6 +17,8 @@ import outward.present.look  # noqa: F401 - before 'find' is replaced below, as 
 from outward import catalogue
 from outward.web import answers, boards, entry
 from outward.web.doors import HEADERS
+from outward.workspace.homes import home
+from outward.workspace.homes.home import homes
 
 from . import made, made_records
 from .checking import page_faults
@@ -31,7 +33,7 @@ def inhabit(patch: pytest.MonkeyPatch) -> None:
     """Put the made-up world where the pages ask."""
     patch.setattr(answers, "data_sets", lambda: [made.Log()])
     patch.setattr(answers, "data_set", made.data_set)
-    patch.setattr(answers, "workspaces", lambda: [made_records.workspace()])
+    patch.setattr(home, "homes", lambda: [*homes(), made_records.home()])
     patch.setattr(answers, "data_sets_of", lambda _: [made.Log()])
     patch.setattr(answers, "questions", made.questions)
     patch.setattr(answers, "answer", made.answer)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from outward.workspace.building import Row, build
 from outward.workspace.contents import Workspace
 from outward.workspace.fields import Field, fields_of
 from outward.workspace.header import Header
-from outward.workspace.records import Record, kinds
+from outward.workspace.homes.folder import FolderHome
+from outward.workspace.homes.home import Home
+from outward.workspace.records import Record, kinds, plain
+from tests.made_workspaces import written
 
 MARKUP = '<b>bold</b> & "quoted" <support>{{ title }}</support> it\'s'
 HEADER = {
@@ -44,6 +51,21 @@ def rows() -> list[Row]:
 def workspace() -> Workspace:
     """Return the workspace, made by the real rules."""
     return build(rows())
+
+
+@cache
+def home() -> Home:
+    """Return its home, a folder that is there while the tests run."""
+    room = TemporaryDirectory(prefix="outward-made-")
+    atexit.register(room.cleanup)
+    return home_of(workspace(), Path(room.name))
+
+
+def home_of(kept: Workspace, room: Path) -> Home:
+    """Return the home of a workspace, newly written as a folder inside another."""
+    records = {kind: [plain(one) for one in held.values()] for kind, held in kept.records.items() if held}
+    (header,) = records.pop(Header.KIND)
+    return FolderHome(written(room / kept.id, header, **records))
 
 
 def _value(kind: str, field: Field) -> Any:

@@ -9,12 +9,13 @@ from django.test import Client
 from outward import catalogue, dates
 from outward.examples import read_example
 from outward.present.board import due
-from outward.web import answers, boards, workspaces
+from outward.web import answers, boards
 from outward.workspace.building import Row, build
 from outward.workspace.contents import Workspace
 from outward.workspace.homes.beginning import FIRST, make_folder
 from outward.workspace.records import kind_of
 
+from . import made_records
 from .conftest import LOG, Visit
 
 
@@ -73,12 +74,10 @@ def made(*rows: Row) -> Workspace:
 
 
 def test_a_new_workspace_says_what_to_write_down_first_and_each_gap_once(
-    visit: Visit, monkeypatch: pytest.MonkeyPatch
+    visit: Visit, own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    new = made()
-    monkeypatch.setattr(answers, "workspaces", lambda: [new])
+    made_records.home_of(made(), own_home / "workspaces")
     monkeypatch.setattr(answers, "data_sets_of", lambda _: [])
-    monkeypatch.setattr(workspaces, "can_change", lambda _: True)
     text = visit("/workspaces/claims")
     steps = text[text.index("What to write down first") :]
     assert steps.index("/records/group/new") < steps.index("/records/need/new") < steps.index("/records/action/new")

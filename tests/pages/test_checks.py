@@ -12,7 +12,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from outward import dates
-from outward.web import answers, workspaces
+from outward.web import workspaces
 from outward.workspace.building import Row, build
 from outward.workspace.problems import BadWorkspace, Place, Problem
 
@@ -29,10 +29,9 @@ SILENCE = Row(
 )
 
 
-def inhabited(monkeypatch: pytest.MonkeyPatch, rows: Iterable[Row]) -> None:
-    """Put a workspace of these rows where the pages ask."""
-    workspace = build([Row("workspace", made_records.HEADER), *rows])
-    monkeypatch.setattr(answers, "workspaces", lambda: [workspace])
+def inhabited(own_home: Path, rows: Iterable[Row]) -> None:
+    """Put a workspace of these rows where the pages ask, before the one that is made up for all tests."""
+    made_records.home_of(build([Row("workspace", made_records.HEADER), *rows]), own_home / "workspaces")
 
 
 def plain(text: str) -> str:
@@ -53,8 +52,8 @@ def test_it_is_a_part_of_the_workspace(visit: Visit) -> None:
     assert f'href="{CHECKS}" aria-current="page">Checks<' in visit(CHECKS)
 
 
-def test_what_is_found_says_why_and_how_to_mend_it(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    inhabited(monkeypatch, FUTURE[:2])
+def test_what_is_found_says_why_and_how_to_mend_it(visit: Visit, own_home: Path) -> None:
+    inhabited(own_home, FUTURE[:2])
     text = plain(visit(CHECKS))
     assert "Understanding the customer Found: 2 warnings and 1 note." in text
     assert "It is not said how people become members of a group that is still to come. warning U104, 2 places" in text
@@ -63,18 +62,17 @@ def test_what_is_found_says_why_and_how_to_mend_it(visit: Visit, monkeypatch: py
     assert "Customer group 'Group 2' is future, and how people become members is not said." in text
 
 
-def test_errors_come_before_what_is_found_under_any_principle(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_errors_come_before_what_is_found_under_any_principle(visit: Visit, own_home: Path) -> None:
     ahead = Row("finding", {"id": "f", "title": "F", "known_on": "2999-01-01"})
-    inhabited(monkeypatch, [*FUTURE[:1], ahead])
+    inhabited(own_home, [*FUTURE[:1], ahead])
     text = plain(visit(CHECKS))
     assert text.index("Errors Found: 1 error.") < text.index("W302") < text.index("Understanding the customer Found:")
     assert text.count("W302") == 1
     assert "Errors Found" not in plain(visit(f"{CHECKS}?principle=U"))
 
 
-def test_each_finding_leads_to_the_form_that_mends_it(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    inhabited(monkeypatch, FUTURE[:1])
-    monkeypatch.setattr(workspaces, "can_change", lambda id: True)
+def test_each_finding_leads_to_the_form_that_mends_it(visit: Visit, own_home: Path) -> None:
+    inhabited(own_home, FUTURE[:1])
     text = visit(CHECKS)
     assert (
         'href="/workspaces/support/records/group/g1/edit?from=checks#becomes">Change &#x27;How people join&#x27;<'
@@ -84,16 +82,8 @@ def test_each_finding_leads_to_the_form_that_mends_it(visit: Visit, monkeypatch:
     assert 'href="/workspaces/support/records/need/new?from=checks">Write down a need or concern<' in text
 
 
-def test_what_cannot_be_changed_here_leads_to_the_record(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    inhabited(monkeypatch, FUTURE[:1])
-    text = visit(CHECKS)
-    assert 'href="/workspaces/support/records/group/g1">See the record<' in text
-    assert "/edit" not in text
-    assert "/new" not in text
-
-
-def test_it_is_narrowed_by_weight_and_principle(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    inhabited(monkeypatch, FUTURE[:1])
+def test_it_is_narrowed_by_weight_and_principle(visit: Visit, own_home: Path) -> None:
+    inhabited(own_home, FUTURE[:1])
     assert "U100" not in visit(CHECKS)
     warnings = visit(f"{CHECKS}?severity=warning&principle=U")
     assert "U104" in warnings
@@ -103,37 +93,35 @@ def test_it_is_narrowed_by_weight_and_principle(visit: Visit, monkeypatch: pytes
     assert "Nothing was found." in visit(f"{CHECKS}?severity=error")
 
 
-def test_the_title_of_a_narrowed_page_begins_with_how_much_is_found(
-    visit: Visit, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    inhabited(monkeypatch, FUTURE[:1])
+def test_the_title_of_a_narrowed_page_begins_with_how_much_is_found(visit: Visit, own_home: Path) -> None:
+    inhabited(own_home, FUTURE[:1])
     assert "<title>Checks: Support in work" in visit(CHECKS)
     assert "<title>1 thing found – Checks: Support in work" in visit(f"{CHECKS}?severity=warning&principle=U")
     assert "<title>0 things found – Checks: Support in work" in visit(f"{CHECKS}?severity=error")
 
 
-def test_days_stand_in_words(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_days_stand_in_words(visit: Visit, own_home: Path) -> None:
     late = {"id": "late", "title": "Plan of 2020-01-01", "due": "2020-06-30"}
-    inhabited(monkeypatch, [Row("action", late)])
+    inhabited(own_home, [Row("action", late)])
     text = plain(visit(f"{CHECKS}?severity=warning&principle=D"))
     assert "was due on 30 June 2020, and is not done." in text
     assert "2020-06-30" not in text
 
 
-def test_many_places_of_one_rule_are_folded(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    inhabited(monkeypatch, FUTURE)
+def test_many_places_of_one_rule_are_folded(visit: Visit, own_home: Path) -> None:
+    inhabited(own_home, FUTURE)
     assert "Show 2 more of U104" in visit(CHECKS)
 
 
-def test_a_page_stays_short_enough_to_read(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    inhabited(monkeypatch, (Row("group", {"id": f"g{n}", "title": f"G {n}", "status": "future"}) for n in range(300)))
+def test_a_page_stays_short_enough_to_read(visit: Visit, own_home: Path) -> None:
+    inhabited(own_home, (Row("group", {"id": f"g{n}", "title": f"G {n}", "status": "future"}) for n in range(300)))
     text = visit(CHECKS)
     assert "And 200 more, which the command line lists: outward check support --only U104" in text
     assert text.count("is future, and") == 100
 
 
-def test_what_is_silenced_stands_below_with_its_reason_and_day(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    inhabited(monkeypatch, [*FUTURE[:1], SILENCE])
+def test_what_is_silenced_stands_below_with_its_reason_and_day(visit: Visit, own_home: Path) -> None:
+    inhabited(own_home, [*FUTURE[:1], SILENCE])
     text = plain(visit(CHECKS))
     assert "1 more silenced" in text
     assert "Until 31 March 2999, because: A trial runs." in text
@@ -148,7 +136,7 @@ def test_a_workspace_that_cannot_be_read_says_where(visitor: Client, monkeypatch
     def broken(_: str) -> None:
         raise BadWorkspace(problems)
 
-    monkeypatch.setattr(answers, "workspace", broken)
+    monkeypatch.setattr(workspaces, "home", broken)
     response = visitor.get(CHECKS)
     text = response.content.decode()
     assert response.status_code == 400

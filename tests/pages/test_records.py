@@ -5,11 +5,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
-from outward.web import answers, listing
+from outward import examples
+from outward.web import listing
 from outward.web.views.records import HEADINGS, about
 from outward.workspace.building import Row, build
 from outward.workspace.header import Header
@@ -24,10 +26,9 @@ EVERY = [f"{RECORDS}/{kind}/{made_records.id_of(kind)}" for kind in kinds() if k
 LISTS = [f"{RECORDS}/{kind}" for kind in kinds()]
 
 
-def inhabited(monkeypatch: pytest.MonkeyPatch, rows: Iterable[Row]) -> None:
-    """Put a workspace of these rows where the pages ask."""
-    workspace = build([Row("workspace", made_records.HEADER), *rows])
-    monkeypatch.setattr(answers, "workspaces", lambda: [workspace])
+def inhabited(own_home: Path, rows: Iterable[Row]) -> None:
+    """Put a workspace of these rows where the pages ask, before the one that is made up for all tests."""
+    made_records.home_of(build([Row("workspace", made_records.HEADER), *rows]), own_home / "workspaces")
 
 
 def need(id: str, **values: object) -> Row:
@@ -68,14 +69,14 @@ def test_every_kind_stands_under_its_principle_with_its_number_and_a_sentence(vi
     assert re.search(r">Needs</a> <span[^>]*>1</span>", text)
 
 
-def test_a_list_is_searched_by_words_group_and_choice(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_list_is_searched_by_words_group_and_choice(visit: Visit, own_home: Path) -> None:
     rows = [
         *GROUPS,
         need("clear", about="Letters that say <what> happens", importance="high"),
         need("quick", groups=["pupils", "parents"], importance="low"),
         need("kind", notes="No letters at all, and quick"),
     ]
-    inhabited(monkeypatch, rows)
+    inhabited(own_home, rows)
     assert listed(visit(f"{RECORDS}/need")) == ["Clear", "Kind", "Quick"]
     assert listed(visit(f"{RECORDS}/need?q=LETTERS")) == ["Clear", "Kind"]
     assert listed(visit(f"{RECORDS}/need?q=quick+letters")) == ["Kind"]
@@ -96,13 +97,13 @@ def test_what_is_not_there_is_not_found(path: str, visitor: Client) -> None:
     assert visitor.get(RECORDS + path).status_code in (400, 404)
 
 
-def test_an_empty_list_says_so(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    inhabited(monkeypatch, [])
+def test_an_empty_list_says_so(visit: Visit, own_home: Path) -> None:
+    inhabited(own_home, [])
     assert "There are no needs yet." in visit(f"{RECORDS}/need")
 
 
 def test_findings_come_newest_first_actions_soonest_first_and_steps_in_their_place(
-    visit: Visit, monkeypatch: pytest.MonkeyPatch
+    visit: Visit, own_home: Path
 ) -> None:
     rows = [Row("finding", {"id": f"f{day}", "title": f"F{day}", "known_on": f"2026-01-{day}"}) for day in (11, 13, 12)]
     rows += [Row("finding", {"id": "f", "title": "F"}), Row("action", {"id": "later", "title": "A"})]
@@ -110,14 +111,14 @@ def test_findings_come_newest_first_actions_soonest_first_and_steps_in_their_pla
     rows += [Row("service", {"id": "s", "title": "S"})]
     rows += [Row("step", {"id": f"s{n}", "title": f"S{n}", "service": "s", "order": f"{n}"}) for n in (10, 9)]
     rows += [Row("step", {"id": "s", "title": "S", "service": "s"})]
-    inhabited(monkeypatch, rows)
+    inhabited(own_home, rows)
     assert listed(visit(f"{RECORDS}/finding")) == ["F13", "F12", "F11", "F"]
     assert listed(visit(f"{RECORDS}/action")) == ["A11", "A13", "A"]
     assert listed(visit(f"{RECORDS}/step")) == ["S9", "S10", "S"]
 
 
-def test_long_lists_come_in_hundreds_and_keep_their_search(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    inhabited(monkeypatch, [*GROUPS, *(need(f"n{number:03}", importance="low") for number in range(250))])
+def test_long_lists_come_in_hundreds_and_keep_their_search(visit: Visit, own_home: Path) -> None:
+    inhabited(own_home, [*GROUPS, *(need(f"n{number:03}", importance="low") for number in range(250))])
     first = visit(f"{RECORDS}/need?importance=low")
     assert len(listed(first)) == 100
     assert "250 needs found, page 1 of 3" in first
@@ -139,10 +140,8 @@ def test_a_record_shows_its_facts_with_links_and_who_relies_on_it(visit: Visit) 
     assert "U3.4 (Where do they wait?)" in measure
 
 
-def test_a_record_says_where_it_is_written(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    from outward import examples
-
-    monkeypatch.setattr(answers, "workspaces", lambda: [examples.read_example("connexions")])
+def test_a_record_says_where_it_is_written(visit: Visit) -> None:
+    examples.copy_example("connexions")
     assert "Written in workspace.yaml, line 2." in visit("/workspaces/connexions/records/workspace/connexions")
 
 
@@ -154,14 +153,8 @@ def test_five_thousand_records_can_be_searched() -> None:
     assert listing.found(workspace, Need, listing.Search()).pages == 50
 
 
-def test_what_has_no_home_here_offers_no_change(visit: Visit) -> None:
-    text = visit(f"{RECORDS}/need/one-need")
-    assert "/edit" not in text
-    assert "/new" not in visit(f"{RECORDS}/need")
-
-
-def test_a_record_that_very_many_rely_on_names_the_first_of_them(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    inhabited(monkeypatch, [*GROUPS, *(need(f"n{number:03}") for number in range(250))])
+def test_a_record_that_very_many_rely_on_names_the_first_of_them(visit: Visit, own_home: Path) -> None:
+    inhabited(own_home, [*GROUPS, *(need(f"n{number:03}") for number in range(250))])
     text = visit(f"{RECORDS}/group/pupils")
     assert "N049" in text
     assert "N050" not in text

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from outward.asking import ask
-from outward.examples import read_example
+from outward.examples import copy_example, read_example
 from outward.examples.tours import tour_of
 from outward.web import answers
 from outward.workspace.contents import Workspace
@@ -20,8 +20,8 @@ from .conftest import Visit
 
 @pytest.fixture(autouse=True)
 def examples(world: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answers, "workspaces", lambda: [read_example("pensions"), read_example("across")])
-    monkeypatch.setattr(answers, "workspace", read_example)
+    copy_example("pensions")
+    copy_example("across")
     monkeypatch.setattr(answers, "data_sets_of", lambda _: [])
 
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from outward import catalogue
-from outward.errors import NotFound, OutwardError
+from outward.errors import OutwardError
 
 if TYPE_CHECKING:
     from outward.comparing import Comparison
@@ -74,24 +74,6 @@ def _reads(home: Home) -> bool:
     except OutwardError:
         return False
     return True
-
-
-def workspace(id: str) -> Workspace:
-    """Return the workspace of that id.
-
-    Raises:
-        NotFound: there is none (any more).
-        BadWorkspace: it cannot be read as it stands.
-    """
-    from outward.workspace.homes.home import homes
-
-    for home in homes():
-        if home.id == id:
-            return home.load()
-    for one in workspaces():
-        if one.id == id:
-            return one
-    raise NotFound(f"There is no workspace '{id}' (any more).")
 
 
 def data_sets_of(workspace: Workspace) -> list[LaidLog]:

@@ -14,8 +14,9 @@ from outward.disclosure.released import ReleasedAnswer
 from outward.errors import OutwardError
 from outward.phrases import in_a_row
 from outward.present.board import Board, Outstanding, Part, Said, Worst
-from outward.web import answers, workspaces
+from outward.web import answers
 from outward.web.words import days_in_words
+from outward.web.workspaces import address
 from outward.workspace.contents import Name
 from outward.workspace.header import Header
 from outward.workspace.homes.beginning import FIRST
@@ -55,7 +56,7 @@ def board(workspace: Workspace) -> Board:
     checked, asked, looked = check(workspace, today), answered(workspace), list(_looks(workspace))
     parts = tuple(_part(workspace, *one, checked, asked[one[0]], looked) for one in catalogue.PRINCIPLES.items())
     undone = sorted(_outstanding(workspace, today), key=lambda pair: (pair[0].due or "9999", pair[0].title))
-    first = (replace(one, href=_where(workspace, "records", *name)) for one, name in undone[:ACTIONS])
+    first = (replace(one, href=address(workspace.id, "records", *name)) for one, name in undone[:ACTIONS])
     header = workspace.header
     return Board(
         title=workspace.title,
@@ -70,8 +71,8 @@ def board(workspace: Workspace) -> Board:
         more=max(0, len(undone) - ACTIONS),
         unread=_unread(),
         made_up=header.made_up,
-        checks=_where(workspace, "checks"),
-        actions=_where(workspace, "records", Action.KIND),
+        checks=address(workspace.id, "checks"),
+        actions=address(workspace.id, "records", Action.KIND),
         **({} if workspace.every(Action) else {"nothing_yet": "No action is written down yet."}),
     )
 
@@ -112,7 +113,7 @@ def _worst(workspace: Workspace, found: Iterable[Found]) -> list[Worst]:
     for one in sorted((one for one in found if one.rule.severity != "note"), key=place):
         first.setdefault(one.rule.code, one)
     return [
-        Worst(shortened(days_in_words(one.said)), _where(workspace, "records", one.kind, one.id))
+        Worst(shortened(days_in_words(one.said)), address(workspace.id, "records", one.kind, one.id))
         for one in list(first.values())[:WORST]
     ]
 
@@ -149,11 +150,10 @@ WHAT_FIRST: Mapping[str, tuple[str, str]] = {
 def first_steps(workspace: Workspace) -> list[dict[str, str]]:
     """Return what a workspace still lacks of what should be written down first; nothing once all of it is there.
 
-    Each has `words`, `about` and `href`: the form, or the list where the workspace cannot be changed here.
+    Each has `words`, `about` and `href`, the address of its form.
     """
-    new = ["new"] if workspaces.can_change(workspace.id) else []
     steps = [
-        {"words": words, "about": about, "href": _where(workspace, "records", kind, *new)}
+        {"words": words, "about": about, "href": address(workspace.id, "records", kind, "new")}
         for kind, (words, about) in ((kind, WHAT_FIRST[kind]) for kind in FIRST)
         if not workspace.records[kind]
     ]
@@ -166,7 +166,7 @@ def first_steps(workspace: Workspace) -> list[dict[str, str]]:
         said = {
             "words": in_a_row([one for one in (whose, who) if one]),
             "about": "The post, at the level of the board." if who else "The body that it belongs to.",
-            "href": _where(workspace, "records", Header.KIND, header.id, *(["edit"] if new else [])),
+            "href": address(workspace.id, "records", Header.KIND, header.id, "edit"),
         }
         steps.append(said)
     return steps
@@ -199,14 +199,8 @@ def answered(workspace: Workspace) -> Mapping[str, list[ReleasedAnswer]]:
     return found
 
 
-def _where(workspace: Workspace, *parts: str) -> str:
-    """Return an address within the workspace, or '' where no page answers at it."""
-    href = workspaces.address(workspace.id, *parts)
-    return href if workspaces.leads_somewhere(href) else ""
-
-
 def _said(workspace: Workspace, answer: ReleasedAnswer) -> Said:
-    return Said.of(answer, _where(workspace, "ask", answer.question))
+    return Said.of(answer, address(workspace.id, "ask", answer.question))
 
 
 Looked = tuple["LaidLog", "tuple[Finding, ...] | OutwardError"]

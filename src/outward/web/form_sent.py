@@ -129,8 +129,6 @@ def draft_called(record: str, asked: str) -> str:
 
 def waiting(workspace: str, kind: type[Record] | None = None) -> list[drafts.Draft]:
     """Return the drafts that wait in a workspace, the latest first; for a kind, those of new records of it."""
-    if not workspaces.can_change(workspace):
-        return []
     begin = key(kind, "", "") if kind else ""
     return [
         one for one in drafts.waiting(workspace) if one.key.startswith(begin) and one.key.partition("/")[0] in kinds()

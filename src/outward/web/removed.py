@@ -46,9 +46,8 @@ def removed_of(id: str, kind: str = "") -> tuple[Revision, ...]:
         id: the workspace's.
         kind: of this kind alone; '' for all.
     """
-    if workspaces.can_change(id):
-        with suppress(BadInput):
-            return tuple(one for one in workspaces.home(id).removed() if kind in ("", one.kind))
+    with suppress(BadInput):
+        return tuple(one for one in workspaces.home(id).removed() if kind in ("", one.kind))
     return ()
 
 

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import resolve
+from django.http import HttpRequest, HttpResponse
 
 from outward import catalogue
 from outward.errors import UsageError
-from outward.web import ahead, answers
+from outward.web import ahead
 from outward.workspace.building import Row, record_of
 from outward.workspace.records import Record, plain
 
@@ -50,7 +49,7 @@ def load(id: str) -> Workspace:
         NotFound: there is none (any more).
         BadWorkspace: it cannot be read as it stands.
     """
-    found = answers.workspace(id)
+    found = home(id).load()
     ahead.of(found)
     return found
 
@@ -88,17 +87,7 @@ def parts(id: str, here: str) -> list[Link]:
         id: the workspace's.
         here: the words of the part that the page belongs to, as 'Records'.
     """
-    found = [Link(words, address(id) + path, words == here) for words, path in PARTS]
-    return [link for link in found if leads_somewhere(link.href)]
-
-
-def leads_somewhere(path: str) -> bool:
-    """Return whether the pages answer at an address."""
-    try:
-        resolve(path)
-    except Http404:
-        return False
-    return True
+    return [Link(words, address(id) + path, words == here) for words, path in PARTS]
 
 
 def frame(workspace: Workspace, here: str, trail: Iterable[Link] = ()) -> dict[str, object]:
@@ -121,18 +110,11 @@ def home(id: str) -> Home:
     """Return where the workspace of that id is kept, so that it can be changed.
 
     Raises:
-        NotFound: there is none (any more), or it is an example that cannot be changed.
+        NotFound: there is none (any more).
     """
     from outward.workspace.homes.home import find_home
 
     return find_home(id)
-
-
-def can_change(id: str) -> bool:
-    """Return whether a workspace can be changed here; an example as it is shipped cannot."""
-    from outward.workspace.homes.home import homes
-
-    return any(one.id == id for one in homes())
 
 
 def as_text(values: Mapping[str, Any] | None) -> str:

@@ -38,7 +38,6 @@ def sheet(request: HttpRequest, id: str) -> HttpResponse:
             "board": board,
             "about": [] if about == [board.about] else about,
             "steps": boards.first_steps(found),
-            "changeable": workspaces.can_change(id),
             "data_sets": [shown.card(log) for log in logs],
             "absent": boards.absent(found, [log.id for log in logs]),
             "named": workspaces.address(id, "records", DataSet.KIND) if found.every(DataSet) else "",

@@ -68,7 +68,7 @@ class Card:
 def checks(request: HttpRequest, id: str) -> HttpResponse:
     """Show what the rules find in a workspace today."""
     severity, principle = _asked(request.GET.dict())
-    workspace, forms = workspaces.load(id), workspaces.can_change(id)
+    workspace = workspaces.load(id)
     checked = check(workspace).only([principle] if principle else [], severity)
     said: dict[str, object] = {
         "title": HERE,
@@ -77,8 +77,8 @@ def checks(request: HttpRequest, id: str) -> HttpResponse:
         "narrowed": severity != "note" or principle,
         "many": counted(len(checked.found), "thing"),
         "checks": address(id, "checks"),
-        "sections": _sections(workspace, checked, forms),
-        "silenced": [(in_words(one), silence, mending(workspace, one, forms)) for one, silence in checked.silenced],
+        "sections": _sections(workspace, checked),
+        "silenced": [(in_words(one), silence, mending(workspace, one)) for one, silence in checked.silenced],
     }
     return render(request, "checks/checks.html", {**workspaces.frame(workspace, HERE), **said})
 
@@ -114,7 +114,7 @@ def _fields(severity: Severity, principle: str) -> list[Field]:
     ]
 
 
-def _sections(workspace: Workspace, checked: Checked, forms: bool) -> list[dict[str, object]]:
+def _sections(workspace: Workspace, checked: Checked) -> list[dict[str, object]]:
     """Return the errors, then the principles under which else is found, each with its rules, the heaviest first."""
     weights = list(SEVERITIES)
     errors = [one for one in checked.found if one.rule.severity == "error"]
@@ -124,17 +124,17 @@ def _sections(workspace: Workspace, checked: Checked, forms: bool) -> list[dict[
     sections: list[dict[str, object]] = []
     for title, found in grouped.items():
         found.sort(key=lambda one: (weights.index(one.rule.severity), one.rule.code))
-        cards = [_card(workspace, rule, some, forms) for rule, some in groupby(found, key=lambda one: one.rule)]
+        cards = [_card(workspace, rule, some) for rule, some in groupby(found, key=lambda one: one.rule)]
         if cards:
             sections.append({"title": title, "counted": summary(Checked(checked.on, tuple(found))), "cards": cards})
     return sections
 
 
-def _card(workspace: Workspace, rule: Rule, found: Iterable[Found], forms: bool) -> Card:
+def _card(workspace: Workspace, rule: Rule, found: Iterable[Found]) -> Card:
     every = tuple(found)
-    ways = [mending(workspace, one, forms) for one in every[:AT_MOST]]
+    ways = [mending(workspace, one) for one in every[:AT_MOST]]
     places = tuple(
-        (in_words(one), replace(way, silence=silencing.way_to(workspace, one) if forms else ""))
+        (in_words(one), replace(way, silence=silencing.way_to(workspace, one)))
         for one, way in zip(every, ways, strict=False)
     )
     many = counted(len(every), "place") if len(every) > 1 else ""
@@ -147,17 +147,14 @@ def in_words(found: Found) -> Found:
     return replace(found, said=days_in_words(found.said))
 
 
-def mending(workspace: Workspace, found: Found, forms: bool) -> Mending:
-    """Return the link to the form that mends what was found; to the record where it cannot be changed here.
+def mending(workspace: Workspace, found: Found) -> Mending:
+    """Return the link to the form that mends what was found.
 
     Args:
         workspace: the one in which it was found.
         found: what a rule found.
-        forms: whether records can be changed here.
     """
     here = address(workspace.id, "records", found.kind, found.id)
-    if not forms:
-        return Mending("See the record", f": {found.title}", here)
     if found.begin:
         begun = kind_of(found.begin)
         names = next((field.name for field in fields_of(begun) if field.to == found.kind), "")

@@ -84,7 +84,6 @@ def _page(request: HttpRequest, workspace: Workspace, wrong: str | OutwardError 
         "title": TITLE,
         "forget": address(workspace.id, "forget"),
         "files": [(words, f"{_address(workspace.id)}/{workspace.id}{ending}") for ending, words in FILES.items()],
-        "changeable": workspaces.can_change(workspace.id),
         "action": _address(workspace.id),
         "wrong": [{"at": "file", "words": told}] if told else [],
         "file_error": told,

@@ -140,7 +140,7 @@ def of_kind(request: HttpRequest, id: str, kind: str) -> HttpResponse:
 
 def _draft(workspace: str, kind: type[Record], record: str) -> dict[str, str] | None:
     """Return when a draft of a record was kept, and where one goes on with it."""
-    found = drafts.find(workspace, form_sent.key(kind, record)) if workspaces.can_change(workspace) else None
+    found = drafts.find(workspace, form_sent.key(kind, record))
     return _told_of(workspace, found) if found else None
 
 
@@ -157,7 +157,7 @@ def _told_of(workspace: str, draft: drafts.Draft) -> dict[str, str]:
 
 def _add(workspace: Workspace, kind: type[Record]) -> str:
     """Return the address of the form for a new record; '' where none can be added."""
-    if kind is Header or not workspaces.can_change(workspace.id):
+    if kind is Header:
         return ""
     called_so = "?add=yes" if "new" in workspace.records[kind.KIND] else ""
     return address(workspace.id, "records", kind.KIND, "new") + called_so
@@ -172,7 +172,6 @@ def one(request: HttpRequest, id: str, kind: str, record: str) -> HttpResponse:
     told = telling_once.told(request)
     saved = SAVED.get(told.get("saved", ""), "")
     met = told.get("met", "").split(",")
-    changeable = workspaces.can_change(id)
     said = {
         "title": found.title,
         "caption": spoken(found.TITLE),
@@ -181,7 +180,6 @@ def one(request: HttpRequest, id: str, kind: str, record: str) -> HttpResponse:
         "record": found,
         "place": place,
         "here": here,
-        "changeable": changeable,
         "removable": kind != Header.KIND,
         "draft": _draft(id, type(found), record),
         "saved": saved,
@@ -189,10 +187,7 @@ def one(request: HttpRequest, id: str, kind: str, record: str) -> HttpResponse:
         "met": [field.title for field in fields_of(type(found)) if field.name in met],
         "checks": told.get("checks", ""),
         "checks_page": address(id, "checks"),
-        "found": [
-            (in_words(one), mending(workspace, one, changeable))
-            for one in check_changes.of_record(workspace, kind, record)
-        ]
+        "found": [(in_words(one), mending(workspace, one)) for one in check_changes.of_record(workspace, kind, record)]
         if saved
         else [],
     }
