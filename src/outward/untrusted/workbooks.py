@@ -51,13 +51,13 @@ def archived_kind(path: Path) -> str:
     return "zip"
 
 
-def old_office(path: Path) -> BadInput:
+def old_office(path: Path, readable: str = ".xlsx or CSV") -> BadInput:
     """Return the error for a file in the old container of Office, in which locked workbooks are kept as well."""
     if any("EncryptedPackage".encode("utf-16-le") in block for block in blocks(path)):
         return BadInput(f"The file '{path.name}' {LOCKED}")
     return BadInput(
         f"The file '{path.name}' is an old Excel workbook (.xls) or another old Office file. "
-        "Save it as .xlsx or CSV and try again."
+        f"Save it as {readable} and try again."
     )
 
 

@@ -31,6 +31,8 @@ from outward.workspace.problems import (
 )
 from outward.workspace.records import ID, Record, kind_of, kinds, plain
 
+ANOTHER = "Give one of the two another id, or take it out."
+
 
 @dataclass(frozen=True)
 class Row:
@@ -73,7 +75,12 @@ def build(rows: Iterable[Row], gone: Mapping[Name, Record] | None = None) -> Wor
         elif made.id in records[row.kind]:
             first = places[row.kind, made.id]
             problems.append(
-                Problem(TWICE, f"{_called(made)} stands here again, and first at {first}.", row.place.of("id"), "id")
+                Problem(
+                    TWICE,
+                    f"{_called(made)} stands here again, and first at {first}. {ANOTHER}",
+                    row.place.of("id"),
+                    "id",
+                )
             )
         else:
             records[row.kind][made.id] = made
@@ -101,7 +108,9 @@ def record_of(row: Row) -> Record | list[Problem]:
     try:
         return kind.model_validate(row.values)
     except ValidationError as error:
-        return [_problem(kind, _row_called(row), row, dict(one)) for one in error.errors(include_url=False)]
+        found = [_problem(kind, _row_called(row), row, dict(one)) for one in error.errors(include_url=False)]
+        of_title = row.place.in_sheet and any(one.field == "title" for one in found)  # from which the id is made
+        return [one for one in found if not (of_title and one.code == LACKING and one.field == "id")]
 
 
 def rebuilt(workspace: Workspace, wanted: Mapping[Name, Mapping[str, Any] | None]) -> Workspace:

@@ -126,7 +126,11 @@ def _of_this_workspace(workspace: Workspace, incoming: Incoming) -> None:
     stamp = incoming.stamp
     for id in ids | ({stamp.workspace} if stamp else set()):
         if id and id != workspace.id:
-            raise UsageError(f"The file holds the workspace '{id[:80]}', and this one is '{workspace.id}'.")
+            raise UsageError(
+                f"The file holds the workspace '{id[:80]}', and this one is '{workspace.id}'. Bring it into that one, "
+                "or make a new workspace of it: where workspaces are begun in the browser, or with outward import FILE "
+                "NAME --new."
+            )
 
 
 def _against(home: Home, workspace: Workspace, stamp: Exported | None, take: bool) -> Against:

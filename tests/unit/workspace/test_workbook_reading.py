@@ -112,7 +112,8 @@ def test_a_column_is_known_by_what_people_call_it_and_by_its_name_in_the_files(t
         sheets: dict[str, Rows] = {"Workspace": HEADER, "Groups": [("Id", "Title", title), ("a", "A"), ("b", "B", "a")]}
         assert build(read(tmp_path, sheets).rows).every(Group)[1].parent == "a"
     sheets = {"Groups": [("Id", "Title", "Part of", "Parent"), ("a", "A")]}
-    assert refused(tmp_path, sheets) == ["Groups, row 1: W005 The column 'Part of' stands twice."]
+    (line,) = refused(tmp_path, sheets)
+    assert line == "Groups, row 1: W005 The column 'Part of' stands twice. Delete one of the two."
     for kind in kinds().values():
         names = [name for one in fields_of(kind) for name in {one.name, one.title.lower().replace(" ", "_")}]
         assert len(names) == len(set(names)), kind
@@ -190,16 +191,16 @@ def test_what_people_move_does_not_matter(tmp_path: Path, ending: str) -> None:
         ),
         (
             {"Groups": [("Id", "Titel"), ("a", "A")]},
-            "Groups, row 1: W002 There is no column 'Titel' for groups. Did you mea",
+            "Groups, B1: W002 There is no column 'Titel' for groups. Did you mean 'Title'? Rename it, or move",
         ),
         ({"Groups": [("Id", "Title", "id"), ("a", "A", "b")]}, "Groups, row 1: W005 The column 'Id' stands twice."),
         (
             {"Groups": [("Title",), ("A",)]},
-            "Groups, row 1: W003 The first row with anything in it must hold the titles",
+            "Groups, row 1: W003 No column is called 'Id'. Name the column of ids so;",
         ),
         (
             {"Groups": [("Our groups", 2026.0), ("Id", "Title")]},
-            "Groups, row 1: W003 The first row with anything in it mus",
+            "Groups, row 1: W003 The first row holds 'Our groups', and no title of a column. Delete the rows above the",
         ),
         (
             {"Groups": [("Id", "Title"), ("a", "A", "stray")]},

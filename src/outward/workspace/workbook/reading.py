@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from outward.catalogue import Progress, Silent
-from outward.errors import BadInput, NotFound, did_you_mean
+from outward.errors import BadInput, NotFound
 from outward.untrusted.archive import Archive
 from outward.untrusted.sheet_bounds import MOST_PERCENT, Extent
 from outward.untrusted.stream import head
@@ -105,7 +106,7 @@ def _kind(path: Path) -> str:
     if not start:
         raise BadInput(f"The file '{path.name}' is empty.")
     if start.startswith(OLD):
-        raise old_office(path)
+        raise old_office(path, ".xlsx or .ods")
     kind = archived_kind(path) if start.startswith(b"PK") else ""
     if kind not in ("xlsx", "ods"):
         raise BadInput(
@@ -142,9 +143,10 @@ def _read(
         kind = known.get(_same(name))
         if kind is None:
             if _same(name) not in others and any(any(cell != "" for cell in row) for row in rows):
-                near = did_you_mean(name, [sheet_of(one) for one in kinds().values()])
-                said = f"No kind of record is kept in a sheet of this name. {near} Begin its name with 'Notes' if it "
-                found.problems.append(Problem(UNKNOWN, f"{said}is your own.", Place(name)))
+                here = {known.get(_same(one)) for one in sheets}
+                hint = _hint(name, [sheet_of(one) for one in kinds().values() if one not in here])
+                said = f"No kind of record is kept in a sheet of this name. {hint}Rename it, or begin its name with "
+                found.problems.append(Problem(UNKNOWN, f"{said}'Notes' if it is your own.", Place(name)))
         elif kind.KIND in found.columns:
             found.problems.append(Problem(TWICE, f"There are two sheets for {kind.PLURAL}.", Place(name)))
         else:
@@ -236,22 +238,34 @@ def _titles(name: str, kind: type[Record], row: Cells, line: int) -> tuple[dict[
     fields: dict[int, Field] = {}
     problems: list[Problem] = []
     place = Place(name, line)
+    here = [known.get(_same(str(cell))) for cell in row]
     for column, cell in enumerate(row):
         one = known.get(_same(str(cell)))
         if cell == "":
             continue
         if one is None:
-            near = did_you_mean(str(cell)[:40], dict.fromkeys(one.title for one in known.values()))
-            said = f"There is no column '{str(cell)[:40]}' for {kind.PLURAL}. {near}"
-            problems.append(Problem(UNKNOWN, said, place))
+            hint = _hint(str(cell)[:40], dict.fromkeys(one.title for one in known.values() if one not in here))
+            said = f"There is no column '{str(cell)[:40]}' for {kind.PLURAL}. {hint}Rename it, or move it to a sheet "
+            cell_at = replace(place, cell=cell_name(line - 1, column))
+            problems.append(Problem(UNKNOWN, f"{said}whose name begins with 'Notes' if it is your own.", cell_at))
         elif one in fields.values():
-            problems.append(Problem(TWICE, f"The column '{one.title}' stands twice.", place))
+            problems.append(Problem(TWICE, f"The column '{one.title}' stands twice. Delete one of the two.", place))
         else:
             fields[column] = one
     if known["id"] not in fields.values():
-        said = "The first row with anything in it must hold the titles of the columns, with 'Id' among them."
+        said = "No column is called 'Id'. Name the column of ids so; its cells may stay empty."
+        if not fields:
+            first = next(str(cell)[:40] for cell in row if cell != "")
+            said = f"The first row holds '{first}', and no title of a column. Delete the rows above the titles."
         problems = [*(problems if fields else []), Problem(LACKING, said, place)]
     return fields, problems
+
+
+def _hint(found: str, missing: Iterable[str]) -> str:
+    """Return a sentence with the nearest of the names that are missing, or with all of them; '' where none is."""
+    missing = list(missing)
+    near = get_close_matches(found, missing, n=1, cutoff=0.5)
+    return f"Did you mean '{near[0]}'? " if near else f"Not there yet: {', '.join(missing[:12])}. " if missing else ""
 
 
 def _stamp(rows: list[Cells]) -> Exported | None:
