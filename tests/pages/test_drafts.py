@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from outward.own_folder import own_folder
 from outward.web import drafts, worker
 from outward.web.word_changes import LONGEST, word_changes
 
@@ -79,3 +80,15 @@ def test_a_draft_of_ninety_days_is_gone_once_the_worker_has_started(
     assert not file.exists()
     assert not part.exists()
     assert drafts.find("pensions", "need/new") is not None
+
+
+def test_what_a_killed_process_left_of_a_draft_goes_after_a_minute() -> None:
+    drafts.keep("w", "k", {"title": ["kept"]})
+    folder = own_folder("drafts")
+    left, coming = folder / ".0a1b.part", folder / ".2c3d.part"
+    for part in (left, coming):
+        part.write_text("half a name")
+    os.utime(left, (time() - 61, time() - 61))
+    drafts.sweep()
+    assert (left.exists(), coming.exists()) == (False, True)
+    assert drafts.find("w", "k")

@@ -212,6 +212,24 @@ def test_records_are_found_in_a_long_list_by_their_words(opened: Any, folder: Pa
 
 
 @pytest.mark.parametrize("width", WIDTHS)
+def test_what_a_record_said_is_erased_without_scripts(width: int, opened: Any) -> None:
+    page = opened(width, scripts=False)
+    page.goto(f"{NEED}/edit")
+    labelled(page, TITLE).fill("Letters in plain words")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="History").click()
+    expect(page.get_by_text("what happens next").first).to_be_visible()
+    page.get_by_role("link", name="Erase what it said in the past").click()
+    expect(page.get_by_text("in 1 change of its history")).to_be_visible()
+    labelled(page, "Your name or post").fill("The officer")
+    page.get_by_role("button", name="Erase it for good").click()
+    expect(page.get_by_role("status")).to_contain_text("Erased.")
+    expect(page.get_by_text("What it said then was erased by The officer on")).to_be_visible()
+    expect(page.get_by_text("what happens next")).to_have_count(0)
+    expect(page.get_by_role("link", name="Erase what it said in the past")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing_on_any_page_of_editing(width: int, opened: Any, folder: Path) -> None:
     page, other = opened(width), opened(width)
     clean(page, "/")

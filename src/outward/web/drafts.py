@@ -16,6 +16,8 @@ from outward.own_folder import own_folder
 Raw = dict[str, list[str]]
 
 KEPT_SECONDS = 90 * 24 * 3600
+WRITTEN_SECONDS = 60
+"""After which nobody is writing a draft any more that is not whole."""
 
 
 @dataclass(frozen=True)
@@ -80,10 +82,11 @@ def drop_all(workspace: str) -> None:
 
 
 def sweep() -> None:
-    """Remove drafts, and what a killed process left of one, that are older than ninety days."""
+    """Remove drafts that are older than ninety days, and what a killed process left of one after a minute."""
     for path in own_folder("drafts").iterdir():
         with suppress(OSError):  # it is gone already, or nobody lets us
-            if path.stat().st_mtime < time() - KEPT_SECONDS:
+            most = KEPT_SECONDS if path.suffix == ".json" else WRITTEN_SECONDS
+            if path.stat().st_mtime < time() - most:
                 path.unlink()
 
 

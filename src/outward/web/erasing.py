@@ -27,6 +27,7 @@ def erase(home: Home, kind: str, id: str, by: str) -> str:
         NotFound: there is no such record, and there never was, as far as is known.
         UsageError: it holds nothing in the past (any more).
     """
+    drafts.sweep()
     drafts.drop(home.id, f"{kind}/{id}")
     return home.erase(kind, id, by)
 
