@@ -77,13 +77,16 @@ def _kept(under: Rules, column: Column) -> list[Cell]:
     A day on which something happened first or last is one person's: its month is said.
     """
     months = column.kind == "date" and column.unit == "day"
-    return [
-        (None, "c") if small(base, under.policy) else _plain(str(value)[:7] if months and value else value)
-        for value, base in zip(under.table.values[column.name], _own(under, column), strict=True)
-    ]
+    cells = [_plain(str(value)[:7] if months and value else value) for value in under.table.values[column.name]]
+    if not column.base:
+        return cells
+    bases = _own(under, column)
+    return [(None, "c") if small(base, under.policy) else cell for cell, base in zip(cells, bases, strict=True)]
 
 
 def _plain(value: Value) -> Cell:
+    if isinstance(value, str):
+        return value, None
     value = plain(value)
     if isinstance(value, float) and not value.is_integer():
         value = significant(value, 3) if abs(value) < 100 else float(round(value))
