@@ -15,6 +15,7 @@ from outward.cli.progress import Line
 from outward.cli.settings import pairs, with_settings
 from outward.errors import OutwardError, UsageError
 from outward.evidence.tables import Settings
+from outward.workspace.problems import MORE_TO_COME, BadWorkspace
 
 app = typer.Typer(
     name="outward",
@@ -224,6 +225,8 @@ def exit_code(arguments: list[str] | None = None) -> int:
         ended = app(arguments, standalone_mode=False)
     except OutwardError as error:
         typer.echo(str(error), err=True)
+        if isinstance(error, BadWorkspace) and error.unfinished:
+            typer.echo(MORE_TO_COME, err=True)
         return error.exit_code
     except typer.TyperException as error:
         said = error.format_message()

@@ -61,31 +61,10 @@ def build(rows: Iterable[Row], gone: Mapping[Name, Record] | None = None) -> Wor
     Raises:
         BadWorkspace: something in them will not do; says everything that is wrong, each with its place.
     """
-    records: dict[str, dict[str, Record]] = {kind: {} for kind in kinds()}
-    places: dict[tuple[str, str], Place] = {}
-    problems: list[Problem] = []
-    bad: list[Row] = []
-    files: dict[str, None] = {}
-    for row in rows:
-        files.setdefault(row.place.file)
-        made = record_of(row)
-        if not isinstance(made, Record):
-            problems += made
-            bad.append(row)
-        elif made.id in records[row.kind]:
-            first = places[row.kind, made.id]
-            problems.append(
-                Problem(
-                    TWICE,
-                    f"{_called(made)} stands here again, and first at {first}. {ANOTHER}",
-                    row.place.of("id"),
-                    "id",
-                )
-            )
-        else:
-            records[row.kind][made.id] = made
-            places[row.kind, made.id] = row.place
-    if not records[Header.KIND]:
+    rows = list(rows)
+    looked_at = _look_at(rows)
+    records, places, bad, problems = looked_at.records, looked_at.places, looked_at.bad, looked_at.problems
+    if not records[Header.KIND] and not any(row.kind == Header.KIND for row in bad):
         problems.append(Problem(LACKING, "The workspace itself is missing: its id, its title, whose it is."))
     elif len(records[Header.KIND]) > 1:
         second = list(records[Header.KIND])[1]
@@ -95,9 +74,45 @@ def build(rows: Iterable[Row], gone: Mapping[Name, Record] | None = None) -> Wor
     problems += _references(workspace, bad, gone or {})
     problems += [] if problems else _circles(workspace)
     if problems:
-        order = {file: number for number, file in enumerate(files)}
+        order = {file: number for number, file in enumerate(dict.fromkeys(row.place.file for row in rows))}
         raise BadWorkspace(sorted(problems, key=lambda one: (order.get(one.place.file, len(order)), one.place.line)))
     return workspace
+
+
+def wrong_with_each(rows: Iterable[Row]) -> list[Problem]:
+    """Return what is wrong with rows one by one, and which ids stand twice; who refers to whom is not looked at."""
+    return _look_at(rows).problems
+
+
+@dataclass
+class _LookedAt:
+    """What rows stand for one by one."""
+
+    records: dict[str, dict[str, Record]] = field(default_factory=lambda: {kind: {} for kind in kinds()})
+    places: dict[Name, Place] = field(default_factory=dict)
+    bad: list[Row] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def _look_at(rows: Iterable[Row]) -> _LookedAt:
+    """Return what rows stand for; an id stands twice however little else of its rows will do."""
+    found = _LookedAt()
+    first: dict[Name, Place] = {}
+    for row in rows:
+        made = record_of(row)
+        name = (row.kind, made.id if isinstance(made, Record) else str(row.values.get("id", "")))
+        if name[1] and name in first:
+            called = made.TITLE if isinstance(made, Record) else kind_of(row.kind).TITLE
+            said = f"{called[0].upper()}{called[1:]} '{name[1][:80]}' stands here again, and first at {first[name]}."
+            found.problems.append(Problem(TWICE, f"{said} {ANOTHER}", row.place.of("id"), "id"))
+        first.setdefault(name, row.place)
+        if not isinstance(made, Record):
+            found.problems += made
+            found.bad.append(row)
+        elif made.id not in found.records[row.kind]:
+            found.records[row.kind][made.id] = made
+            found.places[name] = row.place
+    return found
 
 
 def record_of(row: Row) -> Record | list[Problem]:

@@ -181,7 +181,8 @@ def _wanted(workspace: Workspace, incoming: Incoming) -> tuple[dict[Name, Row], 
             rows[row.kind, made.id], wanted[row.kind, made.id] = row, plain(made)
     if len(rows) < len(merged):  # some will not do, or stand twice: everything wrong is said at once
         here = (row for kind in kinds() for row in rows_as_built(workspace, kind))
-        build([*(row for row in here if row.record and (row.kind, row.record.id) not in rows), *merged])
+        typed = {*rows, *((row.kind, str(row.values.get("id", ""))) for row in merged)}
+        build([*(row for row in here if row.record and (row.kind, row.record.id) not in typed), *merged])
     return rows, wanted
 
 

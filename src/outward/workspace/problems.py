@@ -83,11 +83,20 @@ stands twice; a reference to nothing; groups that contain each other."""
 MOST_SHOWN = 20
 
 
-class BadWorkspace(BadInput):
-    """Records that cannot be read as they are; `problems` says each, with its place."""
+MORE_TO_COME = "More may come to light once this is mended, as not everything could be looked at yet."
+"""What is said where not everything could be looked at."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
+
+class BadWorkspace(BadInput):
+    """Records that cannot be read as they are.
+
+    Attributes:
+        problems: each thing that is wrong, with its place.
+        unfinished: whether more may come to light, as not everything could be looked at.
+    """
+
+    def __init__(self, problems: Iterable[Problem], unfinished: bool = False) -> None:
+        self.problems, self.unfinished = tuple(problems), unfinished
         shown = [str(problem) for problem in self.problems[:MOST_SHOWN]]
         more = len(self.problems) - len(shown)
         super().__init__("\n".join([*shown, *([f"... and {more:,} more."] if more else [])]))

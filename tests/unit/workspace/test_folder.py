@@ -213,8 +213,16 @@ def test_a_wrong_record_is_said_at_its_line(tmp_path: Path, groups: str, said: s
 
 def test_everything_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
     lines = refused(tmp_path, groups="- id: a\n- title: B\n", needs="- id: [\n", wishes="- id: a\n")
-    assert [line.split(":")[0] for line in lines] == ["records/wishes.yaml", "records/needs.yaml"]
+    files = ["records/wishes.yaml", "records/needs.yaml", "records/groups.yaml", "records/groups.yaml"]
+    assert [line.split(":")[0] for line in lines] == files
     assert "No kind of record is kept in a file of this name" in lines[0]
+
+
+def test_a_double_id_is_said_beside_a_misspelt_field_and_beside_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    twice = "- {id: a, title: A, tilte: B}\n- {id: a, title: A}\n"
+    assert [line.split(" ")[1] for line in refused(tmp_path, groups=twice)] == ["W002", "W005"]
+    told = refused(tmp_path, groups=twice, needs="- [")
+    assert [line.split(" ")[1] for line in told] == ["W001", "W002", "W005"]
 
 
 def test_two_circles_of_groups_are_each_said(tmp_path: Path) -> None:

@@ -36,3 +36,22 @@ def test_an_old_workbook_is_to_be_saved_as_one_that_is_read(tmp_path: Path) -> N
     (tmp_path / "old.xls").write_bytes(b"\xd0\xcf\x11\xe0" + b"\0" * 600)
     with pytest.raises(BadInput, match=r"Save it as \.xlsx or \.ods and try again"):
         read_workbook(tmp_path / "old.xls")
+
+
+def test_sheets_that_can_be_read_are_looked_at_though_another_is_refused(tmp_path: Path) -> None:
+    rows = [("Id", "Title", "Status", "Size"), ("a", "A", "futur"), ("a", "B", "", "many"), ("b", "")]
+    told = refused(tmp_path, {"Workspace": HEADER, "Wishes": [("Id",)], "Groups": rows})
+    assert [line.partition(": ")[0] for line in told] == [
+        "Wishes",
+        "Groups, C2 (Status)",
+        "Groups, A3 (Id)",
+        "Groups, D3 (Size)",
+        "Groups, B4 (Title)",
+    ]
+
+
+def test_a_double_id_is_said_though_the_first_of_its_rows_will_not_do(tmp_path: Path) -> None:
+    rows = [("Id", "Title", "Status"), ("a", "A", "futur"), ("a", "B", "future")]
+    told = refused(tmp_path, {"Workspace": HEADER, "Groups": rows})
+    assert [line.split(" ")[3] for line in told] == ["W004", "W005"]
+    assert "'a' stands here again, and first at Groups, row 2. Give one of the two another id" in told[1]

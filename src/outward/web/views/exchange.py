@@ -22,7 +22,7 @@ from outward.workspace.differing import LEFT, SAME, Differences, alike, differen
 from outward.workspace.exchange import ChangedTwice, apply, exported
 from outward.workspace.fields import fields_of
 from outward.workspace.homes.home import Change, MovedOn
-from outward.workspace.problems import BadWorkspace
+from outward.workspace.problems import MORE_TO_COME, BadWorkspace
 from outward.workspace.records import kind_of
 
 if TYPE_CHECKING:
@@ -138,7 +138,8 @@ def problems_of(error: OutwardError) -> tuple[str, dict[str, Any]]:
         return str(error), {}
     found = error.problems
     told = f"The file cannot be used as it stands. {len(found):,} thing{'' if len(found) == 1 else 's'} in it must be "
-    return f"{told}mended first.", {
+    more = f" {MORE_TO_COME}" if error.unfinished else ""
+    return f"{told}mended first.{more}", {
         "problems": found[:MOST],
         "more": max(0, len(found) - MOST),
         "whole": "The file",

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from outward.errors import NotFound
-from outward.workspace.building import Row, build
+from outward.workspace.building import Row, build, wrong_with_each
 from outward.workspace.contents import Workspace
 from outward.workspace.fields import Field, fields_of
 from outward.workspace.header import Header
@@ -58,7 +58,7 @@ def read_workspace(folder: Path, known: Mapping[str, Sequence[Row]] | None = Non
         except BadWorkspace as error:
             problems += error.problems
     if problems:
-        raise BadWorkspace(problems)
+        raise BadWorkspace([*problems, *wrong_with_each(rows)], unfinished=True)
     return build(rows)
 
 

@@ -16,7 +16,7 @@ from outward.untrusted.archive import Archive
 from outward.untrusted.sheet_bounds import MOST_PERCENT, Extent
 from outward.untrusted.stream import head
 from outward.untrusted.workbooks import archived_kind, checked_copy, old_office, opened
-from outward.workspace.building import Row
+from outward.workspace.building import Row, wrong_with_each
 from outward.workspace.contents import Name, Workspace
 from outward.workspace.fields import Field, fields_of
 from outward.workspace.problems import LACKING, TWICE, UNKNOWN, UNREADABLE, BadWorkspace, Place, Problem
@@ -156,8 +156,27 @@ def _read(
         raise BadInput(f"The workbook '{file}' holds no sheet of a workspace, as 'Groups'. Is it the right file?")
     whole = _rows(found, workspace)
     if found.problems:
-        raise BadWorkspace(found.problems)
+        order = {name: number for number, name in enumerate(sheets)}
+        every = sorted(
+            [*found.problems, *_further(found, whole)], key=lambda one: (order[one.place.file], one.place.line)
+        )
+        raise BadWorkspace(every, unfinished=True)
     return Incoming(whole, found.columns, _stamp(sheets.get(EXPORTED, ([], []))[0]))
+
+
+def _further(found: _Found, rows: Sequence[Row]) -> list[Problem]:
+    """Return what is wrong with rows that could be read, of a workbook that is refused anyway.
+
+    What seems to be lacking there may stand in a cell or column that could not be read.
+    """
+    told = {(one.place.file, one.place.line, one.field) for one in found.problems}
+    hit = {one.place.file for one in found.problems}
+    return [
+        one
+        for one in wrong_with_each(rows)
+        if (one.place.file, one.place.line, one.field) not in told
+        and (one.code != LACKING or (one.place.cell and one.place.file not in hit))
+    ]
 
 
 def _read_sheet(
