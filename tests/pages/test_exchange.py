@@ -22,7 +22,7 @@ from outward.web.views import exchange
 from outward.workspace.exchange import apply
 from outward.workspace.homes.home import SERVED, Change, find_home
 from outward.workspace.workbook.reading import read_workbook
-from tests.made_workbooks import repacked, write_workbook
+from tests.made_workbooks import Rows, repacked, write_workbook
 
 from .bringing import left_over
 from .conftest import checked_page
@@ -118,6 +118,7 @@ def test_a_file_that_waits_is_found_again(folder: Path, person: Client, tmp_path
     page = given(person, edited(taken(person, "ods"), tmp_path, "ods", OLD, NEW), "our needs.ods")
     text = html.unescape(shown(person, HERE))
     assert f'<a class="govuk-link" href="{page}">Show what ‘our needs.ods’ would change</a>' in text
+    assert re.search(r"change</a>, chosen on \d+ \w+ at \d\d:\d\d</p>", text)
     assert "Throw ‘our needs.ods’ away" in text
     other = given(person, edited(taken(person, "ods"), tmp_path, "ods", OLD, "Other"), "second.ods")
     assert "Files that wait" in shown(person, HERE)
@@ -132,13 +133,24 @@ def test_what_was_brought_in_is_counted_and_led_to(folder: Path, person: Client,
     text = shown(person, sent(person, page))
     assert "1 record was changed and 12 added." in text
     said = text.partition('role="status"')[2].partition("</ul>")[0]
-    assert said.count("<li>") == 10
+    assert said.count("<li>") == 11
+    assert "<li>and 3 more</li>" in said
     assert f'href="/workspaces/{ID}/records/group/group-0">Group 0</a>' in said
     told = {"at": HERE, "done": "Done <b>.", "records": "group/gone,no/such,<b>"}
     person.cookies[telling_once.COOKIE] = quote(json.dumps(told))
     text = shown(person, HERE)
     assert "Done &lt;b&gt;." in text
     assert "gone" not in text
+
+
+def test_a_record_that_the_file_adds_goes_by_its_title_where_another_refers_to_it(
+    folder: Path, person: Client, tmp_path: Path
+) -> None:
+    sheets: dict[str, Rows] = {"Groups": [("Id", "Title"), ("", "Young carers")]}
+    sheets |= {"Needs": [("Id", "Title", "Groups"), ("", "A reply", "Young carers")]}
+    text = html.unescape(shown(person, given(person, write_workbook(tmp_path / "made.xlsx", sheets).read_bytes())))
+    assert text.count(">Young carers</dd>") == 2
+    assert text.count("young-carers") == 1, "as its own id alone"
 
 
 def test_what_is_no_workbook_is_refused_in_words_of_the_page(folder: Path, person: Client) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -20,14 +23,14 @@ from outward.web.words import spoken
 from outward.web.workspaces import Link, address
 from outward.workspace.differing import LEFT, SAME, Differences, alike, differences, what_happened
 from outward.workspace.exchange import ChangedTwice, apply, exported
-from outward.workspace.fields import fields_of
+from outward.workspace.fields import Field, fields_of
 from outward.workspace.homes.home import Change, MovedOn
 from outward.workspace.problems import MORE_TO_COME, BadWorkspace
 from outward.workspace.records import kind_of
 
 if TYPE_CHECKING:
     from outward.web.jobs import Job
-    from outward.workspace.contents import Workspace
+    from outward.workspace.contents import Name, Workspace
     from outward.workspace.homes.home import Home
 
 TITLE = "Take it away or bring it in"
@@ -39,6 +42,7 @@ MOST_LINKS = 10
 DONE = {"changed": "changed", "added": "added", "removed": "taken out"}
 """What becomes of records, as a change is called and as the page says it."""
 UNCHANGED = "Nothing was changed."
+LONDON = ZoneInfo("Europe/London")
 DROPPED = "The file was thrown away, and nothing was changed."
 TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -89,7 +93,11 @@ def _page(request: HttpRequest, workspace: Workspace, wrong: str | OutwardError 
         "file_error": told,
         "told": done.get("done", ""),
         "led_to": _named(workspace, done.get("records", "").split(",")),
-        "waiting": [(one.about["file"], _address(workspace.id, one.id)) for one in carrying.waiting(workspace.id)],
+        "led_to_more": done.get("more", ""),
+        "waiting": [
+            (one.about["file"], _address(workspace.id, one.id), datetime.fromtimestamp(one.changed, LONDON))
+            for one in carrying.waiting(workspace.id)
+        ],
         **problems,
     }
     status = wrong.status if isinstance(wrong, OutwardError) else 400 if wrong else 200
@@ -123,7 +131,9 @@ def _done(id: str, found: Differences) -> HttpResponse:
         return telling_once.lead_to(_address(id), done=SAME if found.same else UNCHANGED)
     many = Counter(what_happened(one).lower() for one in changes)
     there = [f"{one.kind}/{one.id}" for one in changes if one.after is not None][:MOST_LINKS]
-    return telling_once.lead_to(_address(id), done=_brought(*(many[what] for what in DONE)), records=",".join(there))
+    more = len([one for one in changes if one.after is not None]) - len(there)
+    done = _brought(*(many[what] for what in DONE))
+    return telling_once.lead_to(_address(id), done=done, records=",".join(there), more=str(more or ""))
 
 
 def _named(workspace: Workspace, names: list[str]) -> list[dict[str, str]]:
@@ -216,10 +226,12 @@ def _shown(request: HttpRequest, home: Home, file: Job, sent: Mapping[str, objec
 def _told(workspace: Workspace, found: Differences) -> dict[str, Any]:
     """Return the differences as the page shows them."""
     likeness = alike(workspace, found)
+    titles = {(one.kind, one.id): str(one.after["title"]) for one in found.changes if one.after}
     return {
         "counts": _counts(found.changes),
         "changes": [
-            _change(workspace, one) | {"note": likeness.get((one.kind, one.id), "")} for one in found.changes[:MOST]
+            _change(workspace, one, titles=titles) | {"note": likeness.get((one.kind, one.id), "")}
+            for one in found.changes[:MOST]
         ],
         "unseen": max(0, len(found.changes) - MOST),
         "clashes": [_change(workspace, one) for one in found.clashes[:MOST]],
@@ -258,13 +270,26 @@ def _called(workspace: Workspace, kind: str, id: str, values: Mapping[str, Any] 
     }
 
 
-def _change(workspace: Workspace, change: Change, said: str = "") -> dict[str, Any]:
+def _said(workspace: Workspace, field: Field, value: Any, titles: Mapping[Name, str]) -> str:
+    """Return a value in words; a record that the file adds goes by its title, as others do."""
+    found = facts.fact(workspace, field, value)
+    if not field.to or not value:
+        return found.text
+    ids = value if field.several else [value]
+    words = (titles.get((field.to, id)) or facts.link(workspace, field.to, id).words for id in ids)
+    return replace(found, links=(), lines=tuple(words)).text
+
+
+def _change(
+    workspace: Workspace, change: Change, said: str = "", titles: Mapping[Name, str] | None = None
+) -> dict[str, Any]:
     """Return a change in words: what it is, the record, and each field that differs."""
     before, after = change.before or {}, change.after or {}
     differences = []
+    titles = titles or {}
     for field in fields_of(kind_of(change.kind)):
         if before.get(field.name) != after.get(field.name) and change.after is not None:
-            old, new = (facts.fact(workspace, field, one.get(field.name)).text for one in (before, after))
+            old, new = (_said(workspace, field, one.get(field.name), titles) for one in (before, after))
             parts = word_changes(old, new) if change.before is not None else [("same", new)]
             differences.append({"title": field.title, "parts": parts})
     return {
