@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -81,6 +82,7 @@ def bring_in(
             raise typer.Exit(1) from None
         made = bring_in_new(incoming, Path(workspace), by or getpass.getuser())
         typer.echo(f"The workspace '{made.title}' is made in '{workspace}', with {_counted(number)}.")
+        typer.echo(f"To open it in the browser: outward serve {shlex.quote(workspace)}")
         return
     held = home.load()
     with Line() as line:
@@ -138,10 +140,12 @@ def _change(change: Change, said: str = "") -> Iterator[str]:
     """Yield a change: the record, then each field that differs."""
     before, after = change.before or {}, change.after or {}
     yield f"{said or what_happened(change)}: {_called(change.kind, change.id)} - {_said((after or before)['title'])}"
-    if change.before is not None and change.after is not None:
+    if change.after is not None:
         for field in fields_of(kind_of(change.kind)):
             old, new = before.get(field.name), after.get(field.name)
-            if old != new:
+            if change.before is None and new is not None and field.name not in ("id", "title"):
+                yield f"    {field.name}: {_said(new)}"
+            elif change.before is not None and old != new:
                 yield f"    {field.name}: {_said(old)} -> {_said(new)}"
 
 

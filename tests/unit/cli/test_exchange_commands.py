@@ -57,6 +57,9 @@ def test_differences_are_shown_and_made_only_with_yes(claims: Path, capsys: Said
         "    about: (nothing) -> All",
         "    size: 1200 -> 1300",
         "Added: customer group 'new' - New",
+        "    status: existing",
+        "    defined: declared",
+        "    size: 5",
         "Not in the file, and left where they are: customer group 'own'. To take them out, add --remove.",
         "The file does not say when it was taken away, so it is compared with the workspace as it stands now: an old "
         "value in it would undo a newer one.",
@@ -112,7 +115,11 @@ def test_a_workspace_is_made_where_there_is_none(claims: Path, capsys: Said, pla
     assert (code, said) == (1, f"There is no workspace '{place}'. With --yes it is made, with 3 records.\n")
     assert not Path(place).exists()
     code, said = ran(capsys, "import", "out.ods", place, "--yes", *option)
-    assert (code, said) == (0, f"The workspace 'Claims' is made in '{place}', with 3 records.\n")
+    assert (code, said) == (
+        0,
+        f"The workspace 'Claims' is made in '{place}', with 3 records.\n"
+        f"To open it in the browser: outward serve {place}\n",
+    )
     assert open_home(place).load().revision == open_home(claims).load().revision
     assert not Path(place, "as-exported.json").exists()
 
