@@ -151,6 +151,7 @@ def test_a_record_that_the_file_adds_goes_by_its_title_where_another_refers_to_i
     text = html.unescape(shown(person, given(person, write_workbook(tmp_path / "made.xlsx", sheets).read_bytes())))
     assert text.count(">Young carers</dd>") == 2
     assert text.count("young-carers") == 1, "as its own id alone"
+    assert ">Declared by people (taken because empty)</dd>" in text
 
 
 def test_what_is_no_workbook_is_refused_in_words_of_the_page(folder: Path, person: Client) -> None:

@@ -15,7 +15,7 @@ from outward import dates
 from outward.cli.progress import Line
 from outward.errors import UsageError
 from outward.workspace.contents import Workspace
-from outward.workspace.differing import LEFT, Differences, alike, what_happened
+from outward.workspace.differing import LEFT, TAKEN, Differences, alike, what_happened
 from outward.workspace.exchange import DATABASE_ENDING
 from outward.workspace.fields import fields_of
 from outward.workspace.homes.home import Change
@@ -115,7 +115,7 @@ def told(workspace: Workspace, found: Differences) -> Iterator[str]:
     """Yield what an import would do, line by line."""
     likeness = alike(workspace, found)
     for change in found.changes[:SHOWN]:
-        yield from _change(change)
+        yield from _change(change, taken=found.taken.get((change.kind, change.id), frozenset()))
         if same := likeness.get((change.kind, change.id)):
             yield f"    {same}"
     if len(found.changes) > SHOWN:
@@ -136,17 +136,18 @@ def told(workspace: Workspace, found: Differences) -> Iterator[str]:
     yield from found.notes
 
 
-def _change(change: Change, said: str = "") -> Iterator[str]:
+def _change(change: Change, said: str = "", taken: frozenset[str] = frozenset()) -> Iterator[str]:
     """Yield a change: the record, then each field that differs."""
     before, after = change.before or {}, change.after or {}
     yield f"{said or what_happened(change)}: {_called(change.kind, change.id)} - {_said((after or before)['title'])}"
     if change.after is not None:
         for field in fields_of(kind_of(change.kind)):
             old, new = before.get(field.name), after.get(field.name)
+            note = f" ({TAKEN})" if field.name in taken else ""
             if change.before is None and new is not None and field.name not in ("id", "title"):
-                yield f"    {field.name}: {_said(new)}"
+                yield f"    {field.name}: {_said(new)}{note}"
             elif change.before is not None and old != new:
-                yield f"    {field.name}: {_said(old)} -> {_said(new)}"
+                yield f"    {field.name}: {_said(old)} -> {_said(new)}{note}"
 
 
 def _called(kind: str, id: str) -> str:

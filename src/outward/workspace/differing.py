@@ -8,7 +8,7 @@ is done at all.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from outward.errors import OutwardError, UsageError
@@ -47,6 +47,7 @@ class Differences:
         missing: records that the file lacks and that stay, as nobody asked to take them out.
         left: what the home has changed since, and the file has not: from what stands to what the file says.
         against: what the file is compared with.
+        taken: the fields of each changed record that are empty in the file, and get what is usual.
     """
 
     changes: tuple[Change, ...]
@@ -54,6 +55,7 @@ class Differences:
     missing: tuple[Name, ...] = ()
     left: tuple[Change, ...] = ()
     against: Against = "as exported"
+    taken: Mapping[Name, frozenset[str]] = field(default_factory=dict)
 
     @property
     def same(self) -> bool:
@@ -117,7 +119,15 @@ def differences(
         tuple(found["missing"]),
         tuple(one for one in found["left"] if one.before != one.after),
         against,
+        {name: fields for one in found["changes"] if (fields := _taken(rows.get(name := (one.kind, one.id)), one))},
     )
+
+
+def _taken(row: Row | None, change: Change) -> frozenset[str]:
+    """Return the fields that a change fills in, as they are empty in the row that it was made from."""
+    if row is None or row.record or not change.after:
+        return frozenset()
+    return frozenset(change.after.keys() - row.values.keys() - {"id"})
 
 
 def _of_this_workspace(workspace: Workspace, incoming: Incoming) -> None:
@@ -236,6 +246,8 @@ def alike(workspace: Workspace, found: Differences) -> Mapping[Name, str]:
     return told
 
 
+TAKEN = "taken because empty"
+"""What is said of a field that was left empty in the file and gets what is usual."""
 LEFT = {
     "Added": "Removed from the workspace since, and left so",
     "Removed": "Added to the workspace since, and left so",

@@ -57,8 +57,8 @@ def test_differences_are_shown_and_made_only_with_yes(claims: Path, capsys: Said
         "    about: (nothing) -> All",
         "    size: 1200 -> 1300",
         "Added: customer group 'new' - New",
-        "    status: existing",
-        "    defined: declared",
+        "    status: existing (taken because empty)",
+        "    defined: declared (taken because empty)",
         "    size: 5",
         "Not in the file, and left where they are: customer group 'own'. To take them out, add --remove.",
         "The file does not say when it was taken away, so it is compared with the workspace as it stands now: an old "

@@ -21,7 +21,7 @@ from outward.web.views.records import HERE, kind_address
 from outward.web.word_changes import word_changes
 from outward.web.words import spoken
 from outward.web.workspaces import Link, address
-from outward.workspace.differing import LEFT, SAME, Differences, alike, differences, what_happened
+from outward.workspace.differing import LEFT, SAME, TAKEN, Differences, alike, differences, what_happened
 from outward.workspace.exchange import ChangedTwice, apply, exported
 from outward.workspace.fields import Field, fields_of
 from outward.workspace.homes.home import Change, MovedOn
@@ -230,7 +230,8 @@ def _told(workspace: Workspace, found: Differences) -> dict[str, Any]:
     return {
         "counts": _counts(found.changes),
         "changes": [
-            _change(workspace, one, titles=titles) | {"note": likeness.get((one.kind, one.id), "")}
+            _change(workspace, one, titles=titles, taken=found.taken.get((one.kind, one.id), frozenset()))
+            | {"note": likeness.get((one.kind, one.id), "")}
             for one in found.changes[:MOST]
         ],
         "unseen": max(0, len(found.changes) - MOST),
@@ -281,7 +282,11 @@ def _said(workspace: Workspace, field: Field, value: Any, titles: Mapping[Name, 
 
 
 def _change(
-    workspace: Workspace, change: Change, said: str = "", titles: Mapping[Name, str] | None = None
+    workspace: Workspace,
+    change: Change,
+    said: str = "",
+    titles: Mapping[Name, str] | None = None,
+    taken: frozenset[str] = frozenset(),
 ) -> dict[str, Any]:
     """Return a change in words: what it is, the record, and each field that differs."""
     before, after = change.before or {}, change.after or {}
@@ -291,6 +296,8 @@ def _change(
         if before.get(field.name) != after.get(field.name) and change.after is not None:
             old, new = (_said(workspace, field, one.get(field.name), titles) for one in (before, after))
             parts = word_changes(old, new) if change.before is not None else [("same", new)]
+            if field.name in taken:
+                parts = [*parts, ("same", f" ({TAKEN})")]
             differences.append({"title": field.title, "parts": parts})
     return {
         "what": said or what_happened(change),
