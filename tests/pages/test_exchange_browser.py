@@ -47,7 +47,7 @@ def test_a_workspace_is_started_filled_from_a_workbook_and_changed(
     assert download.value.suggested_filename == "our-claims.ods"
     rows = [("Id", "Title", "Size on"), ("new", "New claimants", "31/03/2026")]
     give(page, write_workbook(tmp_path / "made.xlsx", {"Groups": rows}))
-    expect(page.get_by_role("rowheader", name="Groups, row 2")).to_be_visible()
+    expect(page.get_by_role("rowheader", name="Groups, C2 (Size on)")).to_be_visible()
     looked_at()
     give(page, write_workbook(tmp_path / "made.xlsx", {"Groups": [rows[0], (*rows[1][:2], "2026-03-31")]}))
     expect(page.get_by_role("heading", name="Added: Customer group New claimants")).to_be_visible()
