@@ -153,7 +153,11 @@ def _against(home: Home, workspace: Workspace, stamp: Exported | None, take: boo
 
 
 def _stood(home: Home, workspace: Workspace, stamp: Exported) -> bool:
-    """Return whether each record of a stamp stands in a workspace, or once stood there, as it was stamped."""
+    """Return whether each record of a stamp stands in a workspace, or once stood there, as it was stamped.
+
+    Of a record whose past is erased, nobody can tell: it is taken to have stood so. What was erased is then left out
+    like all that was changed since, and does not come back with an old file unless somebody asks for its words.
+    """
     now = fingerprints_of(workspace)
     unlike = {name: found for name, found in stamp.records.items() if now.get(name) != found}
     try:
@@ -162,8 +166,11 @@ def _stood(home: Home, workspace: Workspace, stamp: Exported) -> bool:
         return False
     for one in past:
         name = (one.kind, one.id)
-        if name in unlike and one.after is not None and fingerprint_of(one.after) == unlike[name]:
+        if name in unlike and (one.erased or (one.after is not None and fingerprint_of(one.after) == unlike[name])):
             del unlike[name]
+    if any(one.erased for one in past):  # what was removed before its past was erased has lost its id as well
+        known = {(one.kind, one.id) for one in past}
+        unlike = {name: found for name, found in unlike.items() if name in known}
     return not unlike
 
 

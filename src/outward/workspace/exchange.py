@@ -19,6 +19,7 @@ from outward.workspace.fields import fields_of
 from outward.workspace.folder.edits import edited
 from outward.workspace.folder.packing import packed, unpacked
 from outward.workspace.folder.reading import RECORDS, file_of, read_workspace
+from outward.workspace.folder.together import is_under_way, one_at_a_time
 from outward.workspace.homes.database import begin_in
 from outward.workspace.homes.home import DATABASE, Change, Home, open_home
 from outward.workspace.records import kind_of, kinds, plain
@@ -132,12 +133,21 @@ def incoming_from(path: Path, progress: Progress | None = None, workspace: Works
         BadInput: it cannot be read; BadWorkspace says everything that is wrong, each at its place.
     """
     if path.suffix.lower() == DATABASE_ENDING or path.is_dir():
-        return _incoming_of(open_home(path).load(), path / STAMP)
+        return _incoming_of(_read_only(path), path / STAMP)
     if path.is_file() and head(path, 4).startswith(b"PK") and archived_kind(path) == "zip":
         with tempfile.TemporaryDirectory(prefix="outward-") as beside:
             folder = unpacked(path, Path(beside), (STAMP,))
             return _incoming_of(read_workspace(folder), folder / STAMP)
     return read_workbook(path, progress, workspace)
+
+
+def _read_only(path: Path) -> Workspace:
+    """Return the workspace of a database or folder; of a folder no history is begun for what is read from it once."""
+    home = open_home(path)
+    if not path.is_dir() or is_under_way(path):
+        return home.load()
+    with one_at_a_time(path):
+        return read_workspace(path)
 
 
 def _incoming_of(workspace: Workspace, stamp: Path) -> Incoming:

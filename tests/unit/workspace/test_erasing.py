@@ -18,6 +18,8 @@ from tests.made_workspaces import written
 
 from outward.errors import NotFound, OutwardError, UsageError
 from outward.own_folder import own_folder
+from outward.workspace.differing import differences
+from outward.workspace.exchange import export, incoming_from
 from outward.workspace.folder.together import own_name
 from outward.workspace.homes import erasing, revisions
 from outward.workspace.homes.database import DatabaseHome
@@ -224,18 +226,63 @@ def test_a_file_of_before_erasing_is_read_and_an_older_outward_refuses_it_afterw
 def test_a_reader_that_holds_on_is_told_of_and_the_letters_go_when_it_has_let_go(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(revisions, "WAIT_SECONDS", 0.1)
-    file = file_of(home)
+    file, said = file_of(home), list[str]()
+    recognise = revisions._recognise
+
+    def overheard(connection: sqlite3.Connection, file: Path) -> None:
+        recognise(connection, file)
+        connection.set_trace_callback(said.append)
+
     with closing(sqlite3.connect(file, isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM revisions").fetchone()
         with pytest.raises(erasing.NotSwept, match="Close what uses it"):
             home.erase("interview", "one", "Ana")
+        monkeypatch.setattr(revisions, "_recognise", overheard)
         assert home.history("interview", "one")[0].after == {}
+        assert "PRAGMA busy_timeout = 0" in said  # whoever opens it meanwhile does not wait, nor write it all anew
+        assert "VACUUM" not in said
         assert SECRET.encode() in letters(file)
         reader.execute("COMMIT")
         assert home.history("interview", "one")[0].after == {}
         assert SECRET.encode() not in letters(file)
+
+
+def test_where_there_is_no_room_to_sweep_it_is_erased_all_the_same_and_that_is_said(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(connection: sqlite3.Connection) -> bool:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(revisions, "_log_emptied", full)
+        with pytest.raises(erasing.NotSwept, match="make room"):
+            home.erase("interview", "one", "Ana")
+    assert home.history("interview", "one")[0].after == {}
+    assert SECRET.encode() not in letters(file_of(home))
+
+
+def test_no_file_of_before_brings_back_what_was_erased_or_undoes_what_is_newer(home: Home, tmp_path: Path) -> None:
+    export(home, tmp_path / "before.xlsx", date(2026, 11, 26))
+    change(home, "interview", "one", {**INTERVIEW, "said": "Nothing"})
+    change(home, "group", "n0", {"id": "n0", "title": "New"})
+    for removed in (False, True):
+        if removed:
+            change(home, "interview", "one", None)
+        home.erase("interview", "one", "Ana")
+        incoming = incoming_from(tmp_path / "before.xlsx")
+        found = differences(home, home.load(), incoming)
+        assert (found.changes, found.clashes, found.against) == ((), (), "as exported")
+        assert {one.id for one in found.left} == {"one", "n0"}
+        asked = differences(home, home.load(), incoming, take=True)
+        assert {one.id for one in asked.changes} == {"one", "n0"}
+
+
+def test_a_folder_that_is_only_read_has_no_history_kept_of_it(home: Home, tmp_path: Path) -> None:
+    export(home, tmp_path / "copy", date(2026, 11, 26))
+    before = sorted(own_folder("journals").iterdir())
+    incoming_from(tmp_path / "copy")
+    assert sorted(own_folder("journals").iterdir()) == before
 
 
 def test_files_that_cannot_be_read_come_first(tmp_path: Path) -> None:

@@ -35,8 +35,9 @@ class NotSwept(OutwardError):
 
     def __init__(self) -> None:
         super().__init__(
-            "It is erased from the history, but something else has the file open, so its letters may still lie there. "
-            "Close what uses it; they are swept out when Outward next opens the file."
+            "It is erased from the history, but something else has the file open or the disk is full, so its "
+            "letters may still lie there. Close what uses it, or make room; they are swept out when Outward next opens "
+            "the file."
         )
 
 
@@ -57,7 +58,7 @@ def erase(connection: sqlite3.Connection, kind: str, id: str, by: str) -> str:
     Raises:
         NotFound: nothing of such a record is known.
         UsageError: nothing is there to erase, or nobody does it.
-        NotSwept: something else has the file open, so that the letters still lie in it.
+        NotSwept: something else has the file open or the disk is full, so that the letters still lie in it.
     """
     if not by.strip():
         raise UsageError("Erasing needs somebody who does it.")

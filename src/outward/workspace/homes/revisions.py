@@ -35,6 +35,8 @@ ERASED = 0
 TO_SWEEP = "to_sweep"
 """A table that is there while something was erased and its letters may still lie in the file."""
 WAIT_SECONDS = 60
+SWEEP_SECONDS = 1
+"""How long sweeping waits for others who use the file; at an opening it does not wait at all."""
 
 TABLES = (
     """CREATE TABLE revisions (
@@ -72,9 +74,8 @@ def opened(file: Path) -> Iterator[sqlite3.Connection]:
             _make(file)
         with closing(sqlite3.connect(file, timeout=WAIT_SECONDS, isolation_level=None)) as connection:
             _recognise(connection, file)
-            if _to_sweep(connection):  # a process was killed before it had done so
-                with suppress(sqlite3.OperationalError):
-                    sweep(connection)
+            if _to_sweep(connection):  # a process was killed before it had done so, or others used the file
+                sweep(connection, 0)
             yield connection
     except sqlite3.DatabaseError as error:
         raise BadInput(_plainly(error, file)) from error
@@ -111,16 +112,32 @@ def _to_sweep(connection: sqlite3.Connection) -> bool:
     return bool(connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (TO_SWEEP,)).fetchone())
 
 
-def sweep(connection: sqlite3.Connection) -> bool:
+def sweep(connection: sqlite3.Connection, seconds: float = SWEEP_SECONDS) -> bool:
     """Write the file and its log anew without what was erased; return whether nothing of it is left in them.
+
+    It is left for the next opening where somebody else uses the file, or there is no room.
 
     Args:
         connection: outside `writing`.
+        seconds: how long it waits for others.
     """
-    connection.execute("VACUUM")
-    busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    if not busy:
+    connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+    try:
+        if not _log_emptied(connection):  # before the file is written anew, which takes longer
+            return False
+        connection.execute("VACUUM")
+        if not _log_emptied(connection):
+            return False
         connection.execute(f"DROP TABLE IF EXISTS {TO_SWEEP}")
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
+    return True
+
+
+def _log_emptied(connection: sqlite3.Connection) -> bool:
+    (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return not busy
 
 
