@@ -26,7 +26,7 @@ def folder(own_home: Path) -> Path:
     made = make_workspace(own_home)
     changed("need", "clear-letters", about=f"So says {SECRET}.")
     changed("need", "clear-letters", about="So says a customer.")
-    drafts.keep(ID, "need/clear-letters", {"about": [SECRET]})
+    drafts.keep(find_home(ID).own_name, "need/clear-letters", {"about": [SECRET]})
     return made
 
 

@@ -1,4 +1,7 @@
-"""What was typed into a form and could not be saved yet: kept until it is saved, thrown away or ninety days old."""
+"""What was typed into a form and could not be saved yet: kept until it is saved, thrown away or ninety days old.
+
+A draft belongs to the place where its workspace is at home, not to an id, which a copy has as well.
+"""
 
 from __future__ import annotations
 
@@ -35,50 +38,50 @@ class Draft:
     key: str = ""
 
 
-def keep(workspace: str, key: str, raw: Raw) -> None:
+def keep(of: str, key: str, raw: Raw) -> None:
     """Keep what was typed, in place of what was kept under the same key.
 
     Args:
-        workspace: its id.
+        of: whose home it is for, as its `own_name`.
         key: what the form is about, as 'need/clear-letters'; each form of a new record has a key of its own.
         raw: names of inputs with all their values.
 
     Raises:
         OSError: there is no room for it; nothing is left of it.
     """
-    held = {"workspace": workspace, "key": key, "raw": raw, "at": datetime.now(UTC).isoformat(timespec="milliseconds")}
-    whole_file.write(_place(workspace, key), json.dumps(held).encode(), 0o600)
+    held = {"of": of, "key": key, "raw": raw, "at": datetime.now(UTC).isoformat(timespec="milliseconds")}
+    whole_file.write(_place(of, key), json.dumps(held).encode(), 0o600)
 
 
-def find(workspace: str, key: str) -> Draft | None:
+def find(of: str, key: str) -> Draft | None:
     """Return what was kept under a key, or None where nothing is."""
     with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        found = _read(_place(workspace, key))
+        found = _read(_place(of, key))
         return found[1] if found else None
     return None
 
 
-def waiting(workspace: str) -> list[Draft]:
+def waiting(of: str) -> list[Draft]:
     """Return all drafts of a workspace that wait, the latest first."""
     found = []
     for path in own_folder("drafts").glob("*.json"):
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
             read = _read(path)
-            if read and read[0] == workspace and path == _place(workspace, read[1].key):
+            if read and read[0] == of and path == _place(of, read[1].key):
                 found.append(read[1])
     return sorted(found, key=lambda one: (one.at, one.key), reverse=True)
 
 
-def drop(workspace: str, key: str) -> None:
+def drop(of: str, key: str) -> None:
     """Throw away what was kept under a key."""
-    _place(workspace, key).unlink(missing_ok=True)
+    _place(of, key).unlink(missing_ok=True)
 
 
-def drop_all(workspace: str) -> None:
+def drop_all(of: str) -> None:
     """Throw away everything that was kept of a workspace."""
     sweep()
-    for draft in waiting(workspace):
-        drop(workspace, draft.key)
+    for draft in waiting(of):
+        drop(of, draft.key)
 
 
 def sweep() -> None:
@@ -91,14 +94,14 @@ def sweep() -> None:
 
 
 def _read(path: Path) -> tuple[str, Draft] | None:
-    """Return a workspace's id and its draft; None where that is too old."""
+    """Return whose draft it is, and the draft; None where that is too old."""
     if path.stat().st_mtime < time() - KEPT_SECONDS:
         return None
     held = json.loads(path.read_text(encoding="utf-8"))
     raw = {str(name): [str(one) for one in some] for name, some in held["raw"].items()}
-    return str(held["workspace"]), Draft(raw, datetime.fromisoformat(held["at"]).isoformat(), str(held["key"]))
+    return str(held["of"]), Draft(raw, datetime.fromisoformat(held["at"]).isoformat(), str(held["key"]))
 
 
-def _place(workspace: str, key: str) -> Path:
-    named = hashlib.sha256(f"{workspace}\n{key}".encode()).hexdigest()[:32]
+def _place(of: str, key: str) -> Path:
+    named = hashlib.sha256(f"{of}\n{key}".encode()).hexdigest()[:32]
     return own_folder("drafts") / f"{named}.json"

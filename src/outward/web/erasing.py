@@ -28,7 +28,7 @@ def erase(home: Home, kind: str, id: str, by: str) -> str:
         UsageError: it holds nothing in the past (any more).
     """
     drafts.sweep()
-    drafts.drop(home.id, f"{kind}/{id}")
+    drafts.drop(home.own_name, f"{kind}/{id}")
     return home.erase(kind, id, by)
 
 
@@ -41,7 +41,7 @@ def forget(home: Home) -> None:
     """
     from outward.workspace.homes import forgetting
 
-    drafts.drop_all(home.id)
+    drafts.drop_all(home.own_name)
     forgetting.forget(home)
 
 

@@ -92,7 +92,7 @@ class At:
             return "nothing to keep"
         raw = {**sent.raw, "based": [workspaces.as_text(origin)], "by": [sent.by], "opened": [sent.opened]}
         try:
-            drafts.keep(self.home.id, self.key, raw)
+            drafts.keep(self.home.own_name, self.key, raw)
         except OSError:
             return "no room"
         return "kept"
@@ -127,11 +127,13 @@ def draft_called(record: str, asked: str) -> str:
     return asked if re.fullmatch("[0-9a-f]{16}", asked) else secrets.token_hex(8)
 
 
-def waiting(workspace: str, kind: type[Record] | None = None) -> list[drafts.Draft]:
+def waiting(home: Home, kind: type[Record] | None = None) -> list[drafts.Draft]:
     """Return the drafts that wait in a workspace, the latest first; for a kind, those of new records of it."""
     begin = key(kind, "", "") if kind else ""
     return [
-        one for one in drafts.waiting(workspace) if one.key.startswith(begin) and one.key.partition("/")[0] in kinds()
+        one
+        for one in drafts.waiting(home.own_name)
+        if one.key.startswith(begin) and one.key.partition("/")[0] in kinds()
     ]
 
 

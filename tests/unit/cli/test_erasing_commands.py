@@ -33,11 +33,11 @@ def claims(tmp_path: Path) -> Path:
 
 
 def test_the_past_of_a_record_is_erased_with_its_drafts(claims: Path, capsys: Said) -> None:
-    drafts.keep("claims", "group/g", {"about": ["a name"]})
+    drafts.keep(open_home(claims).own_name, "group/g", {"about": ["a name"]})
     code, said = ran(capsys, "erase", str(claims), "group/g", "--by", "The officer")
     assert code == 0
     assert "the customer group 'g' held in the past is erased from the folder 'claims'. The files of a folder" in said
-    assert drafts.waiting("claims") == []
+    assert drafts.waiting(open_home(claims).own_name) == []
     (first, last) = open_home(claims).history("group", "g")
     assert (first.after, last.after) == ({}, {"id": "g", "title": "G", **(last.after or {})})
     assert first.erased

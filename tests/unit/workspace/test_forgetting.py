@@ -11,7 +11,7 @@ from outward.errors import BadInput, UsageError
 from outward.own_folder import home as data_folder
 from outward.own_folder import own_folder
 from outward.web import drafts
-from outward.web.erasing import forget
+from outward.web.erasing import erase, forget
 from outward.workspace.homes import forgetting
 from outward.workspace.homes.beginning import make_database
 from outward.workspace.homes.database import DatabaseHome
@@ -23,7 +23,7 @@ SECRET = "Xanthippe of the yellow house"
 
 def filled(home: Home) -> Home:
     home.change([Change("group", "g", None, {"id": "g", "title": SECRET})], "Ana")
-    drafts.keep(home.id, "group/g", {"title": [SECRET]})
+    drafts.keep(home.own_name, "group/g", {"title": [SECRET]})
     drafts.keep("another", "group/g", {"title": ["kept"]})
     return home
 
@@ -66,8 +66,26 @@ def test_the_journal_of_a_folder_that_is_gone_or_was_moved_is_forgotten_by_its_o
     forget(forgetting.home_of(str(tmp_path / "claims")))
     assert holding(data_folder()) == []
     assert holding(tmp_path / "moved")
+    assert [one.raw for one in drafts.waiting("another")] == [{"title": ["kept"]}]
     with pytest.raises(UsageError):
         forgetting.home_of(str(tmp_path / "claims"))
+
+
+def test_what_has_the_same_id_keeps_its_drafts(tmp_path: Path) -> None:
+    kept = filled(make_database("claims"))
+    copy = FolderHome(written(tmp_path / "copy", {"id": "claims"}, group=[{"id": "g"}]))
+    assert (copy.id, kept.id) == ("claims", "claims")
+    before = copy.load().values("group", "g")
+    copy.change([Change("group", "g", before, {"id": "g", "title": "New"})], "Ana")
+    erase(copy, "group", "g", "Ana")
+    forget(copy)
+    moved = FolderHome(written(tmp_path / "claims", {"id": "elsewhere"}))
+    moved.load()
+    drafts.keep(moved.own_name, "group/new", {"title": [SECRET]})
+    moved.folder.rename(tmp_path / "moved")
+    forget(forgetting.home_of(str(tmp_path / "claims")))
+    assert drafts.waiting(moved.own_name) == []
+    assert [one.key for one in drafts.waiting(kept.own_name)] == ["group/g"]
 
 
 def test_a_database_elsewhere_is_a_file_of_its_owner(tmp_path: Path) -> None:

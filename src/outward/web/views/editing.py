@@ -64,7 +64,7 @@ def _edit(request: HttpRequest, id: str, kind: type[Record], record: str) -> Htt
     if request.method == "POST":
         return _taken(at)
     workspace = at.home.load()
-    draft = drafts.find(at.home.id, at.key)
+    draft = drafts.find(at.home.own_name, at.key)
     if draft and "throw" in request.GET:
         return _throwing(at, workspace, draft)
     if draft and "draft" in request.GET:
@@ -85,7 +85,7 @@ def _taken(at: At) -> HttpResponse:
     """Take up what was sent: save it, or say why not; what was typed is kept until it is saved or thrown away."""
     sent = received(at.request, at.kind)
     if sent.then == "drop":
-        drafts.drop(at.home.id, at.key)
+        drafts.drop(at.home.own_name, at.key)
         there = not at.record or at.record in at.home.load().records[at.kind.KIND]
         return telling_once.lead_to(at.action if there else at.page(""), form="dropped")
     try:
@@ -162,7 +162,7 @@ def _saved(at: At, workspace: Workspace, sent: Sent, values: dict[str, Any]) -> 
 
 def _done(at: At, sent: Sent, record: str, met: list[str], before: Workspace, after: Workspace) -> HttpResponse:
     """Lead to the record that was saved, which tells so once."""
-    drafts.drop(at.home.id, at.key)
+    drafts.drop(at.home.own_name, at.key)
     told = {"saved": "together", "met": ",".join(dict.fromkeys(met))} if met else {"saved": "yes"}
     if sent.opened == CHECKS:
         told["checks"] = check_changes.between(before, after)
@@ -226,7 +226,7 @@ def _others(at: At) -> list[dict[str, str]]:
             "at": facts.moment(one.at),
             "href": way_to(at.home.id, one),
         }
-        for one in waiting(at.home.id, at.kind)
+        for one in waiting(at.home, at.kind)
         if one.key != at.key
     ]
 

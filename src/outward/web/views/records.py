@@ -58,7 +58,7 @@ def every_kind(request: HttpRequest, id: str) -> HttpResponse:
         "principles": principles,
         "gone": _gone(id),
         "exchange": address(id, "exchange"),
-        "drafts": [_told_of(id, one) for one in form_sent.waiting(id)],
+        "drafts": [_told_of(id, one) for one in form_sent.waiting(workspaces.home(id))],
     }
     return render(request, "records/kinds.html", {**workspaces.frame(workspace, HERE), **said})
 
@@ -128,7 +128,7 @@ def of_kind(request: HttpRequest, id: str, kind: str) -> HttpResponse:
         "removed": removed,
         "gone": _gone(id, kind),
         "told": DROPPED if told.get("form") == "dropped" else "",
-        "drafts": [_told_of(id, one) for one in form_sent.waiting(id, of)],
+        "drafts": [_told_of(id, one) for one in form_sent.waiting(workspaces.home(id), of)],
         "page": page,
         "pages": found.pages,
         "before": search.query(page - 1) if page > 1 else "",
@@ -140,7 +140,7 @@ def of_kind(request: HttpRequest, id: str, kind: str) -> HttpResponse:
 
 def _draft(workspace: str, kind: type[Record], record: str) -> dict[str, str] | None:
     """Return when a draft of a record was kept, and where one goes on with it."""
-    found = drafts.find(workspace, form_sent.key(kind, record))
+    found = drafts.find(workspaces.home(workspace).own_name, form_sent.key(kind, record))
     return _told_of(workspace, found) if found else None
 
 

@@ -31,9 +31,9 @@ Step = tuple[int, Path, str | None, str | None]
 """Number of a file in the room, its place, and the digests of what it held and is to hold; None for no file."""
 
 
-def own_name(folder: Path) -> str:
-    """Return what this user's own files about a folder are called: for people to recognise, and its alone."""
-    place = folder.resolve()
+def own_name(place: Path) -> str:
+    """Return what this user's own files about a folder or file are called: for people to recognise, its alone."""
+    place = place.resolve()
     return f"{id_from(place.name)[:40]}-{hashlib.sha256(str(place).encode()).hexdigest()[:12]}"
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from outward.errors import BadInput, NotFound, UsageError
 from outward.workspace.building import rebuilt
 from outward.workspace.contents import Workspace
+from outward.workspace.folder.together import own_name
 from outward.workspace.header import Header
 from outward.workspace.homes import erasing, revisions
 from outward.workspace.homes.home import DATABASE, UNFINISHED, Change, MovedOn, Revision, checked, compared
@@ -49,6 +50,11 @@ class DatabaseHome:
     def where(self) -> str:
         """Words for people."""
         return f"the database '{self._name}'"
+
+    @property
+    def own_name(self) -> str:
+        """What this user's own files about it are called."""
+        return own_name(self.file)
 
     def load(self) -> Workspace:
         """Return the workspace as it stands.

@@ -92,6 +92,11 @@ class FolderHome:
         """Words for people."""
         return f"the folder '{self.folder.resolve().name}'"
 
+    @property
+    def own_name(self) -> str:
+        """What this user's own files about it are called."""
+        return own_name(self.folder)
+
     def load(self) -> Workspace:
         """Return the workspace as its files hold it.
 
@@ -236,7 +241,7 @@ class FolderHome:
         Raises:
             NoJournal: it cannot be read or written; says where it lies.
         """
-        name = f"{own_name(self.folder)}.sqlite"
+        name = f"{self.own_name}.sqlite"
         try:
             with revisions.opened(own_folder("journals") / name) as journal:
                 yield journal

@@ -121,6 +121,10 @@ class Home(Protocol):
     def where(self) -> str:
         """Words for people: the folder 'pensions'."""
 
+    @property
+    def own_name(self) -> str:
+        """What this user's own files about it are called: those of this place alone, whatever its id is."""
+
     def load(self) -> Workspace:
         """Return the workspace as it stands.
 
