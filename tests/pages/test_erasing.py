@@ -104,6 +104,17 @@ def test_a_record_that_never_was_has_nothing_to_erase(person: Client) -> None:
     assert person.post(f"{RECORDS}/group/pensioners/erase", {"last": "2"}).status_code in (400, 409)
 
 
+def test_where_only_a_draft_is_there_it_is_said_and_erased(person: Client) -> None:
+    path = f"{RECORDS}/group/pensioners"
+    drafts.keep(find_home(ID).own_name, "group/pensioners", {"about": [SECRET]})
+    text = shown(person, f"{path}/erase")
+    assert "but what was typed into its form and is not saved can be erased" in text
+    told = shown(person, sent(person, f"{path}/erase", **form(text)).headers["Location"])
+    assert "The draft is erased. Nothing of its past was left to erase." in told
+    assert drafts.find(find_home(ID).own_name, "group/pensioners") is None
+    assert "can be erased" not in shown(person, f"{path}/erase")
+
+
 def test_a_workspace_kept_here_is_forgotten_after_a_page_that_asks(person: Client, folder: Path) -> None:
     assert f'href="/workspaces/{ID}/forget"' in shown(person, f"/workspaces/{ID}/exchange")
     text = shown(person, f"/workspaces/{ID}/forget")

@@ -30,6 +30,12 @@ def erase(
         raise UsageError(f"Which record is '{record}'? Give its kind and its id, as in 'interview/a-pensioner'.")
     home, called = open_home(workspace), kind_of(kind).TITLE
     since = erase_past(home, kind, id, by or getpass.getuser())
+    if not since:
+        typer.echo(
+            f"A draft of the {called} '{id}' is erased from this machine. Nothing of its past was left to erase in "
+            f"{home.where}."
+        )
+        return
     otherwise = "" if since == id else f" The history now calls it '{since}'."
     typer.echo(
         f"What the {called} '{id}' held in the past is erased from {home.where}.{otherwise} "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from outward.errors import NotFound
 from outward.web import drafts
 
 if TYPE_CHECKING:
@@ -13,9 +14,9 @@ if TYPE_CHECKING:
 
 
 def erase(home: Home, kind: str, id: str, by: str) -> str:
-    """Erase the drafts of a record, and what it held in the past; return its id in the history since.
+    """Erase what a record held in the past, then its draft; return its id in the history since.
 
-    Done again after a killed process it does the rest.
+    That is '' where nothing but a draft was there to erase. Done again after a killed process it does the rest.
 
     Args:
         home: of the workspace.
@@ -25,11 +26,23 @@ def erase(home: Home, kind: str, id: str, by: str) -> str:
 
     Raises:
         NotFound: there is no such record, and there never was, as far as is known.
-        UsageError: it holds nothing in the past (any more).
+        UsageError: it holds nothing in the past (any more), and no draft of it waits.
     """
+    from outward.workspace.homes.erasing import NothingLeft, NotSwept
+
     drafts.sweep()
-    drafts.drop(home.own_name, f"{kind}/{id}")
-    return home.erase(kind, id, by)
+    of, key = home.own_name, f"{kind}/{id}"
+    try:
+        since = home.erase(kind, id, by)
+    except NotSwept:
+        drafts.drop(of, key)
+        raise
+    except (NotFound, NothingLeft):
+        if drafts.find(of, key) is None:
+            raise
+        since = ""
+    drafts.drop(of, key)
+    return since
 
 
 def forget(home: Home) -> None:

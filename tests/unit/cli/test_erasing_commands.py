@@ -8,6 +8,7 @@ import pytest
 from tests.made_workspaces import written
 
 from outward.cli.main import exit_code
+from outward.errors import BadInput
 from outward.web import drafts
 from outward.workspace.homes.beginning import make_database
 from outward.workspace.homes.home import Change, homes, open_home
@@ -42,6 +43,32 @@ def test_the_past_of_a_record_is_erased_with_its_drafts(claims: Path, capsys: Sa
     assert (first.after, last.after) == ({}, {"id": "g", "title": "G", **(last.after or {})})
     assert first.erased
     assert first.erased.by == "The officer"
+    assert ran(capsys, "erase", str(claims), "group/g")[0] == 2
+
+
+def test_a_draft_is_kept_where_erasing_fails_and_said_where_nothing_else_is_there(
+    claims: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of = open_home(claims).own_name
+    drafts.keep(of, "group/g", {"about": ["a name"]})
+
+    def full(*_: object) -> str:
+        raise BadInput("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("outward.workspace.homes.erasing.erase", full)
+        assert ran(capsys, "erase", str(claims), "group/g")[0] == 3
+    assert drafts.find(of, "group/g")
+    assert ran(capsys, "erase", str(claims), "group/g", "--by", " ")[0] == 2
+    assert drafts.find(of, "group/g")
+    assert ran(capsys, "erase", str(claims), "group/g")[0] == 0
+    drafts.keep(of, "group/g", {"about": ["a name"]})
+    code, said = ran(capsys, "erase", str(claims), "group/g")
+    assert (code, "A draft of the customer group 'g' is erased from this machine. Nothing of its past" in said) == (
+        0,
+        True,
+    )
+    assert drafts.waiting(of) == []
     assert ran(capsys, "erase", str(claims), "group/g")[0] == 2
 
 

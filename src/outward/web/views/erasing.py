@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from outward.errors import NotFound
-from outward.web import erasing, telling_once, workspaces
+from outward.web import drafts, erasing, telling_once, workspaces
 from outward.web.doors import changes
 from outward.web.views.records import HERE, trail
 from outward.web.workspaces import Link, address
@@ -31,7 +31,8 @@ def erase(request: HttpRequest, id: str, kind: str, record: str) -> HttpResponse
         if request.POST.get("last") == last:
             by = workspaces.name_of(str(request.POST.get("by", "")))
             since = erasing.erase(home, kind, record, by or workspaces.SOMEBODY)
-            response = telling_once.lead_to(address(id, "records", kind, since, "history"), erased="yes")
+            to = address(id, "records", kind, since or record, "history")
+            response = telling_once.lead_to(to, erased="yes" if since else "draft")
             workspaces.remember_name(response, by)
             return response
         wrong = (MOVED,)
@@ -40,6 +41,7 @@ def erase(request: HttpRequest, id: str, kind: str, record: str) -> HttpResponse
         "title": f"Erase the past of ‘{there.title}’?" if there else f"Erase ‘{title}’ for good?",
         "there": there,
         "many": erasing.to_erase(revisions),
+        "draft": drafts.find(home.own_name, f"{kind}/{record}"),
         "record": record,
         "folder": isinstance(home, FolderHome),
         "last": last,

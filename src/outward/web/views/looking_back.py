@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from outward.workspace.homes.home import Home, Revision
 
 Values = Mapping[str, Any]
-ERASED = "Erased. Who changed it and when stays."
+ERASED = {
+    "yes": "Erased. Who changed it and when stays.",
+    "draft": "The draft is erased. Nothing of its past was left to erase.",
+}
 MOST = 200
 """Changes that one page shows."""
 NAMED = "A record that names this one was added or changed meanwhile, so nothing was removed. Look at it again."
@@ -74,7 +77,7 @@ def _history(
         "based": workspaces.as_text(now),
         "action": address(workspace.id, "records", kind.KIND, record, "history"),
         "erase": _erase(workspace.id, kind.KIND, record) if erasing.to_erase(revisions) else "",
-        "told": ERASED if "erased" in telling_once.told(request) else "",
+        "told": ERASED.get(telling_once.told(request).get("erased", ""), ""),
         "wrong": wrong,
     }
     frame = workspaces.frame(workspace, HERE, trail(workspace.id, kind, there))

@@ -28,6 +28,10 @@ AND number < (SELECT max(number) FROM revisions WHERE kind = one.kind AND id = o
 """The revisions of other records that do not stand any more and may name one of this id."""
 
 
+class NothingLeft(UsageError):
+    """A record holds nothing in the past (any more)."""
+
+
 class NotSwept(OutwardError):
     """What was erased is out of the history, but its letters still lie in the file."""
 
@@ -57,7 +61,8 @@ def erase(connection: sqlite3.Connection, kind: str, id: str, by: str) -> str:
 
     Raises:
         NotFound: nothing of such a record is known.
-        UsageError: nothing is there to erase, or nobody does it.
+        NothingLeft: nothing is there to erase.
+        UsageError: nobody does it.
         NotSwept: something else has the file open or the disk is full, so that the letters still lie in it.
     """
     if not by.strip():
@@ -107,6 +112,6 @@ def _something_to_erase(connection: sqlite3.Connection, kind: str, id: str) -> N
     called = f"{kind_of(kind).TITLE} '{id}'"
     if not connection.execute("SELECT 1 FROM revisions WHERE kind = ? AND id = ?", (kind, id)).fetchone():
         raise NotFound(f"There is no {called} in this workspace, and there never was, as far as is known.")
-    raise UsageError(
+    raise NothingLeft(
         f"Nothing of the past of the {called} is left to erase. To erase what it says now, change or remove it first."
     )
