@@ -17,6 +17,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from outward.cli.main import exit_code
 from outward.web import jobs, telling_once, uploads
 from outward.web.views import exchange
 from outward.workspace.exchange import apply
@@ -125,6 +126,26 @@ def test_a_file_that_waits_is_found_again(folder: Path, person: Client, tmp_path
     assert person.post(page, {"then": "drop"}).headers["Location"] == HERE
     text = shown(person, HERE)
     assert (page in text, other in text) == (False, True)
+
+
+def test_a_file_that_waits_is_named_where_one_erases_and_goes_with_its_workspace(
+    folder: Path, person: Client, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = given(person, edited(taken(person, "ods"), tmp_path, "ods", OLD, NEW), "our needs.ods")
+    changed("need", "clear-letters", about="Else.")
+    text = html.unescape(shown(person, f"/workspaces/{ID}/records/need/clear-letters/erase"))
+    assert "The file ‘our needs.ods’, which waits to be brought in." in text
+    assert f'href="{page}"' in text
+    copy = shutil.copytree(folder, tmp_path / ID)
+    assert exit_code(["forget", str(copy)]) == 0
+    assert len(jobs.every()) == 1
+    assert exit_code(["erase", ID, "need/clear-letters"]) == 0
+    assert "what waits to be brought in, for a day at most: our needs.ods." in capsys.readouterr().out
+    assert "files of records that wait to be brought in" in shown(person, f"/workspaces/{ID}/forget")
+    person.post(f"/workspaces/{ID}/forget")
+    assert (left_over(), jobs.every()) == ([], [])
+    make_workspace(tmp_path / "outward-home")
+    assert "that wait" not in shown(person, HERE)
 
 
 def test_what_was_brought_in_is_counted_and_led_to(folder: Path, person: Client, tmp_path: Path) -> None:

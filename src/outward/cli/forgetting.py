@@ -21,6 +21,8 @@ def erase(
     gets an id that tells nothing. The files of a folder, its
     history in git and copies elsewhere are not reached.
     """
+    from outward.phrases import in_a_row
+    from outward.web.carrying import waiting
     from outward.web.erasing import erase as erase_past
     from outward.workspace.homes.home import open_home
     from outward.workspace.records import kind_of
@@ -36,10 +38,12 @@ def erase(
             f"{home.where}."
         )
         return
+    files = in_a_row([str(one.about["file"]) for one in waiting(home.own_name)])
     otherwise = "" if since == id else f" The history now calls it '{since}'."
     typer.echo(
         f"What the {called} '{id}' held in the past is erased from {home.where}.{otherwise} "
         "The files of a folder, its history in git and copies elsewhere were not touched."
+        f"{files and f' Nor was what waits to be brought in, for a day at most: {files}.'}"
     )
 
 

@@ -53,21 +53,21 @@ def incoming(receiving: uploads.Receiving, workspace: Workspace | None = None) -
     return _read(receiving.id, receiving.names[0], workspace)
 
 
-def keep(receiving: uploads.Receiving, workspace: str) -> str:
+def keep(receiving: uploads.Receiving, of: str) -> str:
     """Keep a file until somebody confirms it, and return its job.
 
     Args:
         receiving: the file that has come in.
-        workspace: the id of the workspace that it is to be brought into.
+        of: the `own_name` of the home that it is to be brought into.
     """
-    about = {"file": receiving.names[0], "workspace": workspace}
+    about = {"file": receiving.names[0], "of": of}
     jobs.move(receiving.id, ("receiving",), "ready", kind=KIND, about=about)
     receiving.close()
     return receiving.id
 
 
-def find(id: str, workspace: str) -> jobs.Job:
-    """Return a file that waits to be brought into a workspace.
+def find(id: str, of: str) -> jobs.Job:
+    """Return a file that waits to be brought into the home of that `own_name`.
 
     Raises:
         NotFound: there is none (any more).
@@ -75,16 +75,14 @@ def find(id: str, workspace: str) -> jobs.Job:
     found = jobs.find(id)
     if found.state == "failed":
         raise NotFound(found.said)
-    if found.kind != KIND or found.state != "ready" or found.about["workspace"] != workspace:
+    if found.kind != KIND or found.state != "ready" or found.about["of"] != of:
         raise NotFound(GONE)
     return found
 
 
-def waiting(workspace: str) -> list[jobs.Job]:
-    """Return the files that wait to be brought into a workspace, the newest first."""
-    return [
-        one for one in jobs.every() if one.kind == KIND and one.state == "ready" and one.about["workspace"] == workspace
-    ]
+def waiting(of: str) -> list[jobs.Job]:
+    """Return the files that wait to be brought into the home of that `own_name`, the newest first."""
+    return [one for one in jobs.every() if one.kind == KIND and one.state == "ready" and one.about["of"] == of]
 
 
 def kept(job: jobs.Job, workspace: Workspace) -> Incoming:

@@ -46,15 +46,18 @@ def erase(home: Home, kind: str, id: str, by: str) -> str:
 
 
 def forget(home: Home) -> None:
-    """Remove all that is kept here of a workspace, its drafts among it; a folder elsewhere keeps its files.
+    """Remove all that is kept here of a workspace, with drafts and files that wait; a folder elsewhere keeps its files.
 
     Raises:
-        UsageError: it is a database elsewhere, of which only drafts lay here.
+        UsageError: it is a database elsewhere, of which only drafts and files that wait lay here.
         BadInput: something cannot be removed.
     """
+    from outward.web import carrying
     from outward.workspace.homes import forgetting
 
     drafts.drop_all(home.own_name)
+    for job in carrying.waiting(home.own_name):
+        carrying.drop(job)
     forgetting.forget(home)
 
 

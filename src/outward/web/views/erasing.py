@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from outward.errors import NotFound
-from outward.web import drafts, erasing, telling_once, workspaces
+from outward.web import carrying, drafts, erasing, telling_once, workspaces
 from outward.web.doors import changes
 from outward.web.views.records import HERE, trail
 from outward.web.workspaces import Link, address
@@ -50,6 +50,7 @@ def erase(request: HttpRequest, id: str, kind: str, record: str) -> HttpResponse
         "history": history,
         "edit": address(id, "records", kind, record, "edit"),
         "remove": address(id, "records", kind, record, "remove"),
+        "waiting": [(one.about["file"], address(id, "exchange", one.id)) for one in carrying.waiting(home.own_name)],
         "wrong": wrong,
     }
     way = [*trail(id, of, there), Link("History", history)]

@@ -64,16 +64,17 @@ def exchange(request: HttpRequest, id: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, workspaces.load(id))
     with carrying.coming_in(request) as file:
-        workspace = workspaces.home(id).load()
+        home = workspaces.home(id)
+        workspace = home.load()
         if file is None:
             return _page(request, workspace, uploads.refused(request) or CHOOSE)
         try:
-            found = differences(workspaces.home(id), workspace, carrying.incoming(file, workspace))
+            found = differences(home, workspace, carrying.incoming(file, workspace))
         except OutwardError as error:
             return _page(request, workspace, error)
         if found.same:
             return _done(id, found)
-        return HttpResponseRedirect(_address(id, carrying.keep(file, id)))
+        return HttpResponseRedirect(_address(id, carrying.keep(file, home.own_name)))
 
 
 def _address(id: str, job: str = "") -> str:
@@ -96,7 +97,7 @@ def _page(request: HttpRequest, workspace: Workspace, wrong: str | OutwardError 
         "led_to_more": done.get("more", ""),
         "waiting": [
             (one.about["file"], _address(workspace.id, one.id), datetime.fromtimestamp(one.changed, LONDON))
-            for one in carrying.waiting(workspace.id)
+            for one in carrying.waiting(workspaces.home(workspace.id).own_name)
         ],
         **problems,
     }
@@ -168,7 +169,8 @@ def take(request: HttpRequest, id: str, name: str, ending: str) -> HttpResponse:
 @changes
 def confirm(request: HttpRequest, id: str, job: str) -> HttpResponse:
     """Show what a file would change, field by field; bring it in, or throw it away."""
-    home, file = workspaces.home(id), carrying.find(job, id)
+    home = workspaces.home(id)
+    file = carrying.find(job, home.own_name)
     if request.method != "POST":
         return _shown(request, home, file, request.GET)
     if request.POST.get("then") == "drop":
