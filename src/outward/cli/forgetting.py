@@ -60,14 +60,16 @@ def forget(
     """
     from outward.evidence import store
     from outward.web.erasing import forget as forget_workspace
-    from outward.workspace.homes.forgetting import home_of, is_kept
+    from outward.workspace.homes.forgetting import all_gone, home_of, is_kept, sweep
 
+    sweep()
     try:
         name = store.find(source).name
     except NotFound:
         try:
             home = home_of(source)
         except UsageError:
+            all_gone()
             said = f"There is no data set or workspace '{source}' on this machine. `outward data` lists data sets."
             raise NotFound(said) from None
         kept, where = is_kept(home), home.where

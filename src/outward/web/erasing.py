@@ -28,8 +28,10 @@ def erase(home: Home, kind: str, id: str, by: str) -> str:
         NotFound: there is no such record, and there never was, as far as is known.
         UsageError: it holds nothing in the past (any more), and no draft of it waits.
     """
+    from outward.workspace.homes import forgetting
     from outward.workspace.homes.erasing import NothingLeft, NotSwept
 
+    forgetting.sweep()
     drafts.sweep()
     of, key = home.own_name, f"{kind}/{id}"
     try:

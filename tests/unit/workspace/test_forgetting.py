@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.made_workspaces import written
 
+from outward.cli.main import exit_code
 from outward.errors import BadInput, UsageError
 from outward.own_folder import home as data_folder
 from outward.own_folder import own_folder
@@ -119,6 +120,55 @@ def test_what_a_killed_process_left_goes_with_the_next(monkeypatch: pytest.Monke
     assert holding(data_folder())
     forget(filled(make_database("another-one")))
     assert holding(data_folder()) == []
+
+
+def left_by_a_killed_process() -> Path:
+    filled(make_database("claims"))
+    place = own_folder("workspaces") / "claims"
+    return place.rename(place.with_name(f"{forgetting.GONE}1a2b"))
+
+
+def test_forgetting_it_again_or_erasing_does_the_rest(tmp_path: Path) -> None:
+    left_by_a_killed_process()
+    drafts.drop_all(DatabaseHome(own_folder("workspaces") / "claims" / "workspace.sqlite").own_name)
+    assert holding(data_folder())
+    assert exit_code(["forget", "claims"]) == 3
+    assert holding(data_folder()) == []
+    left = left_by_a_killed_process()
+    there = written(tmp_path / "elsewhere", group=[{"id": "g"}])
+    with pytest.raises(UsageError):
+        erase(FolderHome(there), "group", "g", "Ana")
+    assert not left.exists()
+
+
+def test_what_cannot_be_deleted_is_not_said_to_be_erased(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    filled(make_database("claims"))
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("shutil.rmtree", refused)
+        for _ in range(2):
+            assert exit_code(["forget", "claims"]) != 0
+            said = capsys.readouterr()
+            assert "is erased" not in said.out
+            assert "its letters still lie there" in said.err
+    assert exit_code(["forget", "claims"]) == 3
+    assert holding(data_folder()) == []
+
+
+def test_the_log_of_a_database_that_is_a_file_goes_with_it() -> None:
+    file = own_folder("workspaces") / "claims.sqlite"
+    home = filled(make_database(str(file)))
+    log = file.with_name("claims.sqlite-wal")
+    assert forgetting.is_kept(home)
+    drafts.drop_all(home.own_name)
+    log.write_bytes(b"")
+    forgetting.forget(home)
+    assert list(own_folder("workspaces").iterdir()) == []
 
 
 def test_what_cannot_be_removed_is_said_and_is_still_there(monkeypatch: pytest.MonkeyPatch) -> None:

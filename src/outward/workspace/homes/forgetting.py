@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import shutil
 from contextlib import suppress
+from glob import escape
 from pathlib import Path
 
 from outward.errors import BadInput, UsageError
@@ -46,18 +47,18 @@ def forget(home: Home) -> None:
         UsageError: it is a database elsewhere, of which nothing lies here.
         BadInput: something cannot be removed.
     """
-    sweep()
     place = _place(home)
     if isinstance(home, DatabaseHome) and place is None:
         raise UsageError(f"{home.where[:1].upper()}{home.where[1:]} is a file of your own. Delete it to forget it.")
     try:
         if isinstance(home, FolderHome):
             with one_at_a_time(home.folder):
-                journal = _journal(home.folder)
-                for part in (journal, *journal.parent.glob(f"{journal.name}-*")):
+                journal, room = _journal(home.folder), room_of(home.folder)
+                prepared = (path for path in room.glob("*") if path.name != "lock")
+                for part in (journal, *journal.parent.glob(f"{journal.name}-*"), *prepared):
                     part.unlink(missing_ok=True)
                 _set_aside(place)
-            shutil.rmtree(room_of(home.folder), ignore_errors=True)
+            shutil.rmtree(room, ignore_errors=True)
         else:
             _set_aside(place)
     except OSError as error:
@@ -65,20 +66,37 @@ def forget(home: Home) -> None:
             f"{home.where[:1].upper()}{home.where[1:]} cannot be forgotten: {error.strerror}. Close what uses it, "
             "then try again."
         ) from error
-    sweep()
+    all_gone()
 
 
-def sweep() -> None:
-    """Remove what a killed process left of a workspace that was forgotten."""
+def all_gone() -> None:
+    """Remove what is left of workspaces that were forgotten.
+
+    Raises:
+        BadInput: not all of it can be removed.
+    """
+    if not sweep():
+        raise BadInput(
+            "It is forgotten, but its files cannot all be deleted, so its letters still lie there. Close what uses "
+            f"them, then forget it again; or delete what begins with '{GONE}' in the folder 'workspaces' of Outward's "
+            "own folder (OUTWARD_HOME)."
+        )
+
+
+def sweep() -> bool:
+    """Remove what a killed process left of workspaces that were forgotten; return whether nothing of it is left."""
     for left in own_folder("workspaces").glob(f"{GONE}*"):
         with suppress(OSError):
             left.unlink() if left.is_symlink() or left.is_file() else shutil.rmtree(left)
+    return not any(own_folder("workspaces").glob(f"{GONE}*"))
 
 
 def _set_aside(place: Path | None) -> None:
     """Let nobody see a workspace any more, in one step."""
     if place is not None:
-        place.rename(place.with_name(f"{GONE}{secrets.token_hex(4)}"))
+        logs = place.parent.glob(f"{escape(place.name)}-*") if place.is_file() else ()
+        for part in (*logs, place):
+            part.rename(part.with_name(f"{GONE}{secrets.token_hex(4)}"))
 
 
 def _place(home: Home) -> Path | None:
