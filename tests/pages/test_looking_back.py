@@ -113,10 +113,32 @@ def test_ties_that_somebody_has_changed_since_stay_as_they_are_and_are_named(per
     assert held("measure", "second")["needs"] == ["other"]
     text = shown(person, back.headers["Location"])
     assert "1 record names it again." in text
-    told = text[text.index("Changed or removed since, and so not naming it again:") :]
+    told = text[text.index("Not naming it now, as they were changed or removed since") :]
     assert f'href="{RECORDS}/measure/second">Second</a>' in told
     assert f'href="{RECORDS}/measure/third">third</a>' in told
     assert needs in text
+
+
+def test_ties_of_which_the_past_is_erased_are_told_as_such(person: Client) -> None:
+    second = Change("measure", "second", None, {"id": "second", "title": "Second", "needs": ["clear-letters"]})
+    find_home(ID).change([second], "Ann")
+    removed(person, NEED)
+    find_home(ID).erase("measure", "answered", "Ann")
+    gone = shown(person, f"{NEED}/history")
+    assert f'named by: <a class="govuk-link" href="{RECORDS}/measure/second">Second</a>.' in gone
+    perhaps = f'<a class="govuk-link" href="{RECORDS}/measure/answered">Letters answered</a>.'
+    assert f"Whether it was named by these until then is erased: {perhaps}" in gone
+    back = sent(person, f"{NEED}/history", **form(gone))
+    assert "needs" not in held("measure", "answered")
+    text = shown(person, back.headers["Location"])
+    assert "1 record names it again." in text
+    assert f"or as what they said until then is erased: {perhaps}" in text
+    changed("measure", "answered", needs=["clear-letters"])
+    changed("need", "clear-letters", title="Third")
+    sent(person, f"{NEED}/history", **form(shown(person, f"{NEED}/history")))
+    assert find_home(ID).erase("measure", "answered", "Ann") == "answered"
+    back = sent(person, f"{NEED}/history", **form(shown(person, f"{NEED}/history")))
+    assert "is erased" not in shown(person, back.headers["Location"])
 
 
 def test_ties_are_put_back_with_an_older_state_of_the_record_too_and_only_once(person: Client) -> None:
@@ -131,7 +153,7 @@ def test_ties_are_put_back_with_an_older_state_of_the_record_too_and_only_once(p
     back = sent(person, f"{NEED}/history", **form(shown(person, f"{NEED}/history")))
     assert "needs" not in held("measure", "answered")  # the record was there, so nothing was cut by a removal
     text = shown(person, back.headers["Location"])
-    assert f'not naming it again: <a class="govuk-link" href="{RECORDS}/measure/answered">Letters answered</a>' in text
+    assert f'until then is erased: <a class="govuk-link" href="{RECORDS}/measure/answered">Letters answered</a>' in text
 
 
 def test_a_new_record_of_the_same_title_leaves_a_removed_one_its_id_and_its_history(person: Client) -> None:

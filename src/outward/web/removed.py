@@ -24,19 +24,21 @@ MOST_NAMED = 50
 
 @dataclass(frozen=True)
 class Tie:
-    """A field of another record in which a record that was removed had stood.
+    """A field of another record in which a record that was removed had stood, or may have, where that is erased.
 
     Attributes:
         name: of that other record.
         field: which field.
         before: what it held until the removal.
         after: what the removal left in it.
+        erased: whether what it held until the removal is erased, so that nobody can tell.
     """
 
     name: Name
     field: Field
     before: Any
     after: Any
+    erased: bool = False
 
 
 def removed_of(id: str, kind: str = "") -> tuple[Revision, ...]:
@@ -52,7 +54,7 @@ def removed_of(id: str, kind: str = "") -> tuple[Revision, ...]:
 
 
 def cut(name: Name, change: Iterable[Revision]) -> list[Tie]:
-    """Return the ties to a record that were cut by a change which removed it.
+    """Return the ties to a record that were cut by a change which removed it, or may have been.
 
     Args:
         name: of the record.
@@ -60,11 +62,12 @@ def cut(name: Name, change: Iterable[Revision]) -> list[Tie]:
     """
     kind, id = name
     return [
-        Tie((one.kind, one.id), field, (one.before or {}).get(field.name), (one.after or {}).get(field.name))
+        Tie((one.kind, one.id), field, one.before.get(field.name), one.after.get(field.name), one.before == {})
         for one in change
-        if (one.kind, one.id) != name and one.before and one.after
+        if (one.kind, one.id) != name and one.before is not None and one.after is not None
         for field in fields_of(kind_of(one.kind))
-        if field.to == kind and id in _ids(one.before.get(field.name)) and id not in _ids(one.after.get(field.name))
+        if field.to == kind and (one.before == {} or id in _ids(one.before.get(field.name)))
+        if id not in _ids(one.after.get(field.name))
     ]
 
 
@@ -86,6 +89,9 @@ def tied_again(workspace: Workspace, name: Name, ties: Iterable[Tie]) -> tuple[l
     lost: dict[Name, None] = {}
     for tie in ties:
         now = workspace.values(*tie.name)
+        if tie.erased:
+            lost |= dict.fromkeys(untied(workspace, name, [tie]))
+            continue
         if now is None or now.get(tie.field.name) != tie.after:
             lost[tie.name] = None
             continue
@@ -97,11 +103,12 @@ def tied_again(workspace: Workspace, name: Name, ties: Iterable[Tie]) -> tuple[l
 
 
 def untied(workspace: Workspace, name: Name, ties: Iterable[Tie]) -> list[Name]:
-    """Return the records that named a record until it was removed and do not name it now."""
+    """Return the records that named a record until it was removed, or may have, and do not name it now."""
     found: dict[Name, None] = {}
     for tie in ties:
         now = workspace.values(*tie.name) or {}
-        if name[1] not in _ids(now.get(tie.field.name)):
+        could = [one for one in fields_of(kind_of(tie.name[0])) if one.to == name[0]] if tie.erased else [tie.field]
+        if not any(name[1] in _ids(now.get(field.name)) for field in could):
             found[tie.name] = None
     return list(found)
 

@@ -110,7 +110,8 @@ def _shown(
         "differences": differences,
         "erased": _erased(one),
         "backs": backs,
-        "cut": removed.links(workspace, cut),
+        "cut": removed.links(workspace, [tie for tie in cut if not tie.erased]),
+        "perhaps": removed.links(workspace, [tie for tie in cut if tie.erased]),
     }
 
 
