@@ -36,6 +36,14 @@ def test_a_title_of_two_records_is_not_guessed() -> None:
     assert wrong["groups"].said == "Several are called ‘working carers’. Type the id: a, b."
 
 
+def test_an_id_in_other_letters_that_is_a_title_as_well_is_not_guessed() -> None:
+    workspace = made_workspace(group=[{"id": "speed", "title": "Cheapness"}, {"id": "x1", "title": "Speed"}])
+    values, wrong = record_values.read(workspace, Need, {"title": ["Clear letters"], "groups": ["Speed"]})
+    assert wrong["groups"].said == "Several are called ‘Speed’. Type the id: speed, x1."
+    values, wrong = record_values.read(workspace, Need, {"title": ["Clear letters"], "groups": ["speed"]})
+    assert (values["groups"], wrong) == (["speed"], {})
+
+
 def test_a_number_in_settings_that_is_not_written_plainly_is_refused_beside_its_field() -> None:
     _, wrong = record_values.read(made_workspace(), DataSet, {"title": ["Log"], "settings": ["case: 0123"]})
     assert wrong["settings"].said.startswith("'0123' is no plain number")

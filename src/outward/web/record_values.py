@@ -17,7 +17,7 @@ from typing import Any
 from outward import dates
 from outward.web import silencing
 from outward.workspace.building import Row, record_of
-from outward.workspace.called import as_called, meant_by
+from outward.workspace.called import as_called, meant, meant_by
 from outward.workspace.contents import Workspace
 from outward.workspace.fields import Field, fields_of
 from outward.workspace.ids import RESERVED, proposed
@@ -187,14 +187,14 @@ def _named(workspace: Workspace, field: Field, held: Iterable[str]) -> tuple[Any
     names = meant_by((id, record.title) for id, record in workspace.records[field.to].items())
     ids: dict[str, None] = {}
     for line in filter(None, lines(held)):
-        meant = names.get(as_called(line), ())
-        if len(meant) > 1:
-            return list(ids), Wrong(f"Several are called ‘{line[:60]}’. Type the id: {', '.join(meant[:5])}.")
-        if not meant:
+        ones = meant(line, names)
+        if len(ones) > 1:
+            return list(ids), Wrong(f"Several are called ‘{line[:60]}’. Type the id: {', '.join(ones[:5])}.")
+        if not ones:
             near = get_close_matches(as_called(line), names, n=1, cutoff=0.6)
             hint = f" Did you mean ‘{near[0]}’?" if near else ""
             return list(ids), Wrong(f"There is no such record as ‘{line[:60]}’.{hint}")
-        ids[meant[0]] = None
+        ids[ones[0]] = None
     return (list(ids) if field.several else next(iter(ids), "")), None
 
 

@@ -15,7 +15,7 @@ def as_called(words: str) -> str:
 
 
 def meant_by(records: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
-    """Return what each name of some records means, to look up by `as_called`: an id its record, a title all of it.
+    """Return the ids of all records that have each name as their id or title, to look up by `meant`.
 
     Args:
         records: id and title of each, all of one kind.
@@ -23,8 +23,23 @@ def meant_by(records: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]
     >>> meant_by([("carers", "Working  carers"), ("a", "Pupils"), ("b", "pupils")])["pupils"]
     ('a', 'b')
     """
-    records = list(records)
-    titles: dict[str, dict[str, None]] = {}
+    names: dict[str, dict[str, None]] = {}
     for id, title in records:
-        titles.setdefault(as_called(title), {})[id] = None
-    return {title: tuple(ids) for title, ids in titles.items() if title} | {id: (id,) for id, _ in records}
+        for name in filter(None, (as_called(id), as_called(title))):
+            names.setdefault(name, {})[id] = None
+    return {name: tuple(ids) for name, ids in names.items()}
+
+
+def meant(words: str, names: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the ids of the records that words mean: an id in its exact spelling that record, else all so called.
+
+    Args:
+        words: as somebody typed them.
+        names: as `meant_by` returns them.
+
+    >>> names = meant_by([("speed", "Cheapness"), ("x1", "Speed")])
+    >>> meant("speed", names), meant("Speed", names), meant("cheapness ", names), meant("haste", names)
+    (('speed',), ('speed', 'x1'), ('speed',), ())
+    """
+    found = names.get(as_called(words), ())
+    return (words.strip(),) if words.strip() in found else found

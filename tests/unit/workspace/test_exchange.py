@@ -283,7 +283,7 @@ def test_what_still_names_a_record_whose_row_was_deleted_is_said_at_its_row(home
 def test_new_rows_need_no_id_and_titles_of_the_workspace_are_understood(home: Home, tmp_path: Path) -> None:
     sheets: dict[str, Rows] = {
         "Workspace": [("Id", "Title"), ("", "Claims of all")],
-        "Groups": [("Id", "Title", "Parent"), ("", "Own", "Self-employed"), ("", "Seasonal workers", "Own")],
+        "Groups": [("Id", "Title", "Parent"), ("", "Own", "Self-employed"), ("", "Seasonal workers", "own")],
         "Needs": [("Id", "Title", "Groups"), ("", "A quick reply", "Seasonal workers, Everyone")],
     }
     path = write_workbook(tmp_path / "by-hand.xlsx", sheets)

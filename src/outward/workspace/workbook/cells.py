@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from outward.phrases import in_a_row
-from outward.workspace.called import as_called
+from outward.workspace.called import as_called, meant
 from outward.workspace.fields import Field
 from outward.workspace.problems import NOTHING, WRONG, BadWorkspace, Place, Problem
 from outward.workspace.records import ID, kind_of
@@ -23,7 +23,7 @@ Cell = str | float | int | bool | date | None
 """What a cell holds; None where it is empty."""
 
 Called = Mapping[str, tuple[str, ...]]
-"""What each name of the records of a kind means, to look up by `as_called`."""
+"""What each name of the records of a kind means, to look up by `meant`."""
 MOST_NAMED = 5
 """Records of one title that an error names."""
 WIDE = 1_000
@@ -74,7 +74,7 @@ def value_from(field: Field, cell: Cell | datetime, place: Place, called: Called
         called: what the records that a reference can mean are called, as `meant_by` returns it.
 
     Raises:
-        BadWorkspace: settings are no names and values, or several records have the title that is given.
+        BadWorkspace: settings are no names and values, or several records have the name that is given.
 
     >>> from outward.workspace.fields import fields_of
     >>> from outward.workspace.kinds.customers import Group
@@ -157,14 +157,15 @@ def _ids(text: str, called: Called, field: Field, place: Place, marks: tuple[str
 
 def _id(text: str, called: Called, field: Field, place: Place) -> str:
     """Return the id that words stand for; the words themselves where they name nothing."""
-    meant = called.get(as_called(text), (text.strip(),))
-    if len(meant) > 1:
-        ids = [f"'{id}'" for id in meant[:MOST_NAMED]] + ["others"] * (len(meant) > MOST_NAMED)
-        many = f"{len(meant):,}" if len(meant) > 2 else "Two"
-        who = f"{many} {kind_of(field.to).PLURAL} are called '{text.strip()[:80]}'"
+    ones = meant(text, called) or (text.strip(),)
+    if len(ones) > 1:
+        ids = [f"'{id}'" for id in ones[:MOST_NAMED]] + ["others"] * (len(ones) > MOST_NAMED)
+        many = f"{len(ones):,}" if len(ones) > 2 else "Two"
+        so = "have the title or id" if as_called(text) in ones else "are called"
+        who = f"{many} {kind_of(field.to).PLURAL} {so} '{text.strip()[:80]}'"
         said = f"{who}: {in_a_row(ids)}. Use the id of the one that is meant."
         raise BadWorkspace([Problem(NOTHING, said, place, field.name)])
-    return meant[0]
+    return ones[0]
 
 
 def _choice(field: Field, text: str) -> str:
