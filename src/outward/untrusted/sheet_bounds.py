@@ -44,7 +44,8 @@ class Extent:
         before: cells and letters of the sheets that are held in memory beside it.
         merged: merged cells as (row, column, rows, columns), counted from 0; of OpenDocument only.
         odd: the first cells that hold a formula or a tab, by row and column, counted from 0.
-        percent: the first cells set as a percentage, as (row, column), counted from 0: they show 45% and hold 0.45.
+        percent: the first cells that show 45%, by row and column, counted from 0: what they hold times how many. Set
+            as a percentage they hold 0.45, times 100; with the mark as a word of an Excel format they hold 45.
     """
 
     before: tuple[int, int] = (0, 0)
@@ -54,17 +55,17 @@ class Extent:
     letters: int = 0
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     odd: dict[tuple[int, int], str] = field(default_factory=dict)
-    percent: set[tuple[int, int]] = field(default_factory=set)
+    percent: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def is_odd(self, row: int, column: int, why: str) -> None:
         """Note that a cell holds what the library does not tell."""
         if len(self.odd) < MOST_ODD:
             self.odd[row, column] = why
 
-    def is_percent(self, row: int, column: int, down: int = 1, across: int = 1) -> None:
-        """Note that cells are set as a percentage, so many down and across from a row and column."""
+    def is_percent(self, row: int, column: int, down: int = 1, across: int = 1, times: int = 100) -> None:
+        """Note that cells show a percentage, so many down and across from a row and column."""
         cells = product(range(row, row + down), range(column, column + across))
-        self.percent.update(islice(cells, MOST_PERCENT - len(self.percent)))
+        self.percent |= dict.fromkeys(islice(cells, MOST_PERCENT - len(self.percent)), times)
 
     def whole(self) -> tuple[int, int]:
         """Return the cells, empty ones between them included, and the letters held together."""
@@ -145,12 +146,12 @@ class Strings(Scan):
 
 
 class Styles(Scan):
-    """The styles of an Excel workbook: which of them show a number as a percentage."""
+    """The styles of an Excel workbook: which of them show a number as a percentage, of what it is times how many."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.percents: set[str] = set()
-        self.formats = {"9", "10"}  # 0% and 0.00%, which every program knows
+        self.percents: dict[str, int] = {}
+        self.formats = {"9": 100, "10": 100}  # 0% and 0.00%, which every program knows
         self.within = ""
         self.number = 0
         self.parser.StartElementHandler = self._opened
@@ -158,11 +159,14 @@ class Styles(Scan):
     def _opened(self, name: str, attributes: dict[str, str]) -> None:
         name = local(name)
         if name == "numFmt" and self.within == "numFmts":
-            if "%" in NOT_SHOWN.sub("", attributes.get("formatCode", "")):
-                self.formats.add(attributes.get("numFmtId", ""))
+            code = attributes.get("formatCode", "")
+            if "%" in NOT_SHOWN.sub("", code):
+                self.formats[attributes.get("numFmtId", "")] = 100
+            elif AS_A_WORD.search(code):
+                self.formats[attributes.get("numFmtId", "")] = 1
         elif name == "xf" and self.within == "cellXfs":
-            if attributes.get("numFmtId") in self.formats:
-                self.percents.add(str(self.number))
+            if times := self.formats.get(attributes.get("numFmtId", "")):
+                self.percents[str(self.number)] = times
             self.number += 1
         elif name in ("numFmts", "cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
             self.within = name
@@ -170,17 +174,20 @@ class Styles(Scan):
 
 NOT_SHOWN = re.compile(r'"[^"]*"|\\.')
 """Words within the format of a number, which are shown as they stand."""
+AS_A_WORD = re.compile(r'"\s*%\s*"|\\%')
+"""The mark of a percentage as such a word: 45 is shown as 45%."""
 
 
 class Sheet(Scan):
     """A sheet of an Excel workbook; a cell counts once it holds something."""
 
-    def __init__(self, lengths: list[int], percents: set[str]) -> None:
+    def __init__(self, lengths: list[int], percents: dict[str, int]) -> None:
         super().__init__()
         self.extent, self.lengths, self.percents = Extent(), lengths, percents
         self.row = self.column = self.merged = 0
         self.row_text = ""
-        self.shared = self.percent = False
+        self.shared = False
+        self.percent = 0
         self.columns: dict[str, int] = {}
         self.parser.StartElementHandler = self._opened
 
@@ -191,7 +198,7 @@ class Sheet(Scan):
         elif name in ("v", "is"):
             self.extent.take(self.row, self.column)
             if self.percent:
-                self.extent.is_percent(self.row - 1, self.column - 1)
+                self.extent.is_percent(self.row - 1, self.column - 1, times=self.percent)
             if self.shared:
                 self.parser.CharacterDataHandler = self._number
         elif name == "row":
@@ -207,7 +214,7 @@ class Sheet(Scan):
         if self.shared:
             self.parser.CharacterDataHandler = None
         self.shared = attributes.get("t") == "s"
-        self.percent = attributes.get("s") in self.percents
+        self.percent = self.percents.get(attributes.get("s", ""), 0)
         place = attributes.get("r", "")
         letters = place.removesuffix(self.row_text)
         if letters in self.columns:

@@ -78,7 +78,7 @@ def checked_copy(archive: Archive, copy: Path, kind: str, progress: Progress) ->
     """
     sheets: dict[str, Extent] = {}
     lengths: list[int] = []
-    percents: set[str] = set()
+    percents: dict[str, int] = {}
     with zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED, allowZip64=True) as out:
         for name, scan in _scans(archive, kind, lengths, percents):
             with out.open(name, "w", force_zip64=True) as member:
@@ -120,7 +120,7 @@ def _named(copy: Path, sheets: dict[str, Extent]) -> dict[str, Extent]:
     }
 
 
-def _scans(archive: Archive, kind: str, lengths: list[int], percents: set[str]) -> list[tuple[str, Scan]]:
+def _scans(archive: Archive, kind: str, lengths: list[int], percents: dict[str, int]) -> list[tuple[str, Scan]]:
     """The XML files to read, each with what looks at it; the texts and styles that sheets share come first."""
     wanted = [name for name in archive.members if name.endswith((".xml", ".rels")) and not NOT_LOOKED_AT.search(name)]
     if kind == OPEN_DOCUMENT:

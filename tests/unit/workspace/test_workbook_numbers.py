@@ -50,7 +50,10 @@ def test_45_percent_is_refused_where_nobody_says_that_the_unit_is_percent(tmp_pa
     ]
 
 
-def test_a_number_that_only_looks_like_a_percentage_is_a_number(tmp_path: Path) -> None:
+def test_a_number_that_only_looks_like_a_percentage_is_what_it_shows(tmp_path: Path) -> None:
+    for format in ('0.0"%"', '0" % "', "0.0\\%"):
+        (told,) = refused(tmp_path, measures(("a", "A", "days", Percent(45.0, format), "")))
+        assert told.endswith("'45%' is not a number. Write 45; the % belongs in Unit.")
     for format in ('0.0"%"', "0.0\\%", "0.00"):
         sheets = measures(("a", "A", "%", Percent(0.5, format), ""))
         assert build(read(tmp_path, sheets).rows).every(Measure)[0].baseline == 0.5

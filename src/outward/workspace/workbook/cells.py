@@ -107,13 +107,17 @@ def value_from(field: Field, cell: Cell | datetime, place: Place, called: Called
     return text
 
 
-def percentage(number: float) -> str:
-    """Return a number as a cell shows it that is set as a percentage, with all its figures.
+def percentage(number: float, times: int = 100) -> str:
+    """Return a number as a cell shows it that shows a percentage, with all its figures.
 
-    >>> percentage(0.45), percentage(0.0725), percentage(1.0)
-    ('45%', '7.25%', '100%')
+    Args:
+        number: what the cell holds.
+        times: what it shows is as many times that.
+
+    >>> percentage(0.45), percentage(0.0725), percentage(1.0), percentage(45.0, 1)
+    ('45%', '7.25%', '100%', '45%')
     """
-    return f"{number * 100:.12g}%"
+    return f"{number * times:.12g}%"
 
 
 def cell_name(row: int, column: int) -> str:

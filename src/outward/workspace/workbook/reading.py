@@ -220,8 +220,9 @@ def _read_sheet(
 
 
 def _shown(extent: Extent, row: int, column: int, cell: Any) -> Any:
-    """Return what a cell holds, as it was typed where a program took 45% for 0.45."""
-    return percentage(cell) if isinstance(cell, float) and (row, column) in extent.percent else cell
+    """Return what a cell holds, as it is shown where that is 45%."""
+    times = extent.percent.get((row, column))
+    return percentage(cell, times) if isinstance(cell, float) and times else cell
 
 
 def _rows(found: _Found, workspace: Workspace | None) -> tuple[Row, ...]:
