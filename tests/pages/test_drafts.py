@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outward.own_folder import own_folder
-from outward.web import drafts, worker
+from outward.web import drafts, jobs, worker
 from outward.web.word_changes import LONGEST, word_changes
 
 WORDS = st.lists(st.sampled_from(["a", "b", "c", " ", "\n", "<b>"])).map("".join)
@@ -70,12 +70,11 @@ def test_a_draft_of_ninety_days_is_gone_once_the_worker_has_started(
         os.utime(path, (0, time() - drafts.KEPT_SECONDS - 60))
     assert drafts.find("pensions", "need/old") is None
 
-    def tired(_: float) -> None:
-        raise InterruptedError
-
+    rounds = iter([None])
     monkeypatch.setattr(worker, "end_with", lambda _: None)
-    monkeypatch.setattr("outward.web.worker.time.sleep", tired)
-    with pytest.raises(InterruptedError):
+    monkeypatch.setattr(worker, "IDLE_SECONDS", 0)
+    monkeypatch.setattr(jobs, "claim", lambda: next(rounds))
+    with pytest.raises(StopIteration):
         worker.main(os.getpid())
     assert not file.exists()
     assert not part.exists()
