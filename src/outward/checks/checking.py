@@ -53,7 +53,7 @@ class Found:
         return str(self.place) if self.place.file else f"{self.kind}/{self.id}"
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.rule.severity} {self.rule.code} {self.said}"
+        return f"{self.where}: {self.rule.code} {self.said} ({self.rule.severity})"
 
 
 @dataclass(frozen=True)

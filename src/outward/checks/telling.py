@@ -16,7 +16,7 @@ VERSION = 1
 
 
 def lines(checked: Checked) -> list[str]:
-    """Return one line for each finding, `file:line: severity code message`, and one that sums them up."""
+    """Return one line for each finding, `file:line: code message (severity)`, and one that sums them up."""
     return [*map(str, checked.found), summary(checked)]
 
 

@@ -43,7 +43,7 @@ def check(
 ) -> int:
     """Check a workspace as a compiler reads code: where does the organisation face inward?
 
-    Prints a line for each thing found, `file:line: severity code message`, and changes nothing. Ends with 1 where
+    Prints a line for each thing found, `file:line: code message (severity)`, and changes nothing. Ends with 1 where
     an error or a warning is shown, with 0 where there are notes alone, and with 3 where the workspace cannot be read.
     """
     from outward.checks.checking import check as checked_on

@@ -18,8 +18,7 @@ def erase(
     """Erase what a record held in the past, for good: from the history of the workspace, and drafts of it.
 
     What it holds now stays; change or remove it first. Who changed it and when stays too; a record that was removed
-    gets an id that tells nothing. The files of a folder, its
-    history in git and copies elsewhere are not reached.
+    gets an id that tells nothing. The files of a folder, its history in git and copies elsewhere are not reached.
     """
     from outward.phrases import in_a_row
     from outward.web.carrying import waiting

@@ -73,9 +73,10 @@ def test_what_is_found_stands_by_file_and_line(tmp_path: Path) -> None:
     (tmp_path / "records" / "needs.yaml").write_text("- id: n\n  title: N\n  groups: [a, b]\n  findings:\n")
     checked = check(read_workspace(tmp_path), ON)
     assert [str(one) for one in checked.only(["U10", "U20", "W102"], "warning").found] == [
-        "records/groups.yaml:3: warning U104 Customer group 'B' is future, and how people become members is not said.",
-        "records/needs.yaml:4: warning U202 Need 'N' rests on no finding and no interview.",
-        "workspace.yaml:3: warning W102 The champion, Head of claims, does not sit on the board.",
+        "records/groups.yaml:3: U104 Customer group 'B' is future, and how people become members is not said. "
+        "(warning)",
+        "records/needs.yaml:4: U202 Need 'N' rests on no finding and no interview. (warning)",
+        "workspace.yaml:3: W102 The champion, Head of claims, does not sit on the board. (warning)",
     ]
 
 

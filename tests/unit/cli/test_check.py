@@ -41,8 +41,8 @@ def told(capsys: pytest.CaptureFixture[str]) -> list[str]:
 def test_what_is_found_is_said_by_file_and_line_then_summed_up(claims: Path, capsys: Any) -> None:
     assert run("claims", *ON, "--severity", "warning") == 1
     assert told(capsys) == [
-        "records/groups.yaml:3: warning U104 Customer group 'Self-employed' is future, and how people become members "
-        "is not said.",
+        "records/groups.yaml:3: U104 Customer group 'Self-employed' is future, and how people become members "
+        "is not said. (warning)",
         "1 thing found on 2026-06-30: 1 warning.",
     ]
 
@@ -65,7 +65,10 @@ def test_notes_alone_do_not_fail(claims: Path, capsys: Any) -> None:
 
 def test_a_part_of_the_rules_can_be_asked_for(claims: Path, capsys: Any) -> None:
     assert run("claims", *ON, "--only", "o", "--only", "R1") == 0
-    assert [line.split()[1:3] for line in told(capsys)[:-1]] == [["note", "O100"], ["note", "R100"]]
+    assert [(line.split()[1], line.split()[-1]) for line in told(capsys)[:-1]] == [
+        ("O100", "(note)"),
+        ("R100", "(note)"),
+    ]
 
 
 def test_what_is_silenced_is_counted(claims: Path, capsys: Any) -> None:
@@ -127,7 +130,7 @@ def test_one_rule_is_explained(folder: Path, capsys: Any) -> None:
 def test_what_would_turn_a_terminal_round_is_left_out(claims: Path, capsys: Any) -> None:
     (claims / "records" / "groups.yaml").write_text('- id: a\n  title: "A\\u202e31m"\n  status: future\n')
     assert run("claims", *ON, "--only", "U104") == 1
-    assert told(capsys)[0].startswith("records/groups.yaml:1: warning U104 Customer group 'A31m' is future")
+    assert told(capsys)[0].startswith("records/groups.yaml:1: U104 Customer group 'A31m' is future")
 
 
 @pytest.mark.parametrize(
