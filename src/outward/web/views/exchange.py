@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -42,7 +41,6 @@ MOST_LINKS = 10
 DONE = {"changed": "changed", "added": "added", "removed": "taken out"}
 """What becomes of records, as a change is called and as the page says it."""
 UNCHANGED = "Nothing was changed."
-LONDON = ZoneInfo("Europe/London")
 DROPPED = "The file was thrown away, and nothing was changed."
 TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -96,7 +94,7 @@ def _page(request: HttpRequest, workspace: Workspace, wrong: str | OutwardError 
         "led_to": _named(workspace, done.get("records", "").split(",")),
         "led_to_more": done.get("more", ""),
         "waiting": [
-            (one.about["file"], _address(workspace.id, one.id), datetime.fromtimestamp(one.changed, LONDON))
+            (one.about["file"], _address(workspace.id, one.id), datetime.fromtimestamp(one.changed, dates.LONDON))
             for one in carrying.waiting(workspaces.home(workspace.id).own_name)
         ],
         **problems,
